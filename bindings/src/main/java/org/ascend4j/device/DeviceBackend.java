@@ -1,0 +1,51 @@
+package org.ascend4j.device;
+
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A started device: everything the trainer asks of hardware beyond tensor operations.
+ *
+ * <p>Opened by {@link Devices#open}; closing it synchronises and releases the device. Threads other than the opening one call {@link #attachThread} before
+ * they touch the device.
+ */
+public interface DeviceBackend extends AutoCloseable {
+    /** Returns which device this is. */
+    DeviceSpec spec();
+
+    /** Returns the device's name as its maker prints it. */
+    String name();
+
+    /** Returns torch's device, owned by the back end. */
+    Device device();
+
+    /** Seeds the device's random generator and the CPU's. */
+    void seed(long seed);
+
+    /** Returns the state of the device's random generator as a uint8 CPU tensor owned by the caller. */
+    Tensor generatorState();
+
+    /** Restores what {@link #generatorState} returned. */
+    void setGeneratorState(Tensor state);
+
+    /** Waits until all work submitted to the device is done. */
+    void synchronize();
+
+    /** Returns memory use, empty where the device cannot tell. */
+    Optional<MemoryUse> memory();
+
+    /** Returns the memory formats that convolutions may use, the preferred one first. */
+    Set<Layout> layouts();
+
+    /** Returns the precisions that the device can train in. */
+    Set<Precision> precisions();
+
+    /** Prepares the calling thread for work on this device. */
+    void attachThread();
+
+    /** Synchronises and releases the device. */
+    @Override
+    void close();
+}
