@@ -36,8 +36,11 @@ public interface DeviceBackend extends AutoCloseable {
     /** Returns memory use, empty where the device cannot tell. */
     Optional<MemoryUse> memory();
 
-    /** Returns the memory formats that convolutions may use, the preferred one first. */
+    /** Returns the memory formats that image tensors may have. */
     Set<Layout> layouts();
+
+    /** Returns the memory format in which convolutions are expected to be fastest. */
+    Layout preferredLayout();
 
     /** Returns the precisions that the device can train in. */
     Set<Precision> precisions();

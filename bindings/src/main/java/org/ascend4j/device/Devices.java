@@ -8,6 +8,15 @@ public final class Devices {
 
     /** Starts the device, or says in one sentence what is missing. */
     public static DeviceBackend open(DeviceSpec spec) {
-        throw new Ascend4jException("device " + spec + " has no back end yet");
+        return switch (spec.kind()) {
+            case CPU -> new CpuBackend();
+            case CUDA ->
+                throw new Ascend4jException("device " + spec
+                        + " expects a CUDA build of libtorch, found the presets' CPU build; set --device cpu");
+            case NPU ->
+                throw new Ascend4jException("device " + spec
+                        + " expects a Python environment with torch 2.7.1 and torch_npu, found no support for it in this build;"
+                        + " set --device cpu");
+        };
     }
 }

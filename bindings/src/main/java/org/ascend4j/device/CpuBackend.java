@@ -1,0 +1,93 @@
+package org.ascend4j.device;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ascend4j.runtime.ProcessMemory;
+import org.ascend4j.runtime.TorchRuntime;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** The host's processors. */
+final class CpuBackend implements DeviceBackend {
+    private final Device device;
+
+    CpuBackend() {
+        TorchRuntime.load();
+        device = new Device("cpu");
+        // Each owning handle must outlive the PointerScope that may be open here.
+        device.retainReference();
+    }
+
+    @Override
+    public DeviceSpec spec() {
+        return new DeviceSpec(DeviceSpec.Kind.CPU, 0);
+    }
+
+    @Override
+    public String name() {
+        return "CPU (" + TorchRuntime.cpuCapability() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors)";
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public void seed(long seed) {
+        torch.manual_seed(seed);
+    }
+
+    @Override
+    public Tensor generatorState() {
+        try (Generator generator = torch.getDefaultCPUGenerator()) {
+            return generator.get_state();
+        }
+    }
+
+    @Override
+    public void setGeneratorState(Tensor state) {
+        try (Generator generator = torch.getDefaultCPUGenerator()) {
+            generator.set_state(state);
+        }
+    }
+
+    @Override
+    public void synchronize() {
+        // Operators on the host are done when they return.
+    }
+
+    @Override
+    public Optional<MemoryUse> memory() {
+        return ProcessMemory.current();
+    }
+
+    @Override
+    public Set<Layout> layouts() {
+        return EnumSet.of(Layout.CHANNELS_LAST, Layout.CONTIGUOUS);
+    }
+
+    @Override
+    public Layout preferredLayout() {
+        return Layout.CHANNELS_LAST;
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        return EnumSet.of(Precision.FP32);
+    }
+
+    @Override
+    public void attachThread() {
+        // Any thread may compute on the host.
+    }
+
+    @Override
+    public void close() {
+        device.releaseReference();
+    }
+}

@@ -1,0 +1,194 @@
+package org.ascend4j.optim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.StateDict;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** What optimisers over flat parameters share: gathering gradients, counting steps, state by name. */
+abstract class FlatOptimizer implements Optimizer {
+    private static final String STEPS = "steps.";
+
+    private final List<ParameterGroup> groups;
+    private final List<GroupState> states;
+    private final List<String> bufferNames;
+    private Tensor skipped;
+
+    FlatOptimizer(List<ParameterGroup> groups, UpdatePath path, List<String> bufferNames) {
+        this.groups = List.copyOf(groups);
+        this.bufferNames = bufferNames;
+        this.states = this.groups.stream()
+                .map(group -> new GroupState(group, path.packed(), bufferNames.size()))
+                .toList();
+    }
+
+    /** Updates the slices of one group; {@code guard} is null where no step may be skipped. */
+    abstract void update(ParameterGroup group, List<Slice> slices, SkipGuard guard);
+
+    /** Returns how many of its buffers the group needs with its settings of now. */
+    abstract int buffersOf(ParameterGroup group);
+
+    /** Says whether an update needs to know how many steps were really made. */
+    abstract boolean needsExactSteps();
+
+    @Override
+    public List<ParameterGroup> groups() {
+        return groups;
+    }
+
+    @Override
+    public List<Tensor> gradients() {
+        gather();
+        return states.stream().flatMap(state -> state.gradients().stream()).toList();
+    }
+
+    @Override
+    public void step() {
+        update(null);
+    }
+
+    @Override
+    public void step(Tensor foundInf) {
+        if (skipped == null) {
+            skipped = torch.zeros_like(foundInf).retainReference();
+        }
+        update(foundInf);
+    }
+
+    private void update(Tensor foundInf) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            gather();
+            SkipGuard guard = null;
+            if (skipped != null) {
+                Tensor flag = foundInf == null ? torch.zeros_like(skipped) : foundInf;
+                skipped.add_(flag);
+                guard = new SkipGuard(flag, skipped);
+            }
+            for (GroupState state : states) {
+                update(state.group(), state.slices(buffersOf(state.group())), guard);
+                state.advance();
+            }
+        }
+    }
+
+    private void gather() {
+        if (states.get(0).gathered()) {
+            return;
+        }
+        List<BitSet> defined = new ArrayList<>();
+        boolean changed = needsExactSteps();
+        for (GroupState state : states) {
+            defined.add(state.defined());
+            changed |= !state.used().equals(defined.get(defined.size() - 1));
+        }
+        if (changed) {
+            settle();
+        }
+        for (int i = 0; i < states.size(); i++) {
+            states.get(i).gather(defined.get(i));
+        }
+    }
+
+    /** Takes the skipped steps, counted on the device, off the counts of the parameters that were used when they were skipped. */
+    private void settle() {
+        if (skipped == null) {
+            return;
+        }
+        long count = (long) skipped.item_float();
+        for (GroupState state : states) {
+            state.used().stream().forEach(i -> state.steps()[i] -= count);
+        }
+        skipped.zero_();
+    }
+
+    @Override
+    public void zeroGrad() {
+        states.forEach(GroupState::release);
+        groups.forEach(group -> group.parameters().zeroGradients());
+    }
+
+    @Override
+    public StateDict stateDict() {
+        settle();
+        StateDict dict = new StateDict();
+        for (int g = 0; g < states.size(); g++) {
+            GroupState state = states.get(g);
+            dict.put(STEPS + g, stepsTensor(state.steps()));
+            List<String> names = state.group().parameters().names();
+            for (int k = 0; k < buffersOf(state.group()); k++) {
+                for (int i = 0; i < names.size(); i++) {
+                    dict.put(bufferNames.get(k) + "." + names.get(i), state.view(k, i));
+                }
+            }
+        }
+        return dict;
+    }
+
+    private static Tensor stepsTensor(long[] steps) {
+        try (TensorOptions options = new TensorOptions(ScalarType.Long)) {
+            Tensor tensor = torch.empty(new long[] {steps.length}, options, null);
+            tensor.data_ptr_long().put(steps, 0, steps.length);
+            return tensor;
+        }
+    }
+
+    @Override
+    public void loadStateDict(StateDict dict) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            settle();
+            for (int g = 0; g < states.size(); g++) {
+                GroupState state = states.get(g);
+                List<String> names = state.group().parameters().names();
+                long[] steps = state.steps();
+                entry(dict, STEPS + g, new long[] {steps.length})
+                        .cpu()
+                        .data_ptr_long()
+                        .get(steps, 0, steps.length);
+                for (int k = 0; k < buffersOf(state.group()); k++) {
+                    for (int i = 0; i < names.size(); i++) {
+                        Tensor view = state.view(k, i);
+                        view.copy_(entry(dict, bufferNames.get(k) + "." + names.get(i), shape(view)));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Tensor entry(StateDict dict, String name, long[] shape) {
+        Tensor tensor = dict.get(name);
+        if (tensor == null) {
+            throw new Ascend4jException("optimiser state expects " + name + ", found none of that name");
+        }
+        if (!Arrays.equals(shape, shape(tensor))) {
+            throw new Ascend4jException("optimiser state " + name + " expects shape " + Arrays.toString(shape)
+                    + ", found " + Arrays.toString(shape(tensor)));
+        }
+        return tensor;
+    }
+
+    private static long[] shape(Tensor tensor) {
+        long[] shape = new long[(int) tensor.dim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        return shape;
+    }
+
+    @Override
+    public void close() {
+        states.forEach(GroupState::close);
+        if (skipped != null) {
+            skipped.close();
+        }
+    }
+}

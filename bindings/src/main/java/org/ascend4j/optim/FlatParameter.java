@@ -1,0 +1,49 @@
+package org.ascend4j.optim;
+
+import org.ascend4j.device.Layout;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * One parameter's place in a flat buffer, counted in elements.
+ *
+ * @param name its name in the model
+ * @param tensor the parameter, a handle of our own
+ * @param offset where it starts
+ * @param end where the next one starts
+ * @param shape its shape
+ * @param strides its strides inside the buffer
+ * @param channelsLast whether the strides are those of channels_last
+ */
+record FlatParameter(
+        String name, Tensor tensor, long offset, long end, long[] shape, long[] strides, boolean channelsLast) {
+    static FlatParameter of(String name, Tensor tensor, long offset, Layout layout) {
+        // The tensor may be a reference into a module's vector, which moves when the module grows.
+        Tensor handle = new Tensor(tensor).retainReference();
+        long[] shape = new long[(int) tensor.dim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        boolean channelsLast = layout == Layout.CHANNELS_LAST && shape.length == 4;
+        long[] strides = channelsLast ? channelsLastStrides(shape) : contiguousStrides(shape);
+        return new FlatParameter(name, handle, offset, offset + tensor.numel(), shape, strides, channelsLast);
+    }
+
+    Tensor view(Tensor buffer) {
+        Tensor part = buffer.narrow(0, offset, end - offset);
+        return shape.length == 0 ? part.squeeze(0) : part.as_strided(shape, strides);
+    }
+
+    private static long[] contiguousStrides(long[] shape) {
+        long[] strides = new long[shape.length];
+        long stride = 1;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= shape[i];
+        }
+        return strides;
+    }
+
+    private static long[] channelsLastStrides(long[] shape) {
+        return new long[] {shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]};
+    }
+}

@@ -1,0 +1,173 @@
+package org.ascend4j.optim;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.Layout;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Parameters that live in one contiguous fp32 buffer on their device, each of them a view of it.
+ *
+ * <p>Made after the model is on its device; names, shapes and values stay as they were. An update or a copy of all parameters is then one operator on one
+ * tensor instead of one per parameter. Gradients are left to autograd, because accumulating into prepared views costs a launch per parameter: they are
+ * gathered into the flat gradient buffer by one {@code cat}.
+ *
+ * <p>Inside the buffer parameters keep their order, except that those which would push their successors off a 64-byte boundary come last.
+ */
+public final class FlatParameters implements AutoCloseable {
+    private static final int ALIGNMENT = 16;
+
+    private final List<FlatParameter> parameters;
+    private final Tensor values;
+    private final Layout layout;
+    private Tensor gradients;
+
+    /**
+     * Moves parameters into a buffer of their own.
+     *
+     * @param named fp32 leaf tensors of one device, by name
+     * @param layout how 4-d weights lie inside the buffer
+     */
+    public FlatParameters(Map<String, Tensor> named, Layout layout) {
+        this.layout = layout;
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            parameters = inStorageOrder(named, layout);
+            Tensor first = parameters.get(0).tensor();
+            FlatParameter last = parameters.get(parameters.size() - 1);
+            values = first.new_empty(last.end()).retainReference();
+            for (FlatParameter parameter : parameters) {
+                Tensor view = parameter.view(values);
+                view.copy_(parameter.tensor());
+                parameter.tensor().set_data(view);
+            }
+        }
+    }
+
+    private static List<FlatParameter> inStorageOrder(Map<String, Tensor> named, Layout layout) {
+        if (named.isEmpty()) {
+            throw new Ascend4jException("a parameter group expects at least one parameter, found none");
+        }
+        List<Map.Entry<String, Tensor>> entries = new ArrayList<>(named.entrySet());
+        entries.sort(Comparator.comparing(entry -> entry.getValue().numel() % ALIGNMENT != 0));
+        List<FlatParameter> parameters = new ArrayList<>();
+        long offset = 0;
+        for (Map.Entry<String, Tensor> entry : entries) {
+            Tensor tensor = entry.getValue();
+            if (tensor.scalar_type().intern() != ScalarType.Float) {
+                throw new Ascend4jException("parameter " + entry.getKey() + " expects fp32, found "
+                        + tensor.scalar_type().intern());
+            }
+            FlatParameter parameter = FlatParameter.of(entry.getKey(), tensor, offset, layout);
+            parameters.add(parameter);
+            offset = parameter.end();
+        }
+        return List.copyOf(parameters);
+    }
+
+    /** Returns how many parameters there are. */
+    public int size() {
+        return parameters.size();
+    }
+
+    /** Returns the names in the order of the buffer. */
+    public List<String> names() {
+        return parameters.stream().map(FlatParameter::name).toList();
+    }
+
+    /** Returns the parameter at an index of {@link #names}. */
+    public Tensor parameter(int index) {
+        return parameters.get(index).tensor();
+    }
+
+    /** Returns the buffer that the parameters are views of, fp32, one dimension. */
+    public Tensor values() {
+        return values;
+    }
+
+    /** Returns the gradient buffer, in the order of {@link #values}; allocated at the first call and undefined where nothing was packed. */
+    public Tensor gradients() {
+        if (gradients == null) {
+            gradients = torch.zeros_like(values).retainReference();
+        }
+        return gradients;
+    }
+
+    /** Returns a new buffer of zeros in the shape of {@link #values}; the caller closes it. */
+    public Tensor zeros() {
+        return torch.zeros_like(values).retainReference();
+    }
+
+    /** Returns the view of {@code buffer} that has the shape and strides of a parameter. */
+    public Tensor view(Tensor buffer, int index) {
+        return parameters.get(index).view(buffer);
+    }
+
+    /** Returns the one-dimensional view of {@code buffer} that covers the parameters {@code from} (inclusive) to {@code to} (exclusive). */
+    public Tensor range(Tensor buffer, int from, int to) {
+        long start = parameters.get(from).offset();
+        return buffer.narrow(0, start, parameters.get(to - 1).end() - start);
+    }
+
+    /** Says whether the last backward pass gave the parameter a gradient. */
+    public boolean hasGradient(int index) {
+        return parameters.get(index).tensor().grad().defined();
+    }
+
+    /** Returns the parameter's gradient in the parameter's memory order: autograd's own tensor, or a copy where its strides differ. */
+    public Tensor gradient(int index) {
+        Tensor gradient = parameters.get(index).tensor().grad();
+        boolean channelsLast = parameters.get(index).channelsLast();
+        return gradient.contiguous(channelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
+    }
+
+    /**
+     * Copies the gradients of the parameters {@code from} to {@code to} (exclusive), all of them defined, into the gradient buffer by one launch.
+     *
+     * @return the part of the gradient buffer that now holds them
+     */
+    public Tensor pack(int from, int to) {
+        Tensor target = range(gradients(), from, to);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            TensorVector parts = new TensorVector(to - from);
+            for (int i = from; i < to; i++) {
+                long[] length = {parameters.get(i).tensor().numel()};
+                parts.put(i - from, gradient(i).as_strided(length, 1));
+            }
+            torch.cat_out(target, parts);
+        }
+        return target;
+    }
+
+    /** Drops all gradients, so that the next backward pass makes new ones: torch's {@code zero_grad(set_to_none=True)}. */
+    public void zeroGradients() {
+        for (FlatParameter parameter : parameters) {
+            parameter.tensor().mutable_grad().reset();
+        }
+    }
+
+    /** Returns how 4-d weights lie inside the buffer. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Releases the buffers; the parameters themselves keep their memory alive. */
+    @Override
+    public void close() {
+        parameters.forEach(parameter -> parameter.tensor().close());
+        values.close();
+        if (gradients != null) {
+            gradients.close();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.ascend4j.optim;
+
+import java.util.List;
+
+/** Stochastic gradient descent with momentum, dampening, Nesterov and weight decay: torch.optim.SGD. */
+public final class Sgd extends FlatOptimizer {
+    private final SgdOptions options;
+    private final SgdUpdate update;
+
+    /** Makes the optimiser with the fastest way of updating for the parameters' device. */
+    public Sgd(List<ParameterGroup> groups, SgdOptions options) {
+        this(groups, options, UpdatePath.fastestFor(groups));
+    }
+
+    /** Makes the optimiser with a chosen way of updating. */
+    public Sgd(List<ParameterGroup> groups, SgdOptions options, UpdatePath path) {
+        super(groups, path, List.of("momentum_buffer"));
+        this.options = options;
+        this.update = path.fused() ? new FusedSgd(options) : new FlatSgd(options);
+    }
+
+    @Override
+    void update(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
+        update.apply(group, slices, guard);
+    }
+
+    @Override
+    int buffersOf(ParameterGroup group) {
+        return group.momentum() == 0 ? 0 : 1;
+    }
+
+    @Override
+    boolean needsExactSteps() {
+        return options.dampening() != 0;
+    }
+}

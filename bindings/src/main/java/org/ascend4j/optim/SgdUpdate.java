@@ -1,0 +1,9 @@
+package org.ascend4j.optim;
+
+import java.util.List;
+
+/** One way of computing an SGD step. */
+interface SgdUpdate {
+    /** Updates the slices of a group; {@code guard} is null where no step may be skipped. */
+    void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard);
+}

@@ -1,0 +1,50 @@
+package org.ascend4j.optim;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Turns a step into none by arithmetic on the device, where the host must not wait to learn whether gradients overflowed. */
+final class SkipGuard {
+    private final Tensor foundInf;
+    private final Tensor skipped;
+    private final Tensor mask;
+    private final Tensor keep;
+
+    /**
+     * Reads the flag of this step.
+     *
+     * @param foundInf one fp32 element: 1 to skip, else 0
+     * @param skipped one fp32 element: how many steps were skipped, this one included
+     */
+    SkipGuard(Tensor foundInf, Tensor skipped) {
+        this.foundInf = foundInf;
+        this.skipped = skipped;
+        this.mask = foundInf.to(ScalarType.Bool);
+        this.keep = foundInf.neg().add_(new Scalar(1.0));
+    }
+
+    Tensor foundInf() {
+        return foundInf;
+    }
+
+    /** Returns 1 to update, 0 to skip. */
+    Tensor keep() {
+        return keep;
+    }
+
+    /** Zeroes the gradients of a skipped step: their infinities would survive a multiplication by zero. */
+    void sanitize(Tensor gradient) {
+        gradient.masked_fill_(mask, new Scalar(0.0));
+    }
+
+    /** Returns {@code factor} to update, 1 to skip, exactly. */
+    Tensor factorOrOne(double factor) {
+        return keep.mul(new Scalar(factor)).add_(foundInf);
+    }
+
+    /** Returns which update this is, counted from 1, given how many were attempted before. */
+    Tensor stepNumber(long attempted) {
+        return skipped.neg().add_(new Scalar(attempted + 1.0)).clamp_min_(new Scalar(1.0));
+    }
+}

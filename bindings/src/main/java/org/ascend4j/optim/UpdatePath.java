@@ -1,0 +1,36 @@
+package org.ascend4j.optim;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** How an optimiser reaches its parameters. All ways give the same result to rounding and share one state. */
+public enum UpdatePath {
+    /** A fused operator over lists of parameters and autograd's own gradients: nothing is copied. */
+    FUSED(false, true),
+    /** A fused operator over the flat buffers: for gradients that must be packed anyway, as for a reduction. */
+    FUSED_FLAT(true, true),
+    /** Few element-wise operators over the flat buffers: the fewest launches where no fused operator exists. */
+    FLAT(true, false);
+
+    private final boolean packed;
+    private final boolean fused;
+
+    UpdatePath(boolean packed, boolean fused) {
+        this.packed = packed;
+        this.fused = fused;
+    }
+
+    boolean packed() {
+        return packed;
+    }
+
+    boolean fused() {
+        return fused;
+    }
+
+    /** Returns the fastest way for the parameters' device: torch_npu has no fused kernels and would fall back to the host. */
+    public static UpdatePath fastestFor(List<ParameterGroup> groups) {
+        Tensor values = groups.get(0).parameters().values();
+        return values.is_cpu() || values.is_cuda() ? FUSED : FLAT;
+    }
+}

@@ -1,0 +1,74 @@
+package org.ascend4j.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/** Loads libtorch once per process and tells what was loaded. */
+public final class TorchRuntime {
+    /** The version of the JavaCPP presets that the JNI library was built from. */
+    public static final String PRESETS_VERSION = "2.7.1-1.5.12";
+
+    private static final String[][] JAVACPP_DEFAULTS = {
+        // libtorch's tensors count in the resident set, not in the Java heap: the presets' limits would stop healthy
+        // runs.
+        {"org.bytedeco.javacpp.maxPhysicalBytes", "0"},
+        {"org.bytedeco.javacpp.maxBytes", "0"},
+    };
+
+    private TorchRuntime() {}
+
+    /** Loads libtorch and its JNI library, or says in one sentence why that is not possible. */
+    public static synchronized void load() {
+        for (String[] property : JAVACPP_DEFAULTS) {
+            if (System.getProperty(property[0]) == null) {
+                System.setProperty(property[0], property[1]);
+            }
+        }
+        try {
+            Loader.load(torch.class);
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            throw new Ascend4jException(
+                    "expected libtorch and its JNI library for " + Loader.getPlatform() + ", found none that loads: "
+                            + e.getMessage()
+                            + "; put the jars of org.bytedeco:pytorch " + PRESETS_VERSION
+                            + " for this platform on the class path (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
+                    e);
+        }
+    }
+
+    /** Returns the files of libtorch, libc10 and OpenMP that this process has mapped; empty where the system cannot tell. */
+    public static List<Path> libraries() {
+        return ProcessMaps.libraries("libtorch", "libc10", "libgomp", "libjnitorch", "libopenblas", "libmkl");
+    }
+
+    /** Returns how libtorch was built, as {@code torch.__config__.show()} prints it. */
+    public static String buildConfiguration() {
+        try (BytePointer text = torch.show_config()) {
+            return text.getString().strip();
+        }
+    }
+
+    /** Returns the vector instructions that ATen's own kernels use, such as {@code AVX512}. */
+    public static String cpuCapability() {
+        try (BytePointer text = torch.get_cpu_capability()) {
+            return text.getString();
+        }
+    }
+
+    /** Sets how many threads one operator may use; must be positive. */
+    public static void setThreads(int threads) {
+        if (threads < 1) {
+            throw new Ascend4jException("threads expects a positive number, found " + threads);
+        }
+        torch.set_num_threads(threads);
+    }
+
+    /** Returns how many threads one operator may use. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+}

@@ -1,0 +1,99 @@
+package org.ascend4j.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Checkpoints: a safetensors file of named tensors and one JSON text, with a SHA-256 over every byte of it.
+ *
+ * <p>The digest is the first metadata, at a fixed place, and is taken with zeros in that place. Python's safetensors reads such a file as it is.
+ */
+public final class CheckpointFile {
+    private static final String DIGEST = "sha256";
+    private static final String JSON = "ascend4j.checkpoint";
+    private static final byte[] OPENING =
+            ("{\"__metadata__\":{\"" + DIGEST + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGEST_AT = Long.BYTES + OPENING.length;
+    private static final String NO_DIGEST = "0".repeat(64);
+
+    /**
+     * What a checkpoint holds.
+     *
+     * @param json the text that was written with the tensors
+     * @param tensors host tensors in the order in which they were written, in the caller's scope
+     */
+    public record Checkpoint(String json, StateDict tensors) {}
+
+    private CheckpointFile() {}
+
+    /** Writes a checkpoint atomically, with tensors of any device and strides. */
+    public static void write(Path file, Map<String, Tensor> tensors, String json) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put(DIGEST, NO_DIGEST);
+        metadata.put(JSON, json);
+        AtomicFile.write(file, channel -> {
+            SafetensorsFile.write(channel, tensors, metadata);
+            ByteBuffer digest = StandardCharsets.US_ASCII.encode(digest(channel));
+            channel.write(digest, DIGEST_AT);
+        });
+    }
+
+    /** Reads a checkpoint, refusing one that is not what was written. */
+    public static Checkpoint read(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer start = ByteBuffer.allocate(DIGEST_AT + NO_DIGEST.length());
+            if (channel.size() < start.capacity()) {
+                throw new Ascend4jException(file + " is not a whole checkpoint: expected at least " + start.capacity()
+                        + " bytes, found " + channel.size());
+            }
+            channel.read(start, 0);
+            if (!ByteBuffer.wrap(OPENING).equals(start.slice(Long.BYTES, OPENING.length))) {
+                throw new Ascend4jException(file + " is not a checkpoint of Ascend4J: expected its digest at byte "
+                        + DIGEST_AT + "; weights alone are given with --init");
+            }
+            String expected = StandardCharsets.ISO_8859_1
+                    .decode(start.slice(DIGEST_AT, NO_DIGEST.length()))
+                    .toString();
+            String found = digest(channel);
+            if (!expected.equals(found)) {
+                throw new Ascend4jException(file + " is damaged: expected SHA-256 " + expected + ", found " + found);
+            }
+            SafetensorsFile.Contents contents = SafetensorsFile.read(channel);
+            return new Checkpoint(contents.metadata().get(JSON), contents.tensors());
+        } catch (SafetensorsHeader.FormatException e) {
+            throw new Ascend4jException(file + " is not a sound checkpoint: " + e.getMessage());
+        } catch (IOException e) {
+            throw new Ascend4jException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private static String digest(FileChannel channel) throws IOException {
+        MessageDigest sha;
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        long position = 0;
+        while (channel.read(buffer.clear(), position) > 0) {
+            buffer.flip();
+            if (position == 0) {
+                buffer.put(DIGEST_AT, NO_DIGEST.getBytes(StandardCharsets.US_ASCII));
+            }
+            position += buffer.remaining();
+            sha.update(buffer);
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+}

@@ -1,0 +1,62 @@
+package org.ascend4j.state;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The element types that files may hold, with their names in each format. */
+enum ElementType {
+    F64(ScalarType.Double, 8, "DoubleStorage"),
+    F32(ScalarType.Float, 4, "FloatStorage"),
+    F16(ScalarType.Half, 2, "HalfStorage"),
+    BF16(ScalarType.BFloat16, 2, "BFloat16Storage"),
+    I64(ScalarType.Long, 8, "LongStorage"),
+    I32(ScalarType.Int, 4, "IntStorage"),
+    I16(ScalarType.Short, 2, "ShortStorage"),
+    I8(ScalarType.Char, 1, "CharStorage"),
+    U8(ScalarType.Byte, 1, "ByteStorage"),
+    BOOL(ScalarType.Bool, 1, "BoolStorage");
+
+    private final ScalarType scalarType;
+    private final int bytes;
+    private final String storage;
+
+    ElementType(ScalarType scalarType, int bytes, String storage) {
+        this.scalarType = scalarType;
+        this.bytes = bytes;
+        this.storage = storage;
+    }
+
+    ScalarType scalarType() {
+        return scalarType;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** Returns the class of its storage in Python's torch. */
+    String storage() {
+        return storage;
+    }
+
+    /** Finds the type by its safetensors name. */
+    static Optional<ElementType> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    }
+
+    /** Finds the type by the class of its storage in Python's torch. */
+    static Optional<ElementType> ofStorage(String storage) {
+        return Arrays.stream(values())
+                .filter(type -> type.storage.equals(storage))
+                .findFirst();
+    }
+
+    /** Returns the type of a tensor's elements. */
+    static ElementType of(ScalarType scalarType) {
+        return Arrays.stream(values())
+                .filter(type -> type.scalarType == scalarType.intern())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("state files cannot hold " + scalarType.intern()));
+    }
+}

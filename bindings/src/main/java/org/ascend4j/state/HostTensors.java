@@ -1,0 +1,67 @@
+package org.ascend4j.state;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** Moves tensors between their native memory on the host and channels, without a copy in between; more than 2 GiB are fine. */
+final class HostTensors {
+    private static final long CHUNK = 1 << 26;
+
+    private HostTensors() {}
+
+    /** Returns a new tensor of unset elements on the host. */
+    static Tensor empty(ElementType type, long[] shape) {
+        try (TensorOptions options = new TensorOptions(type.scalarType())) {
+            return torch.empty(shape, options, null);
+        }
+    }
+
+    /** Returns the tensor's elements on the host in row-major order: a copy, or the tensor itself where it lies so. */
+    static Tensor rowMajor(Tensor tensor) {
+        return tensor.detach().cpu().contiguous();
+    }
+
+    static long[] shape(Tensor tensor) {
+        long[] shape = new long[(int) tensor.dim()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = tensor.size(i);
+        }
+        return shape;
+    }
+
+    /** Writes a row-major host tensor's bytes. */
+    static void write(Tensor tensor, WritableByteChannel channel) throws IOException {
+        long bytes = tensor.nbytes();
+        for (long at = 0; at < bytes; at += CHUNK) {
+            ByteBuffer chunk = chunk(tensor, at, Math.min(CHUNK, bytes - at));
+            while (chunk.hasRemaining()) {
+                channel.write(chunk);
+            }
+        }
+    }
+
+    /** Fills a row-major host tensor from a file. */
+    static void read(Tensor tensor, FileChannel channel, long position) throws IOException {
+        long bytes = tensor.nbytes();
+        for (long at = 0; at < bytes; at += CHUNK) {
+            ByteBuffer chunk = chunk(tensor, at, Math.min(CHUNK, bytes - at));
+            while (chunk.hasRemaining()) {
+                if (channel.read(chunk, position + at + chunk.position()) < 0) {
+                    throw new EOFException("the file ended while it was read");
+                }
+            }
+        }
+    }
+
+    private static ByteBuffer chunk(Tensor tensor, long at, long length) {
+        BytePointer bytes = new BytePointer(tensor.data_ptr());
+        return bytes.position(at).limit(at + length).asByteBuffer();
+    }
+}

@@ -1,0 +1,183 @@
+package org.ascend4j.state;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The JSON header of a safetensors file: what lies where (<a href="https://github.com/huggingface/safetensors#format">format</a>).
+ *
+ * @param metadata free text by key
+ * @param entries the tensors, in the order of the state dict
+ */
+record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
+    static final int MAX_BYTES = 100_000_000;
+
+    private static final String METADATA = "__metadata__";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** A tensor's place, in bytes from the end of the header. */
+    record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
+
+    /** A header that breaks the format. */
+    static final class FormatException extends Exception {
+        FormatException(String message) {
+            super(message);
+        }
+    }
+
+    /** Lays tensors out one after the other, those of wide elements first so that all are aligned. */
+    static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        List<String> names = new ArrayList<>(tensors.keySet());
+        names.sort(Comparator.comparing(
+                name -> -ElementType.of(tensors.get(name).scalar_type()).bytes()));
+        Map<String, Entry> placed = new LinkedHashMap<>();
+        long offset = 0;
+        for (String name : names) {
+            Tensor tensor = tensors.get(name);
+            ElementType type = ElementType.of(tensor.scalar_type());
+            long end = offset + tensor.numel() * type.bytes();
+            placed.put(name, new Entry(name, type, HostTensors.shape(tensor), offset, end));
+            offset = end;
+        }
+        return new SafetensorsHeader(
+                metadata, tensors.keySet().stream().map(placed::get).toList());
+    }
+
+    /** Returns the entries in the order of their bytes. */
+    List<Entry> byOffset() {
+        return entries.stream()
+                .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
+                .toList();
+    }
+
+    /** Returns the JSON text, padded with spaces to a multiple of eight bytes. */
+    byte[] toJson() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            if (!metadata.isEmpty()) {
+                json.writePOJOField(METADATA, metadata);
+            }
+            for (Entry entry : entries) {
+                json.writeObjectFieldStart(entry.name());
+                json.writeStringField("dtype", entry.type().name());
+                json.writeFieldName("shape");
+                json.writeArray(entry.shape(), 0, entry.shape().length);
+                json.writeFieldName("data_offsets");
+                json.writeArray(new long[] {entry.begin(), entry.end()}, 0, 2);
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
+        while (bytes.size() % Long.BYTES != 0) {
+            bytes.write(' ');
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads and checks a header that {@code dataBytes} of tensor data follow. */
+    static SafetensorsHeader parse(byte[] json, long dataBytes) throws FormatException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new FormatException("expected a JSON header, found " + e.getOriginalMessage());
+        }
+        if (!root.isObject()) {
+            throw new FormatException("expected a JSON object as header, found " + root.getNodeType());
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (field.getKey().equals(METADATA)) {
+                metadata.putAll(metadata(field.getValue()));
+            } else {
+                entries.add(entry(field.getKey(), field.getValue()));
+            }
+        }
+        SafetensorsHeader header = new SafetensorsHeader(metadata, entries);
+        header.checkCovers(dataBytes);
+        return header;
+    }
+
+    private void checkCovers(long dataBytes) throws FormatException {
+        long expected = 0;
+        for (Entry entry : byOffset()) {
+            if (entry.begin() != expected) {
+                throw new FormatException("tensor " + entry.name() + " expects to start at byte " + expected
+                        + " of the data, found " + entry.begin());
+            }
+            expected = entry.end();
+        }
+        if (expected != dataBytes) {
+            throw new FormatException("expected " + expected + " bytes of tensor data, found " + dataBytes);
+        }
+    }
+
+    private static Map<String, String> metadata(JsonNode node) throws FormatException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!field.getValue().isTextual()) {
+                throw new FormatException("metadata " + field.getKey() + " expects text, found " + field.getValue());
+            }
+            metadata.put(field.getKey(), field.getValue().textValue());
+        }
+        return metadata;
+    }
+
+    private static Entry entry(String name, JsonNode node) throws FormatException {
+        ElementType type = ElementType.named(node.path("dtype").asText())
+                .orElseThrow(() -> new FormatException("tensor " + name + " has dtype " + node.path("dtype")
+                        + ", which torch 2.7 state dicts do not need"));
+        long[] shape = numbers(name, "shape", node.path("shape"));
+        long[] offsets = numbers(name, "data_offsets", node.path("data_offsets"));
+        if (offsets.length != 2) {
+            throw new FormatException("tensor " + name + " expects two data_offsets, found " + offsets.length);
+        }
+        long bytes = type.bytes();
+        try {
+            for (long size : shape) {
+                bytes = Math.multiplyExact(bytes, size);
+            }
+        } catch (ArithmeticException e) {
+            throw new FormatException("tensor " + name + " has an impossible shape " + node.path("shape"));
+        }
+        if (offsets[1] - offsets[0] != bytes) {
+            throw new FormatException(
+                    "tensor " + name + " expects " + bytes + " bytes by its shape, found " + (offsets[1] - offsets[0]));
+        }
+        return new Entry(name, type, shape, offsets[0], offsets[1]);
+    }
+
+    private static long[] numbers(String name, String field, JsonNode node) throws FormatException {
+        if (!node.isArray()) {
+            throw new FormatException("tensor " + name + " expects an array as " + field + ", found " + node);
+        }
+        long[] numbers = new long[node.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            JsonNode number = node.get(i);
+            if (!number.canConvertToLong() || !number.isIntegralNumber() || number.longValue() < 0) {
+                throw new FormatException("tensor " + name + " expects sizes as " + field + ", found " + node);
+            }
+            numbers[i] = number.longValue();
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,36 @@
+package org.ascend4j.trainer.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The network of a recipe; what is null keeps the kind's own default.
+ *
+ * @param kind {@code googlenet} (the article's tree), {@code googlenet-fashion} or {@code googlenet-torchvision}
+ * @param stem {@code imagenet} (7x7/2) or {@code cifar} (3x3)
+ * @param outputs the number of outputs; null for the number of classes in the data
+ * @param batchNorm a batch norm behind each convolution
+ * @param lrn local response normalisation in the stem, as in the paper
+ * @param aux the paper's two auxiliary heads
+ * @param dropout the probability of dropping a feature before the last layer
+ * @param initialisation {@code pytorch}, {@code kaiming} or {@code xavier}
+ */
+public record ModelSettings(
+        @JsonProperty(required = true) String kind,
+        String stem,
+        Integer outputs,
+        Boolean batchNorm,
+        Boolean lrn,
+        Boolean aux,
+        Double dropout,
+        String initialisation) {
+
+    /** Checks the ranges. */
+    public ModelSettings {
+        if (dropout != null) {
+            Check.between("model.dropout", dropout, 0, 1);
+        }
+        if (outputs != null) {
+            Check.atLeast("model.outputs", outputs, 1);
+        }
+    }
+}

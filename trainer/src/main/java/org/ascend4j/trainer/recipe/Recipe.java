@@ -1,0 +1,46 @@
+package org.ascend4j.trainer.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Everything that decides what a training run learns: model, optimiser, schedule, augmentation and length.
+ *
+ * @param name the recipe's name
+ * @param description one sentence
+ * @param model the network
+ * @param epochs how many epochs to run
+ * @param batchSize images per training step
+ * @param evalBatchSize images per evaluation step
+ * @param labelSmoothing the share of the target spread over all classes, 0 to 1
+ * @param clipNorm the largest global norm of the gradients; 0 for no clipping
+ * @param optimizer the optimiser
+ * @param schedule how learning rate and momentum change
+ * @param input how images become batches
+ */
+public record Recipe(
+        @JsonProperty(required = true) String name,
+        String description,
+        @JsonProperty(required = true) ModelSettings model,
+        @JsonProperty(required = true) int epochs,
+        @JsonProperty(required = true) int batchSize,
+        @JsonProperty(required = true) int evalBatchSize,
+        double labelSmoothing,
+        double clipNorm,
+        @JsonProperty(required = true) OptimizerSettings optimizer,
+        @JsonProperty(required = true) ScheduleSettings schedule,
+        @JsonProperty(required = true) InputSettings input) {
+
+    /** Checks the ranges. */
+    public Recipe {
+        Check.atLeast("epochs", epochs, 1);
+        Check.atLeast("batch_size", batchSize, 1);
+        Check.atLeast("eval_batch_size", evalBatchSize, 1);
+        Check.between("label_smoothing", labelSmoothing, 0, 1);
+        Check.notNegative("clip_norm", clipNorm);
+    }
+
+    /** Returns the number of epochs that the schedule is laid out for. */
+    public int scheduledEpochs() {
+        return schedule.epochs() == null ? epochs : schedule.epochs();
+    }
+}

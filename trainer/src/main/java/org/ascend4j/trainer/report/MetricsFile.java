@@ -1,0 +1,107 @@
+package org.ascend4j.trainer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.train.EpochMetrics;
+import org.ascend4j.trainer.train.RunResult;
+import org.ascend4j.trainer.train.StepMetrics;
+import org.ascend4j.trainer.train.TrainingListener;
+
+/** Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch. */
+public final class MetricsFile implements TrainingListener, AutoCloseable {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final BufferedWriter out;
+
+    private MetricsFile(Path file, BufferedWriter out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /**
+     * Opens the file behind its lines of steps up to {@code lastStep} and epochs up to {@code lastEpoch}; what a killed run wrote after its last
+     * checkpoint is dropped, because it will be computed again.
+     */
+    public static MetricsFile open(Path file, long lastStep, int lastEpoch) {
+        try {
+            List<String> kept = new ArrayList<>();
+            if (lastStep > 0 && Files.exists(file)) {
+                for (String line : Files.readAllLines(file)) {
+                    if (belongs(line, lastStep, lastEpoch)) {
+                        kept.add(line);
+                    }
+                }
+            }
+            Files.write(file, kept);
+            return new MetricsFile(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+        } catch (IOException e) {
+            throw new Ascend4jException("metrics file " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static boolean belongs(String line, long lastStep, int lastEpoch) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return node.has("step")
+                    ? node.get("step").asLong() <= lastStep
+                    : node.has("epoch") && node.get("epoch").asInt() <= lastEpoch;
+        } catch (IOException e) {
+            // A line cut short by a crash.
+            return false;
+        }
+    }
+
+    @Override
+    public void stepsDone(List<StepMetrics> steps) {
+        steps.forEach(this::write);
+    }
+
+    @Override
+    public void epochDone(EpochMetrics epoch) {
+        write(epoch);
+        flush();
+    }
+
+    @Override
+    public void finished(RunResult result) {
+        flush();
+    }
+
+    /** Hands everything written so far to the operating system. */
+    public void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+        }
+    }
+
+    private void write(Object line) {
+        try {
+            out.write(JSON.writeValueAsString(line));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.ascend4j.trainer.report;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.ascend4j.trainer.train.EpochMetrics;
+import org.ascend4j.trainer.train.RunOutline;
+import org.ascend4j.trainer.train.RunResult;
+import org.ascend4j.trainer.train.StepMetrics;
+import org.ascend4j.trainer.train.TrainingListener;
+
+/** Prints the article's lines: the mean loss of every so many iterations, and accuracy and loss of every epoch. */
+public final class PlainConsole implements TrainingListener {
+    private final PrintStream out;
+    private final int every;
+    private RunOutline outline;
+    private RateMeter rate;
+    private double lossSum;
+    private int lossCount;
+
+    /** Prints to {@code out}, a line every {@code every} iterations. */
+    public PlainConsole(PrintStream out, int every) {
+        this.out = out;
+        this.every = every;
+    }
+
+    @Override
+    public void started(RunOutline outline) {
+        this.outline = outline;
+        rate = new RateMeter(outline);
+    }
+
+    @Override
+    public void stepsDone(List<StepMetrics> steps) {
+        for (StepMetrics step : steps) {
+            lossSum += step.loss();
+            lossCount++;
+            rate.done(step.step());
+            long iteration = (step.step() - 1) % outline.stepsPerEpoch() + 1;
+            if (iteration % every == 0) {
+                print(
+                        "[Epoch %d, Iteration %d] loss: %.3f  lr: %.3g  %.0f img/s  ETA %s",
+                        step.epoch(), iteration, lossSum / lossCount, step.lr(), rate.imagesPerSecond(), rate.eta());
+                lossSum = 0;
+                lossCount = 0;
+            }
+        }
+    }
+
+    @Override
+    public void epochDone(EpochMetrics epoch) {
+        lossSum = 0;
+        lossCount = 0;
+        if (epoch.testAccuracy() != null) {
+            print(
+                    "Test accuracy for %s at epoch %d: %.2f%%",
+                    outline.model(), epoch.epoch(), 100 * epoch.testAccuracy());
+        }
+        print(
+                "Epoch loss for %s at epoch %d: %.3f  (train accuracy %.2f%%, %.1f s, %.0f img/s)",
+                outline.model(),
+                epoch.epoch(),
+                epoch.trainLoss(),
+                100 * epoch.trainAccuracy(),
+                epoch.seconds(),
+                epoch.imagesPerSecond());
+    }
+
+    @Override
+    public void finished(RunResult result) {
+        print("%s", ResultLine.of(result));
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+        out.flush();
+    }
+}

@@ -1,0 +1,13 @@
+package org.ascend4j.trainer.train;
+
+/**
+ * The shape of a run.
+ *
+ * @param model the model's name
+ * @param epochs how many epochs it has
+ * @param stepsPerEpoch how many steps an epoch has
+ * @param lastStep the number of the run's last step
+ * @param batchSize images per step
+ * @param firstStep the number of the first step of this process; above 1 after a resume
+ */
+public record RunOutline(String model, int epochs, int stepsPerEpoch, long lastStep, int batchSize, long firstStep) {}
