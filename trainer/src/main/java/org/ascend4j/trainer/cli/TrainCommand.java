@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.data.DataSource;
@@ -35,6 +34,9 @@ final class TrainCommand implements Runnable {
 
     @Mixin
     private RecipeOptions recipeOptions;
+
+    @Mixin
+    private ModelOptions modelOptions;
 
     @Mixin
     private DataOptions dataOptions;
@@ -138,7 +140,7 @@ final class TrainCommand implements Runnable {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>();
+        Map<String, String> overrides = modelOptions.overrides();
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         return overrides;
     }
