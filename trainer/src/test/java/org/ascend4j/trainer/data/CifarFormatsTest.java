@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Batches of two images: value (7 i + 3 j + batch) mod 256 at place j of image i, labels 3 and 9. */
 class CifarFormatsTest {
     private static final int RECORD = 3073;
-    private static final List<String> BATCHES = List.of(
-            "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch");
+    private static final List<String> BATCHES =
+            List.of("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch");
 
     @TempDir
     Path folder;
@@ -38,7 +38,9 @@ class CifarFormatsTest {
             assertThat(set.label(first + 1)).isEqualTo(9);
             assertThat(pixels(set, first + 1)).isEqualTo(image(1, batch));
         }
-        assertThat(splits.train().classNames()).startsWith("airplane", "automobile").endsWith("truck");
+        assertThat(splits.train().classNames())
+                .startsWith("airplane", "automobile")
+                .endsWith("truck");
     }
 
     @ParameterizedTest
@@ -104,7 +106,8 @@ class CifarFormatsTest {
     void takesClassNamesFromTheMetaFileAndCountsThem() throws IOException {
         writeBinary();
         Files.writeString(folder.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
-        assertThat(loadBinary().test().classNames()).isEqualTo(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"));
+        assertThat(loadBinary().test().classNames())
+                .isEqualTo(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"));
         Files.writeString(folder.resolve("batches.meta.txt"), "a\nb\n");
         assertThatThrownBy(this::loadBinary).hasMessageContaining("expects 10 class names, found 2: [a, b]");
     }
@@ -154,8 +157,7 @@ class CifarFormatsTest {
 
     private void writePython(String kind) throws IOException {
         for (String batch : BATCHES) {
-            Files.write(
-                    folder.resolve(batch), GoldenBytes.of(CifarFormatsTest.class, "batch-" + kind + ".pickle"));
+            Files.write(folder.resolve(batch), GoldenBytes.of(CifarFormatsTest.class, "batch-" + kind + ".pickle"));
         }
     }
 

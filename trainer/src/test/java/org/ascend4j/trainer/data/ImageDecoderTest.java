@@ -41,8 +41,7 @@ class ImageDecoderTest {
 
     @Test
     void saysThatTextIsNoImage() {
-        assertThatThrownBy(() -> ImageDecoder.decode(
-                        "a.jpg", "not an image".getBytes(StandardCharsets.US_ASCII)))
+        assertThatThrownBy(() -> ImageDecoder.decode("a.jpg", "not an image".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageContaining("found another kind of file");
     }

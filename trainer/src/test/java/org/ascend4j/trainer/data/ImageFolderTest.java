@@ -73,7 +73,8 @@ class ImageFolderTest {
         assertThat(mixed.height()).isEqualTo(32);
         assertThat(mixed.width()).isEqualTo(32);
         assertThat(colour(mixed, 1)).isEqualTo(0x445566);
-        assertThat(load("folder:" + folder, OptionalInt.of(48), 0).test().width()).isEqualTo(48);
+        assertThat(load("folder:" + folder, OptionalInt.of(48), 0).test().width())
+                .isEqualTo(48);
     }
 
     @Test
@@ -94,7 +95,8 @@ class ImageFolderTest {
             Path archive = archive(Map.of(path, png(5, 5, 0)));
             assertThatThrownBy(() -> load(archive.toString()))
                     .isInstanceOf(Ascend4jException.class)
-                    .hasMessage("expected paths inside the archive " + archive + ", found '" + path + "' that leaves it");
+                    .hasMessage(
+                            "expected paths inside the archive " + archive + ", found '" + path + "' that leaves it");
         }
     }
 
