@@ -3,9 +3,9 @@ package org.ascend4j.trainer.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The network of a recipe.
+ * The network of a recipe; what is null keeps the kind's own default.
  *
- * @param kind {@code googlenet} (the article's tree) or {@code torchvision}
+ * @param kind {@code googlenet} (the article's tree), {@code googlenet-fashion} or {@code googlenet-torchvision}
  * @param stem {@code imagenet} (7x7/2) or {@code cifar} (3x3)
  * @param outputs the number of outputs; null for the number of classes in the data
  * @param batchNorm a batch norm behind each convolution
@@ -18,15 +18,17 @@ public record ModelSettings(
         @JsonProperty(required = true) String kind,
         String stem,
         Integer outputs,
-        boolean batchNorm,
-        boolean lrn,
-        boolean aux,
-        double dropout,
+        Boolean batchNorm,
+        Boolean lrn,
+        Boolean aux,
+        Double dropout,
         String initialisation) {
 
     /** Checks the ranges. */
     public ModelSettings {
-        Check.between("model.dropout", dropout, 0, 1);
+        if (dropout != null) {
+            Check.between("model.dropout", dropout, 0, 1);
+        }
         if (outputs != null) {
             Check.atLeast("model.outputs", outputs, 1);
         }

@@ -1,0 +1,21 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size into {@code size x size}. */
+public final class AdaptiveAvgPool2d extends Layer {
+    private final long[] size;
+
+    /** Makes a pooling into maps of {@code size x size}. */
+    public AdaptiveAvgPool2d(long size) {
+        super("AdaptiveAvgPool2d");
+        this.size = new long[] {size, size};
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return adaptive_avg_pool2d(input, size);
+    }
+}

@@ -1,0 +1,21 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.dropout;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Dropout}: active in training only; draws from the device's generator. */
+public final class Dropout extends Layer {
+    private final double probability;
+
+    /** Makes a dropout that zeroes values with the given probability and scales up the others. */
+    public Dropout(double probability) {
+        super("Dropout");
+        this.probability = probability;
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return dropout(input, probability, is_training());
+    }
+}

@@ -1,0 +1,18 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.flatten;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Flatten}: {@code N x C x H x W} to {@code N x CHW}. */
+public final class Flatten extends Layer {
+    /** Makes a flattening of all dimensions but the first. */
+    public Flatten() {
+        super("Flatten");
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return flatten(input, 1, -1);
+    }
+}

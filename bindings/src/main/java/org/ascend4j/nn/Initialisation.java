@@ -1,0 +1,94 @@
+package org.ascend4j.nn;
+
+import java.util.Locale;
+import org.ascend4j.Labels;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.Tensor;
+
+/** How the weights of convolutions and fully connected layers start. */
+public enum Initialisation {
+    /** What the layers' constructors draw: PyTorch's default. It does not train a plain GoogLeNet: the signal dies on the way. */
+    PYTORCH {
+        @Override
+        void fill(Tensor weight, Tensor bias) {
+            // The constructor has done it.
+        }
+    },
+    /** {@code kaiming_normal_(nonlinearity="relu")} over the fan in, zero biases (<a href="https://arxiv.org/abs/1502.01852">He et al., 2015</a>). */
+    KAIMING {
+        @Override
+        void fill(Tensor weight, Tensor bias) {
+            weight.normal_(0, Math.sqrt(2.0) / Math.sqrt(fanIn(weight)), null);
+            zero(bias);
+        }
+    },
+    /** {@code xavier_uniform_}, zero biases (<a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio, 2010</a>). */
+    XAVIER {
+        @Override
+        void fill(Tensor weight, Tensor bias) {
+            double fanOut = weight.size(0) * fanIn(weight) / weight.size(1);
+            double bound = Math.sqrt(3.0) * Math.sqrt(2.0 / (fanIn(weight) + fanOut));
+            weight.uniform_(-bound, bound, null);
+            zero(bias);
+        }
+    },
+    /** {@code trunc_normal_(std=0.01, a=-2, b=2)}, PyTorch's default biases: what torchvision's GoogLeNet starts with. */
+    TRUNCATED_NORMAL {
+        @Override
+        void fill(Tensor weight, Tensor bias) {
+            try (Scalar scale = new Scalar(0.01 * Math.sqrt(2.0));
+                    Scalar bound = new Scalar(2.0);
+                    Scalar negativeBound = new Scalar(-2.0);
+                    ScalarOptional low = new ScalarOptional(negativeBound);
+                    ScalarOptional high = new ScalarOptional(bound)) {
+                // The bounds lie 200 deviations out, so the inverse distribution function is applied to all of [-1, 1).
+                weight.uniform_(-1, 1, null);
+                weight.erfinv_();
+                weight.mul_(scale);
+                weight.clamp_(low, high);
+            }
+        }
+    };
+
+    /** Returns the initialisation of that name. */
+    public static Initialisation parse(String label) {
+        return Labels.parse(Initialisation.class, "initialisation", label);
+    }
+
+    /** Refills the tree below {@code root}, drawing from torch's generator in the order of Python's {@code modules()}. */
+    @SuppressWarnings("try")
+    public void apply(Layer root) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            fillTree(root);
+        }
+    }
+
+    /** Returns the name that the command line uses, such as {@code truncated-normal}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    abstract void fill(Tensor weight, Tensor bias);
+
+    private void fillTree(Layer layer) {
+        if (layer instanceof Conv2d convolution) {
+            fill(convolution.weight(), convolution.bias());
+        } else if (layer instanceof Linear linear) {
+            fill(linear.weight(), linear.bias());
+        }
+        layer.childLayers().values().forEach(this::fillTree);
+    }
+
+    private static double fanIn(Tensor weight) {
+        return (double) weight.numel() / weight.size(0);
+    }
+
+    private static void zero(Tensor bias) {
+        if (bias != null) {
+            bias.zero_();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.relu;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.ReLU}. */
+public final class ReLU extends Layer {
+    private final boolean inPlace;
+
+    /** Makes a rectifier; in place it overwrites its input, saving a copy where no other layer reads it. */
+    public ReLU(boolean inPlace) {
+        super("ReLU");
+        this.inPlace = inPlace;
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        if (!inPlace) {
+            return relu(input);
+        }
+        input.relu_();
+        return input;
+    }
+}

@@ -1,0 +1,41 @@
+// How the sources about torch_npu reach it.
+#pragma once
+
+#include <c10/core/Device.h>
+#include <c10/core/Stream.h>
+#include <c10/core/impl/DeviceGuardImplInterface.h>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+
+namespace ascend4j {
+
+inline c10::Device npu(int32_t index) {
+  return c10::Device(c10::DeviceType::PrivateUse1, static_cast<c10::DeviceIndex>(index));
+}
+
+inline c10::Stream npu_stream(int32_t device, int64_t id) {
+  return c10::Stream(c10::Stream::UNSAFE, npu(device), id);
+}
+
+// torch_npu's device guard, or an exception that says that it is not loaded.
+const c10::impl::DeviceGuardImplInterface& npu_guard();
+
+// A function of a library that is in the process already; nullptr if the library or the function is missing.
+void* loaded_symbol(const char* library, const char* name);
+
+// A function of CANN's runtime library, which torch_npu has loaded.
+template <typename Function>
+Function* acl(const char* name) {
+  void* symbol = loaded_symbol("libascendcl.so", name);
+  if (symbol == nullptr) {
+    throw std::runtime_error("expected " + std::string(name) + " in a loaded libascendcl.so of CANN, found none");
+  }
+  return reinterpret_cast<Function*>(symbol);
+}
+
+// Throws with CANN's own explanation unless code is 0.
+void acl_check(int code, const char* call);
+
+}  // namespace ascend4j

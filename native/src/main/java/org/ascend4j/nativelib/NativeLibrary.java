@@ -1,0 +1,55 @@
+package org.ascend4j.nativelib;
+
+import java.util.Optional;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.jni.Ascend4jNative;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The JNI library with what the JavaCPP presets lack, loaded at first use.
+ *
+ * <p>A build without a C++ toolchain leaves the library out; the trainer then still runs on the CPU. It loads on top of the libtorch that the presets have
+ * loaded, their own or a torch wheel's.
+ */
+public final class NativeLibrary {
+    private NativeLibrary() {}
+
+    /** Returns whether the library is part of this build and loads on this machine. */
+    public static boolean isAvailable() {
+        return Loading.FAILURE == null;
+    }
+
+    /** Returns the sentence that {@link #load} would throw; empty if the library is available. */
+    public static Optional<String> missing() {
+        return Optional.ofNullable(Loading.FAILURE).map(Throwable::getMessage);
+    }
+
+    /** Loads the library, or throws why that failed, each time with the first failure as the cause. */
+    public static void load() {
+        if (Loading.FAILURE != null) {
+            throw new Ascend4jException(Loading.FAILURE.getMessage(), Loading.FAILURE);
+        }
+    }
+
+    /** Loads in its initialiser: once, at the first question, and by one thread. */
+    private static final class Loading {
+        static final Ascend4jException FAILURE = attempt();
+
+        private static Ascend4jException attempt() {
+            String resource = Loader.getPlatform() + "/libjniascend4j.so";
+            if (Ascend4jNative.class.getResource(resource) == null) {
+                return new Ascend4jException(
+                        "the JNI library of Ascend4J expected in this build as " + resource
+                                + " was left out: install g++, make and torch 2.7.1's headers as native/README.md says, then build again");
+            }
+            try {
+                // The presets decide which libtorch the process gets; ours must find it loaded.
+                Loader.load(org.bytedeco.pytorch.global.torch.class);
+                Loader.load(Ascend4jNative.class);
+                return null;
+            } catch (LinkageError e) {
+                return new Ascend4jException("the JNI library of Ascend4J does not load: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Mixed precision regions. */
+package org.ascend4j.nativelib.autocast;

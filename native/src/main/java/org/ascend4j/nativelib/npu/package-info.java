@@ -1,0 +1,2 @@
+/** Devices of torch_npu: memory, random state, streams, events, options. */
+package org.ascend4j.nativelib.npu;

@@ -1,0 +1,2 @@
+/** CPython embedded in this process. */
+package org.ascend4j.nativelib.python;

@@ -1,0 +1,61 @@
+package org.ascend4j.trainer.cli;
+
+import org.ascend4j.Ascend4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ascend4j COMMAND}. */
+@Command(
+        name = "ascend4j",
+        description = "Trains GoogLeNet from Java on Ascend NPUs, GPUs and CPUs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {TrainCommand.class, EvaluateCommand.class, SummaryCommand.class, DoctorCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
+public final class Main implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        int code = execute(arguments);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /** Runs the command line and returns its exit code. */
+    static int execute(String... arguments) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+
+    /** A user's problem is told in one sentence; anything else is a bug and keeps its stack trace. */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        command.getOut().flush();
+        if (failure instanceof Ascend4jException) {
+            command.getErr().println("ascend4j: " + failure.getMessage());
+            LOG.debug("Cause", failure);
+        } else {
+            LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure);
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

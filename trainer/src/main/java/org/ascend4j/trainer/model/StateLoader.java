@@ -1,0 +1,73 @@
+package org.ascend4j.trainer.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.StateDict;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** Puts a state dict into a network. */
+public final class StateLoader {
+    private static final int NAMES_SHOWN = 3;
+
+    private StateLoader() {}
+
+    /**
+     * Copies every value in place, whatever the devices and types of either side. A state in text 000's names loads into {@link GoogLeNet}; auxiliary heads in
+     * the state are left out when the network has none. Nothing is changed when the state does not fit.
+     *
+     * @throws Ascend4jException if names are missing or unexpected or shapes differ
+     */
+    @SuppressWarnings("try")
+    public static void load(ImageClassifier model, StateDict state) {
+        Map<String, Tensor> expected = model.stateDict().entries();
+        Map<String, Tensor> found = ParameterNames.toArticle(state).entries();
+        check(expected, found, model.config().auxiliaryHeads());
+        try (NoGradGuard guard = new NoGradGuard()) {
+            expected.forEach((name, tensor) -> tensor.copy_(found.get(name)));
+        }
+    }
+
+    private static void check(Map<String, Tensor> expected, Map<String, Tensor> found, boolean auxiliaryHeads) {
+        List<String> missing = expected.keySet().stream()
+                .filter(name -> !found.containsKey(name))
+                .toList();
+        List<String> unexpected = found.keySet().stream()
+                .filter(name -> !expected.containsKey(name))
+                .filter(name -> auxiliaryHeads || !name.startsWith("aux"))
+                .toList();
+        List<String> reshaped = expected.keySet().stream()
+                .filter(found::containsKey)
+                .filter(name -> !Arrays.equals(
+                        expected.get(name).shape(), found.get(name).shape()))
+                .map(name ->
+                        name + " (expected " + shape(expected.get(name)) + ", found " + shape(found.get(name)) + ")")
+                .toList();
+        List<String> complaints = new ArrayList<>();
+        complain(complaints, "missing ", missing);
+        complain(complaints, "unexpected ", unexpected);
+        complain(complaints, "of another shape ", reshaped);
+        if (!complaints.isEmpty()) {
+            throw new Ascend4jException(
+                    "the weights do not fit the model (set --model and its options to what they were " + "made with): "
+                            + String.join("; ", complaints));
+        }
+    }
+
+    private static void complain(List<String> complaints, String what, List<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+        int more = names.size() - NAMES_SHOWN;
+        complaints.add(what + shown + (more > 0 ? " and " + more + " more" : ""));
+    }
+
+    private static String shape(Tensor tensor) {
+        return Arrays.stream(tensor.shape()).mapToObj(Long::toString).collect(Collectors.joining("x", "[", "]"));
+    }
+}

@@ -1,0 +1,30 @@
+package org.ascend4j.trainer.train;
+
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Cross-entropy, as torch's {@code CrossEntropyLoss} computes it. */
+final class Losses {
+    private static final int MEAN = 1;
+    private static final long NO_IGNORED_CLASS = -100;
+
+    private Losses() {}
+
+    /** Returns the batch's mean cross-entropy, plus the weighted ones of the auxiliary heads. */
+    static Tensor training(
+            ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels, double labelSmoothing) {
+        Tensor loss = crossEntropy(output.logits(), labels, labelSmoothing);
+        for (Tensor auxiliary : output.auxiliaryLogits()) {
+            loss = loss.add(crossEntropy(auxiliary, labels, labelSmoothing), new Scalar(model.auxiliaryLossWeight()));
+        }
+        return loss;
+    }
+
+    /** Returns the batch's mean cross-entropy; logits {@code N x classes}, labels int64 {@code N}. */
+    static Tensor crossEntropy(Tensor logits, Tensor labels, double labelSmoothing) {
+        return torch.cross_entropy_loss(logits, labels, new TensorOptional(), MEAN, NO_IGNORED_CLASS, labelSmoothing);
+    }
+}
