@@ -125,3 +125,51 @@ class GoogLeNet(nn.Module):
             x = self.stage4(x)
         logits = self.fc(self.dropout(self.stage5(x)))
         return (logits, *heads) if heads else logits
+
+
+class FashionInception(nn.Module):
+    def __init__(self, inputs, widths):
+        super().__init__()
+        one, reduce3, three, reduce5, five, pool = widths
+        self.branch1 = nn.Conv2d(inputs, one, 1)
+        self.branch2_1 = nn.Conv2d(inputs, reduce3, 1)
+        self.branch2_2 = nn.Conv2d(reduce3, three, 3, padding=1)
+        self.branch3_1 = nn.Conv2d(inputs, reduce5, 1)
+        self.branch3_2 = nn.Conv2d(reduce5, five, 5, padding=2)
+        self.branch4_1 = nn.MaxPool2d(3, stride=1, padding=1)
+        self.branch4_2 = nn.Conv2d(inputs, pool, 1)
+
+    def forward(self, x):
+        branches = (
+            self.branch1(x),
+            self.branch2_2(F.relu(self.branch2_1(x))),
+            self.branch3_2(F.relu(self.branch3_1(x))),
+            self.branch4_2(self.branch4_1(x)),
+        )
+        return torch.cat([F.relu(branch) for branch in branches], dim=1)
+
+
+class FashionGoogLeNet(nn.Module):
+    """Text 000's network: one channel, 224 pixels, a 7x7 average pooling, dropout 0.4, and its own names."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Sequential(nn.Conv2d(1, 64, 7, stride=2, padding=3), nn.ReLU(), nn.MaxPool2d(3, 2, 1))
+        self.conv2 = nn.Sequential(
+            nn.Conv2d(64, 64, 1), nn.ReLU(), nn.Conv2d(64, 192, 3, padding=1), nn.ReLU(), nn.MaxPool2d(3, 2, 1)
+        )
+        inputs = 192
+        for name, widths in WIDTHS.items():
+            setattr(self, "inception_" + name, FashionInception(inputs, widths))
+            inputs = sum(widths[i] for i in (0, 2, 4, 5))
+        self.avg_pool = nn.AvgPool2d(7)
+        self.dropout = nn.Dropout(0.4)
+        self.fc = nn.Linear(1024, 10)
+
+    def forward(self, x):
+        x = self.conv2(self.conv1(x))
+        for name in WIDTHS:
+            x = getattr(self, "inception_" + name)(x)
+            if name in ("3b", "4e"):
+                x = F.max_pool2d(x, 3, 2, 1)
+        return self.fc(self.dropout(self.avg_pool(x)).view(x.shape[0], -1))

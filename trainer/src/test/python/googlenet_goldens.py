@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import formula
-from googlenet import GoogLeNet
+from googlenet import FashionGoogLeNet, GoogLeNet
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "resources" / "org" / "ascend4j" / "trainer" / "model"
@@ -73,6 +73,13 @@ def parity():
         model = without_dropout(formula.fill(GoogLeNet(**arguments)))
         goldens[name] = passes(model, formula.images(*shape), LABELS[: shape[0]])
     write("parity.json", goldens)
+
+
+def fashion():
+    model = formula.fill(FashionGoogLeNet()).eval()
+    with torch.no_grad():
+        logits = model(formula.images(1, 1, 224, 224))
+    write("fashion.json", {"names": list(model.state_dict()), "evaluation224": rounded(logits)})
 
 
 def checksums(model):
@@ -169,6 +176,7 @@ if __name__ == "__main__":
     torch.set_num_threads(1)
     OUT.mkdir(parents=True, exist_ok=True)
     parity()
+    fashion()
     initial_weights()
     torchvision_tree()
     sizes()

@@ -2,12 +2,12 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.ones;
-import static org.bytedeco.pytorch.global.torch.tensor;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** {@code torch.nn.BatchNorm2d} with affine parameters and running statistics (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>). */
 public final class BatchNorm2d extends Layer {
@@ -37,7 +37,9 @@ public final class BatchNorm2d extends Layer {
         bias = argument(parameter("bias", zeros(channels)));
         runningMean = argument(buffer("running_mean", zeros(channels)));
         runningVariance = argument(buffer("running_var", ones(channels)));
-        batchesTracked = buffer("num_batches_tracked", tensor(0L));
+        try (Tensor zero = zeros(new long[0])) {
+            batchesTracked = buffer("num_batches_tracked", zero.to(ScalarType.Long));
+        }
     }
 
     @Override

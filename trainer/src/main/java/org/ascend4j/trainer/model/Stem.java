@@ -1,5 +1,8 @@
 package org.ascend4j.trainer.model;
 
+import java.util.Locale;
+import org.ascend4j.Labels;
+
 /** The layers before the first Inception block. Both stages end in a 3x3/2 max pooling unless said otherwise; maps are those of stages 3, 4 and 5. */
 public enum Stem {
     /** The paper's: 7x7/2. Maps of 28, 14 and 7 pixels from 224, and 4, 2 and 1 from 32. */
@@ -19,6 +22,11 @@ public enum Stem {
         this.secondPool = secondPool;
     }
 
+    /** Returns the stem of that name. */
+    public static Stem parse(String label) {
+        return Labels.parse(Stem.class, "stem", label);
+    }
+
     /** Returns the first convolution's kernel size. */
     public int kernel() {
         return kernel;
@@ -32,5 +40,11 @@ public enum Stem {
     /** Tells whether stage 2 ends in a pooling. */
     public boolean secondPool() {
         return secondPool;
+    }
+
+    /** Returns the name that the command line and checkpoints use, such as {@code cifar-fine}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

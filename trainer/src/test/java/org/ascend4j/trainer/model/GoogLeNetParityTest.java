@@ -9,9 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.ascend4j.nn.Dropout;
-import org.ascend4j.nn.Layer;
-import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
 import org.bytedeco.javacpp.PointerScope;
@@ -58,7 +55,7 @@ class GoogLeNetParityTest {
         try (PointerScope scope = new PointerScope();
                 GoogLeNet model = FormulaWeights.fill(new GoogLeNet(variant.config))) {
             assertThat(scope).isNotNull();
-            switchDropoutOff(model);
+            Dropouts.switchOff(model);
             Tensor images = FormulaWeights.images(variant.shape);
 
             List<Tensor> outputs = train(model, images, golden.get("loss").asDouble());
@@ -94,13 +91,6 @@ class GoogLeNetParityTest {
     }
 
     private static void assertClose(Tensor found, JsonNode expected) {
-        Assertions.assertThat(Golden.values(found)).containsExactly(Golden.numbers(expected), Offset.offset(1e-3));
-    }
-
-    private static void switchDropoutOff(Layer layer) {
-        if (layer instanceof Dropout) {
-            layer.eval();
-        }
-        layer.childLayers().values().forEach(GoogLeNetParityTest::switchDropoutOff);
+        assertThat(Golden.values(found)).containsExactly(Golden.numbers(expected), Offset.offset(1e-3));
     }
 }

@@ -1,0 +1,84 @@
+package org.ascend4j.trainer.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * Puts CIFAR-10 together from its six batches; what both of its layouts have in common.
+ *
+ * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
+ */
+final class Cifar10 {
+    static final List<String> CLASS_NAMES =
+            List.of("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+    static final int SIDE = 32;
+    static final int CHANNELS = 3;
+    static final int IMAGE_BYTES = CHANNELS * SIDE * SIDE;
+    static final int TRAIN_BATCHES = 5;
+    static final int BATCH_IMAGES = 10_000;
+    private static final String TEST = "test_batch";
+
+    private final int batchImages;
+    private final byte[] trainPixels;
+    private final int[] trainLabels;
+    private final byte[] testPixels;
+    private final int[] testLabels;
+    private final Map<String, String> read = new TreeMap<>();
+    private List<String> classNames = CLASS_NAMES;
+
+    /** Makes room for batches of {@code batchImages} images, which is 10,000 outside of tests. */
+    Cifar10(int batchImages) {
+        this.batchImages = batchImages;
+        trainPixels = new byte[TRAIN_BATCHES * batchImages * IMAGE_BYTES];
+        trainLabels = new int[TRAIN_BATCHES * batchImages];
+        testPixels = new byte[batchImages * IMAGE_BYTES];
+        testLabels = new int[batchImages];
+    }
+
+    int batchImages() {
+        return batchImages;
+    }
+
+    /** Takes the class names of the meta file. */
+    void nameClasses(String file, List<String> names) {
+        if (names.size() != CLASS_NAMES.size()) {
+            throw new Ascend4jException(file + " expects 10 class names, found " + names.size() + ": " + names);
+        }
+        classNames = names;
+    }
+
+    /** Notes that a batch is about to be read, refusing to read one twice. */
+    void begin(String file, String batch) {
+        String before = read.putIfAbsent(batch, file);
+        if (before != null) {
+            throw new Ascend4jException("expected each batch of CIFAR-10 once, found " + before + " and " + file);
+        }
+    }
+
+    /** Stores one image: its 3 x 32 x 32 values start at {@code from} in {@code values}. */
+    void put(String file, String batch, int index, long label, byte[] values, int from) {
+        if (label < 0 || label >= CLASS_NAMES.size()) {
+            throw new Ascend4jException(file + " expects labels 0 to 9, found " + label + " for image " + index);
+        }
+        boolean test = batch.equals(TEST);
+        int at = test ? index : (batch.charAt(batch.length() - 1) - '1') * batchImages + index;
+        System.arraycopy(values, from, test ? testPixels : trainPixels, at * IMAGE_BYTES, IMAGE_BYTES);
+        (test ? testLabels : trainLabels)[at] = (int) label;
+    }
+
+    DataSplits finish(String location, String suffix) {
+        for (String batch :
+                Arrays.asList("data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", TEST)) {
+            if (!read.containsKey(batch)) {
+                throw new Ascend4jException("expected the file " + batch + suffix + " of CIFAR-10 in " + location
+                        + ", found only " + read.keySet());
+            }
+        }
+        return new DataSplits(
+                new ImageSet(CHANNELS, SIDE, SIDE, trainPixels, trainLabels, classNames),
+                new ImageSet(CHANNELS, SIDE, SIDE, testPixels, testLabels, classNames));
+    }
+}

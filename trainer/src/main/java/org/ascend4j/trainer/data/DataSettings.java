@@ -1,0 +1,36 @@
+package org.ascend4j.trainer.data;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * What loading needs to know besides the data set's name.
+ *
+ * @param directory where downloads are kept
+ * @param url where to download from instead of the official place
+ * @param resize the side length of images, if they are to be resized
+ * @param seed of splits and generated images
+ */
+public record DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
+    /** Checks the side length. */
+    public DataSettings {
+        if (resize.isPresent() && (resize.getAsInt() < 1 || resize.getAsInt() > 4096)) {
+            throw new Ascend4jException("resize expects 1 to 4096 pixels, found " + resize.getAsInt());
+        }
+    }
+
+    /** Returns settings with the default directory, the official places, no resizing and seed 0. */
+    public static DataSettings defaults() {
+        return new DataSettings(defaultDirectory(), Optional.empty(), OptionalInt.empty(), 0);
+    }
+
+    /** Returns the folder of downloads: ASCEND4J_DATA, else {@code ~/.cache/ascend4j/data}. */
+    public static Path defaultDirectory() {
+        String set = System.getenv("ASCEND4J_DATA");
+        return set != null && !set.isBlank()
+                ? Path.of(set)
+                : Path.of(System.getProperty("user.home"), ".cache", "ascend4j", "data");
+    }
+}

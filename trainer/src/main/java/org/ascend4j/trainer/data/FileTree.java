@@ -1,0 +1,39 @@
+package org.ascend4j.trainer.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ascend4j.Ascend4jException;
+
+/** The files of a data set, in a folder or in an archive. */
+interface FileTree {
+    /** Is shown every file once. */
+    interface Visitor {
+        /**
+         * Looks at one file.
+         *
+         * @param path below the tree's root, with {@code /} between folders
+         * @param bytes the file's size
+         * @param content may be left unread; not to be closed
+         */
+        void visit(String path, long bytes, InputStream content) throws IOException;
+    }
+
+    /** Returns the folder or archive, for messages. */
+    Path location();
+
+    /** Shows all files, in the order of their paths in a folder, in stored order in an archive. */
+    void visit(Visitor visitor);
+
+    /** Opens a folder or a {@code .tar.gz}. */
+    static FileTree open(Path path) {
+        if (Files.isDirectory(path)) {
+            return new FolderTree(path);
+        }
+        if (!Files.exists(path)) {
+            throw new Ascend4jException("expected a folder or a .tar.gz at " + path + ", found nothing");
+        }
+        return new TarGzTree(path);
+    }
+}

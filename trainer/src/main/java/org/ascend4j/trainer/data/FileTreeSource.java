@@ -1,0 +1,51 @@
+package org.ascend4j.trainer.data;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * A folder or archive in one of several layouts, told by its content.
+ *
+ * @param name what the user asked for
+ * @param files opens the folder or archive, downloading it if need be
+ * @param formats makes fresh readers of the layouts that are looked for
+ */
+record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Supplier<List<DataFormat>> formats)
+        implements DataSource {
+    @Override
+    public DataSplits load(ProgressSink progress) {
+        FileTree tree = files.apply(progress);
+        List<DataFormat> candidates = formats.get();
+        DataFormat[] found = new DataFormat[1];
+        tree.visit((path, bytes, content) -> {
+            DataFormat format = recognise(candidates, path);
+            if (format == null) {
+                return;
+            }
+            if (found[0] != null && found[0] != format) {
+                throw new Ascend4jException("expected one data set in " + tree.location() + ", found two: "
+                        + found[0].description() + ", and " + path + "; name the folder of one");
+            }
+            found[0] = format;
+            format.read(tree.location() + ":" + path, path, bytes, content);
+            progress.progress("reading " + name, -1, -1);
+        });
+        if (found[0] == null) {
+            throw new Ascend4jException("expected a data set in " + tree.location() + ", found none of: "
+                    + candidates.stream().map(DataFormat::description).collect(Collectors.joining("; ")));
+        }
+        return found[0].finish(tree.location().toString());
+    }
+
+    private static DataFormat recognise(List<DataFormat> candidates, String path) {
+        for (DataFormat candidate : candidates) {
+            if (candidate.recognises(path)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}

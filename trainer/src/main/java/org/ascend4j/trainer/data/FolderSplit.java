@@ -1,0 +1,149 @@
+package org.ascend4j.trainer.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * Which images of a folder of classes are for training and which for testing.
+ *
+ * <p>Folders that hold everything else are skipped. Below them, {@code train} and {@code test} (or {@code val}, {@code valid}, {@code validation}, used where
+ * there is no {@code test}) decide; without them a fifth of each class, drawn by the seed, becomes the test set.
+ *
+ * @param train in the order of their paths
+ * @param test in the order of their paths
+ * @param classNames in alphabetical order
+ */
+record FolderSplit(List<Sample> train, List<Sample> test, List<String> classNames) {
+    private static final int TEST_SHARE = 5;
+    private static final List<String> TEST_FOLDERS = List.of("test", "val", "valid", "validation");
+
+    /**
+     * One image.
+     *
+     * @param folders its folders from the top, then its file name
+     * @param index its place in the list of paths
+     * @param depth how many folders above its class do not count
+     */
+    record Sample(List<String> folders, int index, int depth) {
+        String className() {
+            return folders.get(depth);
+        }
+
+        private String top() {
+            return folders.get(0).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Splits {@code paths}, each with at least one folder. */
+    static FolderSplit of(String location, List<String> paths, long seed) {
+        List<List<String>> parts = new ArrayList<>();
+        for (String path : paths) {
+            parts.add(Arrays.asList(path.split("/")));
+        }
+        int skipped = commonFolders(parts);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            List<String> folders = parts.get(i);
+            samples.add(new Sample(folders.subList(skipped, folders.size()), i, 0));
+        }
+        samples.sort(Comparator.comparing(sample -> String.join("/", sample.folders())));
+        FolderSplit split = samples.stream().anyMatch(sample -> sample.top().equals("train"))
+                ? byFolder(location, samples, seed)
+                : byChance(location, samples, seed);
+        split.checkTestClasses(location);
+        return split;
+    }
+
+    private static int commonFolders(List<List<String>> parts) {
+        int skipped = 0;
+        while (true) {
+            int at = skipped;
+            String name = parts.get(0).get(at);
+            boolean split = name.equalsIgnoreCase("train") || TEST_FOLDERS.contains(name.toLowerCase(Locale.ROOT));
+            if (split
+                    || !parts.stream()
+                            .allMatch(
+                                    part -> part.size() > at + 2 && part.get(at).equals(name))) {
+                return skipped;
+            }
+            skipped++;
+        }
+    }
+
+    private static FolderSplit byFolder(String location, List<Sample> samples, long seed) {
+        List<Sample> train = inFolder(location, samples, "train");
+        for (String name : TEST_FOLDERS) {
+            List<Sample> test = inFolder(location, samples, name);
+            if (!test.isEmpty()) {
+                return new FolderSplit(train, test, classNames(train));
+            }
+        }
+        return byChance(location, train, seed);
+    }
+
+    private static List<Sample> inFolder(String location, List<Sample> samples, String name) {
+        List<Sample> inside = new ArrayList<>();
+        for (Sample sample : samples) {
+            if (sample.top().equals(name)) {
+                if (sample.folders().size() < 3) {
+                    throw new Ascend4jException("expected a folder for each class below " + name + " in " + location
+                            + ", found the image " + String.join("/", sample.folders()));
+                }
+                inside.add(new Sample(sample.folders(), sample.index(), 1));
+            }
+        }
+        return inside;
+    }
+
+    private static FolderSplit byChance(String location, List<Sample> samples, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Sample> train = new ArrayList<>();
+        List<Sample> test = new ArrayList<>();
+        TreeMap<String, List<Sample>> byClass =
+                samples.stream().collect(Collectors.groupingBy(Sample::className, TreeMap::new, Collectors.toList()));
+        byClass.forEach((name, members) -> {
+            if (members.size() < 2) {
+                throw new Ascend4jException("expected at least two images of class " + name + " in " + location
+                        + " to split into training and test, found one");
+            }
+            boolean[] drawn = draw(members.size(), Math.max(1, members.size() / TEST_SHARE), random);
+            for (int i = 0; i < drawn.length; i++) {
+                (drawn[i] ? test : train).add(members.get(i));
+            }
+        });
+        return new FolderSplit(train, test, List.copyOf(byClass.keySet()));
+    }
+
+    /** Draws {@code wanted} of {@code size} by selection sampling (Knuth, volume 2, algorithm 3.4.2 S). */
+    private static boolean[] draw(int size, int wanted, SplittableRandom random) {
+        boolean[] drawn = new boolean[size];
+        int left = wanted;
+        for (int i = 0; i < size; i++) {
+            if (random.nextInt(size - i) < left) {
+                drawn[i] = true;
+                left--;
+            }
+        }
+        return drawn;
+    }
+
+    private static List<String> classNames(List<Sample> samples) {
+        return samples.stream().map(Sample::className).distinct().sorted().toList();
+    }
+
+    private void checkTestClasses(String location) {
+        for (Sample sample : test) {
+            if (!classNames.contains(sample.className())) {
+                throw new Ascend4jException("expected test images of the training classes " + classNames + " in "
+                        + location + ", found " + String.join("/", sample.folders()));
+            }
+        }
+    }
+}

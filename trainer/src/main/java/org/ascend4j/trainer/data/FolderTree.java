@@ -1,0 +1,47 @@
+package org.ascend4j.trainer.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * A folder and what lies at most six folders deep in it.
+ *
+ * @param location the folder
+ */
+record FolderTree(Path location) implements FileTree {
+    private static final int DEPTH = 6;
+    private static final int MOST_FILES = 5_000_000;
+
+    @Override
+    public void visit(Visitor visitor) {
+        try {
+            for (Path file : files()) {
+                String path = location.relativize(file).toString().replace('\\', '/');
+                try (InputStream content = Files.newInputStream(file)) {
+                    visitor.visit(path, Files.size(file), content);
+                }
+            }
+        } catch (IOException e) {
+            throw new Ascend4jException("expected readable files in " + location + ", found: " + e, e);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> walk = Files.walk(location, DEPTH)) {
+            List<Path> files = walk.filter(Files::isRegularFile)
+                    .limit(MOST_FILES + 1)
+                    .sorted()
+                    .toList();
+            if (files.size() > MOST_FILES) {
+                throw new Ascend4jException("expected at most " + MOST_FILES + " files in " + location
+                        + ", found more; name the data set's own folder");
+            }
+            return files;
+        }
+    }
+}

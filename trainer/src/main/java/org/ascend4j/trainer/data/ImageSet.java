@@ -1,0 +1,98 @@
+package org.ascend4j.trainer.data;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+
+/** Images of one size with their labels, in plain memory: uint8, N x C x H x W, and one label in [0, classes) for each. */
+public final class ImageSet {
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final byte[] pixels;
+    private final int[] labels;
+    private final List<String> classNames;
+
+    /**
+     * Takes over both arrays, which the caller must not change afterwards.
+     *
+     * @param pixels N x C x H x W values, the unsigned byte's meaning
+     * @param labels N indices into {@code classNames}
+     * @throws Ascend4jException if the set is empty, the sizes disagree, a label is out of range or a name appears twice
+     */
+    public ImageSet(int channels, int height, int width, byte[] pixels, int[] labels, List<String> classNames) {
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+        this.pixels = pixels;
+        this.labels = labels;
+        this.classNames = List.copyOf(classNames);
+        validate();
+    }
+
+    private void validate() {
+        if (channels < 1 || height < 1 || width < 1) {
+            throw new Ascend4jException(
+                    "images expect at least 1 channel, row and column, found " + channels + "x" + height + "x" + width);
+        }
+        if (labels.length == 0) {
+            throw new Ascend4jException("a data set expects at least one image, found none");
+        }
+        if (pixels.length != (long) labels.length * imageBytes()) {
+            throw new Ascend4jException(labels.length + " labels of " + channels + "x" + height + "x" + width
+                    + " images expect " + (long) labels.length * imageBytes() + " bytes of pixels, found "
+                    + pixels.length);
+        }
+        if (new HashSet<>(classNames).size() != classNames.size()) {
+            throw new Ascend4jException("class names expect no name twice, found " + classNames);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classNames.size()) {
+                throw new Ascend4jException(
+                        "labels expect 0 to " + (classNames.size() - 1) + ", found " + labels[i] + " for image " + i);
+            }
+        }
+    }
+
+    /** Returns how many images there are. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** Returns C: 3 for colour (red, green, blue), 1 for grey. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Returns H. */
+    public int height() {
+        return height;
+    }
+
+    /** Returns W. */
+    public int width() {
+        return width;
+    }
+
+    /** Returns the bytes of one image: C x H x W. */
+    public long imageBytes() {
+        return (long) channels * height * width;
+    }
+
+    /** Returns a read-only view of {@code count} images from image {@code first}, C x H x W bytes each. */
+    public ByteBuffer pixels(int first, int count) {
+        int bytes = Math.toIntExact(imageBytes());
+        return ByteBuffer.wrap(pixels, first * bytes, count * bytes).slice().asReadOnlyBuffer();
+    }
+
+    /** Returns the label of image {@code index}. */
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /** Returns the names of the classes by label. */
+    public List<String> classNames() {
+        return classNames;
+    }
+}

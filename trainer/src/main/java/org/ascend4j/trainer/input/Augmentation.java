@@ -1,0 +1,24 @@
+package org.ascend4j.trainer.input;
+
+import org.ascend4j.Ascend4jException;
+
+/**
+ * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} and {@code RandomHorizontalFlip()}.
+ *
+ * @param padding black pixels put around the image before a crop of the original size is taken; 0 for no crop
+ * @param flip whether to mirror every other image, by chance
+ */
+public record Augmentation(int padding, boolean flip) {
+    /** No change. */
+    public static final Augmentation NONE = new Augmentation(0, false);
+
+    /** The article's: four pixels of padding, and flips. */
+    public static final Augmentation CROP_AND_FLIP = new Augmentation(4, true);
+
+    /** Checks the padding. */
+    public Augmentation {
+        if (padding < 0 || padding > 127) {
+            throw new Ascend4jException("padding expects 0 to 127 pixels, found " + padding);
+        }
+    }
+}

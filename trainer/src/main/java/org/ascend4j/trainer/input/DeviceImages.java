@@ -1,0 +1,117 @@
+package org.ascend4j.trainer.input;
+
+import java.nio.ByteBuffer;
+import org.ascend4j.trainer.data.ImageSet;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * An image set on a device: one uint8 tensor and the labels, resident until closed.
+ *
+ * <p>The images are stored with a black frame, so that a crop that reaches over the edge is a plain selection.
+ */
+public final class DeviceImages implements AutoCloseable {
+    /** How many images are copied to the device at once. */
+    private static final int CHUNK = 4096;
+
+    private final int size;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final int padding;
+    private final Tensor pixels;
+    private final Tensor labels;
+
+    private DeviceImages(ImageSet images, int padding, Tensor pixels, Tensor labels) {
+        this.size = images.size();
+        this.channels = images.channels();
+        this.height = images.height();
+        this.width = images.width();
+        this.padding = padding;
+        this.pixels = pixels;
+        this.labels = labels;
+    }
+
+    /**
+     * Copies {@code images} to {@code device}.
+     *
+     * @param padding the black frame's width in pixels, at least the augmentation's padding; 0 for evaluation
+     */
+    public static DeviceImages upload(ImageSet images, Device device, int padding) {
+        try (PointerScope scope = new PointerScope()) {
+            long[] framed = {
+                images.size(), images.channels(), images.height() + 2L * padding, images.width() + 2L * padding
+            };
+            TensorOptions bytes = new TensorOptions(ScalarType.Byte);
+            Tensor pixels = torch.zeros(framed, bytes.device(new DeviceOptional(device)));
+            Tensor inner = pixels.narrow(2, padding, images.height()).narrow(3, padding, images.width());
+            for (int first = 0; first < images.size(); first += CHUNK) {
+                int count = Math.min(CHUNK, images.size() - first);
+                copy(images.pixels(first, count), inner.narrow(0, first, count), bytes, device);
+            }
+            long[] labels = new long[images.size()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = images.label(i);
+            }
+            Tensor resident = HostTensors.upload(labels, device, labels.length);
+            return new DeviceImages(images, padding, pixels.retainReference(), resident.retainReference());
+        }
+    }
+
+    private static void copy(ByteBuffer source, Tensor target, TensorOptions bytes, Device device) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor chunk = torch.empty(target.sizes(), bytes, new MemoryFormatOptional());
+            chunk.data_ptr_byte().capacity(source.remaining()).asByteBuffer().put(source);
+            // The bytes travel as they are; the frame is added on the device.
+            target.copy_(chunk.to(device, ScalarType.Byte));
+        }
+    }
+
+    /** Returns how many images there are. */
+    public int size() {
+        return size;
+    }
+
+    /** Returns C. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Returns H, without the frame. */
+    public int height() {
+        return height;
+    }
+
+    /** Returns W, without the frame. */
+    public int width() {
+        return width;
+    }
+
+    /** Returns the frame's width in pixels. */
+    public int padding() {
+        return padding;
+    }
+
+    /** Returns the images with their frame: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */
+    public Tensor pixels() {
+        return pixels;
+    }
+
+    /** Returns the labels: int64, N; owned by this object. */
+    public Tensor labels() {
+        return labels;
+    }
+
+    /** Frees the device's memory. */
+    @Override
+    public void close() {
+        pixels.close();
+        labels.close();
+    }
+}

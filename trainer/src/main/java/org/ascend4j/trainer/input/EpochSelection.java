@@ -1,0 +1,24 @@
+package org.ascend4j.trainer.input;
+
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+
+/** The pixels and labels of an epoch by position, as operators on resident images. */
+interface EpochSelection extends AutoCloseable {
+    /** Returns {@code size} images from position {@code first} on: uint8, B x C x H x W. */
+    Tensor images(int first, int size);
+
+    /** Returns the labels of the same images: int64, B. */
+    Tensor labels(int first, int size);
+
+    @Override
+    void close();
+
+    /** Uploads what {@code plan} needs, and no more. */
+    static EpochSelection of(EpochPlan plan, DeviceImages images, Device device) {
+        if (!plan.augmentation().equals(Augmentation.NONE) || images.padding() > 0) {
+            return new CropSelection(plan, images, device);
+        }
+        return plan.shuffled() ? new OrderSelection(plan, images, device) : new SequentialSelection(images);
+    }
+}

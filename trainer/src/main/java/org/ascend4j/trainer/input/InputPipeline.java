@@ -1,0 +1,125 @@
+package org.ascend4j.trainer.input;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.ascend4j.Ascend4jException;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
+ *
+ * <p>The meaning is torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(), Normalize(mean, std)} in this order: padded
+ * pixels are black before normalisation. Given the same offsets and flips the values are torchvision's bit for bit, except after {@code Resize}, where they may
+ * differ by 1/255 before normalisation because Pillow also rounds between its two passes.
+ *
+ * <p>An epoch's choices are uploaded once by {@link #start}; a batch then needs no copy between host and device, no mask and no synchronisation: six operators
+ * when shuffled and augmented, three in an evaluation, labels included.
+ */
+public final class InputPipeline implements AutoCloseable {
+    private final DeviceImages images;
+    private final Device device;
+    private final Normalization normalization;
+    private final OptionalInt resize;
+    private final Tensor mean;
+    private final Tensor std;
+    private final Scalar full;
+    private EpochSelection selection;
+
+    /**
+     * Prepares a pipeline over {@code images}, which must outlive it.
+     *
+     * @param device where the images are
+     * @param normalization applied last; of as many channels as the images have
+     * @param resize the side length that images are enlarged to, if they are not of that size already
+     */
+    public InputPipeline(DeviceImages images, Device device, Normalization normalization, OptionalInt resize) {
+        if (!normalization.isIdentity() && normalization.mean().size() != images.channels()) {
+            throw new Ascend4jException("normalisation expects one mean and standard deviation for each of the "
+                    + images.channels() + " channels, found " + normalization.mean());
+        }
+        this.images = images;
+        this.device = device;
+        this.normalization = normalization;
+        this.resize = resize;
+        try (PointerScope scope = new PointerScope()) {
+            mean = perChannel(normalization.mean()).retainReference();
+            std = perChannel(normalization.std()).retainReference();
+            full = new Scalar(255.0);
+            full.retainReference();
+        }
+    }
+
+    private Tensor perChannel(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i).floatValue();
+        }
+        return HostTensors.upload(floats, device, 1, floats.length, 1, 1);
+    }
+
+    /** Begins an epoch: uploads the plan's order, crops and flips. */
+    public void start(EpochPlan plan) {
+        if (plan.size() != images.size()) {
+            throw new IllegalArgumentException(
+                    "the plan is for " + plan.size() + " images, the set has " + images.size());
+        }
+        if (plan.augmentation().padding() > images.padding()) {
+            throw new IllegalArgumentException(
+                    "the plan crops " + plan.augmentation().padding()
+                            + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        }
+        endEpoch();
+        selection = EpochSelection.of(plan, images, device);
+    }
+
+    /**
+     * Makes a batch of the epoch begun by {@link #start}.
+     *
+     * @param first the position of the batch's first image in the epoch
+     * @param size how many images
+     * @return tensors that belong to the caller's PointerScope
+     */
+    public Batch batch(int first, int size) {
+        if (selection == null) {
+            throw new IllegalStateException("start an epoch before asking for its batches");
+        }
+        Tensor picked = selection.images(first, size);
+        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
+    }
+
+    /** Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
+    private Tensor enlarge(Tensor picked) {
+        if (images.height() == resize.getAsInt() && images.width() == resize.getAsInt()) {
+            return picked;
+        }
+        long[] target = {resize.getAsInt(), resize.getAsInt()};
+        return torch.upsample_bilinear2d(picked.to(ScalarType.Float), target, false)
+                .round_();
+    }
+
+    private Tensor normalise(Tensor bytes) {
+        Tensor unit = bytes.div(full);
+        return normalization.isIdentity() ? unit : unit.sub_(mean).div_(std);
+    }
+
+    private void endEpoch() {
+        if (selection != null) {
+            selection.close();
+            selection = null;
+        }
+    }
+
+    /** Frees what the pipeline holds on the device; the images stay. */
+    @Override
+    public void close() {
+        endEpoch();
+        mean.close();
+        std.close();
+        full.close();
+    }
+}
