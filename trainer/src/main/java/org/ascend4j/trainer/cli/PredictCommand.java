@@ -75,7 +75,8 @@ final class PredictCommand implements Callable<Integer> {
             Predictor predictor = new Predictor(trained, device);
             int batch = trained.run().recipe().evalBatchSize();
             for (int first = 0; first < files.size(); first += batch) {
-                allRead &= predict(predictor, trained.run(), files.subList(first, Math.min(first + batch, files.size())));
+                allRead &=
+                        predict(predictor, trained.run(), files.subList(first, Math.min(first + batch, files.size())));
             }
         }
         return allRead ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -111,8 +112,8 @@ final class PredictCommand implements Callable<Integer> {
             out.println(serialise(line));
         } else {
             out.println(file);
-            candidates.forEach(candidate -> out.printf(
-                    Locale.ROOT, "  %6.2f%%  %s%n", 100 * candidate.probability(), candidate.name()));
+            candidates.forEach(candidate ->
+                    out.printf(Locale.ROOT, "  %6.2f%%  %s%n", 100 * candidate.probability(), candidate.name()));
         }
         out.flush();
     }

@@ -1,9 +1,5 @@
 package org.ascend4j.trainer.train;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ImageClassifier;
