@@ -50,7 +50,10 @@ final class EvaluateCommand implements Runnable {
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
-                    .source(run.data(), run.seed())
+                    .source(
+                            dataOptions.data().orElse(run.data()),
+                            run.seed(),
+                            run.recipe().input().resize())
                     .load(new ConsoleProgress())
                     .test();
             check(images, run);

@@ -46,11 +46,6 @@ final class RecipeOptions {
             description = "Any setting of the recipe, such as --set schedule.pct_start=0.2.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** Returns whether a recipe was asked for by name. */
-    boolean named() {
-        return recipe != null;
-    }
-
     /** Returns the recipe asked for, or {@code fallback}, with all overrides. */
     Recipe resolve(ObjectNode fallback, Map<String, String> more) {
         ObjectNode tree = recipe == null ? fallback : Recipes.tree(recipe);

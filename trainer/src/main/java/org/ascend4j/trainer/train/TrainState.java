@@ -17,6 +17,8 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.OptimizerSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.ScheduleSettings;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 
 /** A model on its device with what trains it: optimiser and schedule. */
 public final class TrainState implements AutoCloseable {
@@ -29,7 +31,7 @@ public final class TrainState implements AutoCloseable {
     /**
      * Moves a model to a device and prepares its parameters for training.
      *
-     * @param model the model, closed with this object
+     * @param model the model; the caller keeps it
      * @param stepsPerEpoch how many steps an epoch has, for the schedule
      */
     public TrainState(ImageClassifier model, DeviceBackend device, Layout layout, Recipe recipe, int stepsPerEpoch) {
@@ -93,6 +95,14 @@ public final class TrainState implements AutoCloseable {
         schedule.apply(stepsDone, List.of(group));
     }
 
+    /** Returns whether every weight is a finite number; waits for the device. */
+    boolean isFinite() {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            return Double.isFinite(parameters.values().sum().item_float());
+        }
+    }
+
     /** Updates the weights from the gradients of the last backward pass, clipped to a global norm where that is positive, and drops them. */
     void update(double clipNorm) {
         if (clipNorm > 0) {
@@ -106,6 +116,5 @@ public final class TrainState implements AutoCloseable {
     public void close() {
         optimizer.close();
         parameters.close();
-        model.close();
     }
 }

@@ -65,12 +65,12 @@ final class Trainer implements AutoCloseable {
             if (position.images() < images) {
                 trainEpoch();
             }
+            Evaluation test = evaluate();
             boolean complete = position.images() == images;
             if (stop.requested() || !complete) {
-                // Before the evaluation, so that a resumed run evaluates as if it had never stopped.
-                files.saveLast();
+                // The position does not hold the evaluation yet, so a resumed run evaluates as if it had never stopped.
+                saveLast();
             }
-            Evaluation test = evaluate();
             if (stop.requested()) {
                 return finish(true);
             }
@@ -100,7 +100,7 @@ final class Trainer implements AutoCloseable {
             position.trained((System.nanoTime() - start) / 1e9);
             if (settings.checkpointEvery() > 0 && position.step() % settings.checkpointEvery() == 0) {
                 report();
-                files.saveLast();
+                saveLast();
             }
         }
         report();
@@ -131,7 +131,7 @@ final class Trainer implements AutoCloseable {
             float loss = results.losses()[i];
             if (!Float.isFinite(loss)) {
                 listeners.stepsDone(metrics);
-                throw diverged(step, loss);
+                throw diverged("a finite loss", String.valueOf(loss), step.step(), step.learningRate());
             }
             int hits = 0;
             for (int k = 0; k < step.images(); k++) {
@@ -145,9 +145,18 @@ final class Trainer implements AutoCloseable {
         listeners.stepsDone(metrics);
     }
 
-    private Ascend4jException diverged(Pending step, float loss) {
-        return new Ascend4jException("training expects a finite loss, found " + loss + " at step " + step.step()
-                + " with learning rate " + step.learningRate()
+    /** A last update can spoil the weights without a loss that tells: such weights never replace good ones. */
+    private void saveLast() {
+        if (!state.isFinite()) {
+            throw diverged(
+                    "finite weights", "others", position.step(), state.group().learningRate());
+        }
+        files.saveLast();
+    }
+
+    private Ascend4jException diverged(String what, String found, long step, double learningRate) {
+        return new Ascend4jException("training expects " + what + ", found " + found + " at step " + step
+                + " with learning rate " + learningRate
                 + "; lower --max-lr (or --lr), or set clip_norm (--set clip_norm=1). " + files.lastGood());
     }
 
@@ -167,7 +176,7 @@ final class Trainer implements AutoCloseable {
                 position.images() / position.epochSeconds()));
         if (complete) {
             position.nextEpoch();
-            files.saveLast();
+            saveLast();
         }
         if (best) {
             files.saveBest();
