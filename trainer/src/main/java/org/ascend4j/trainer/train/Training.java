@@ -139,7 +139,7 @@ public final class Training {
             Checkpoint checkpoint = Checkpoint.read(resumeFrom);
             Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
             StateLoader.load(state.model(), checkpoint.model());
-            state.optimizer().loadStateDict(checkpoint.optimizer());
+            state.loadOptimizerState(checkpoint.optimizer());
             restoreRandom(checkpoint.random());
             return checkpoint.position();
         }
