@@ -11,6 +11,7 @@
 #pragma once
 
 #include "objects.h"
+#include "overflow.h"
 
 #include "runtime/simulator.h"
 
@@ -143,6 +144,29 @@ struct Parameter<MaybeTensors> {
     }
 };
 
+/** An output whose size the kernel decides; the caller reads it with aclGetViewShape after synchronising. */
+class Sized {
+public:
+    explicit Sized(aclTensor* handle) : handle_(handle) {}
+
+    void assign(const Tensor& result) const {
+        handle_->sizes = result.sizes().vec();
+        handle_->strides = result.contiguous().strides().vec();
+        handle_->view().copy_(result);
+    }
+
+private:
+    aclTensor* handle_;
+};
+
+template <>
+struct Parameter<Sized> {
+    using Abi = aclTensor*;
+    using Kept = Sized;
+    static Kept keep(Abi value) { return Sized(value); }
+    static Sized give(const Kept& kept) { return kept; }
+};
+
 template <>
 struct Parameter<Scalars> {
     using Abi = const aclScalarList*;
@@ -185,7 +209,12 @@ struct Operator<Kernel, Name> {
         std::tuple<typename Parameter<Parameters>::Kept...> kept(Parameter<Parameters>::keep(values)...);
         *workspace = 0;
         *executor = new aclOpExecutor{Name, [kept = std::move(kept)] {
-            std::apply([](const auto&... each) { Kernel(Parameter<Parameters>::give(each)...); }, kept);
+            std::apply([](const auto&... each) {
+                Kernel(Parameter<Parameters>::give(each)...);
+                if (has_overflow_flag()) {
+                    (note_overflow(each), ...);
+                }
+            }, kept);
         }};
         return ACL_SUCCESS;
     }
