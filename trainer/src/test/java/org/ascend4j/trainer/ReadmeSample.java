@@ -5,7 +5,7 @@ import java.util.Map;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.ascend4j.nn.Initialisation;
-import org.ascend4j.state.SafetensorsFile;
+import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
 import org.ascend4j.trainer.data.ProgressSink;
@@ -26,7 +26,7 @@ final class ReadmeSample {
             var settings = RunSettings.of(Recipes.named("shapes"), device, Path.of(arguments[1]));
             var result = new Training(settings, data, device).run(model);
             System.out.printf("best accuracy %.1f%%%n", 100 * result.bestAccuracy());
-            SafetensorsFile.write(Path.of(arguments[2]), model.stateDict(), Map.of());
+            StateFiles.write(Path.of(arguments[2]), model.stateDict(), Map.of());
         }
     }
 }

@@ -26,9 +26,11 @@ class ReadmeSampleTest {
         ReadmeSample.main(new String[] {"shapes:20,10", output.toString(), weights.toString()});
         try (PointerScope scope = new PointerScope()) {
             StateDict saved = SafetensorsFile.read(weights).tensors();
-            StateDict last = SafetensorsFile.read(output.resolve("model.safetensors"))
-                    .tensors();
-            assertThat(saved.entries().keySet()).contains("stage3.0.p2_1.weight").isEqualTo(last.entries().keySet());
+            StateDict last =
+                    SafetensorsFile.read(output.resolve("model.safetensors")).tensors();
+            assertThat(saved.entries().keySet())
+                    .contains("stage3.0.p2_1.weight")
+                    .isEqualTo(last.entries().keySet());
             saved.entries()
                     .forEach((name, tensor) ->
                             assertThat(tensor.equal(last.get(name))).as(name).isTrue());

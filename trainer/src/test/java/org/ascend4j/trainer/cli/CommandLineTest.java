@@ -96,7 +96,8 @@ class CommandLineTest {
                 .matches("\\[Epoch 1, Iteration 1\\] loss: [0-9.]+  lr: 0\\.000200  [0-9]+ img/s  ETA [0-9.]+ s");
         assertThat(out).endsWith("Results are in " + output + System.lineSeparator());
 
-        assertThat(run("evaluate --threads 1 --checkpoint " + output.resolve("last.ckpt"))).isZero();
+        assertThat(run("evaluate --threads 1 --checkpoint " + output.resolve("last.ckpt")))
+                .isZero();
         double accuracy = metrics(output).get(2).get("test_accuracy").asDouble();
         assertThat(out)
                 .startsWith(String.format("Accuracy %.2f%% (%.0f of 10), loss ", 100 * accuracy, 10 * accuracy))
@@ -119,7 +120,8 @@ class CommandLineTest {
                 .isCloseTo(1, within(1e-6));
 
         // Recipe, data and seed come from the checkpoint, so nothing has changed and nothing is warned of.
-        assertThat(run("train --threads 1 --quiet --resume " + output.resolve("last.ckpt"))).isZero();
+        assertThat(run("train --threads 1 --quiet --resume " + output.resolve("last.ckpt")))
+                .isZero();
         assertThat(out).startsWith("Done after 3 steps (1 epochs, ").contains("best test accuracy");
         assertThat(out.lines()).hasSize(1);
         assertThat(err).doesNotContain("WARN");
@@ -132,7 +134,8 @@ class CommandLineTest {
         Path output = folder.resolve("run");
         assertThat(run(TINY + output + " --no-eval --max-steps 1 " + resume)).isZero();
         assertThat(run(TINY + output + " --no-eval --max-steps 2 " + resume)).isZero();
-        assertThat(metrics(output).stream().filter(line -> line.has("step")).map(line -> line.get("step").asInt()))
+        assertThat(metrics(output).stream().filter(line -> line.has("step")).map(line -> line.get("step")
+                        .asInt()))
                 .containsExactly(1, 2);
         assertThat(output.resolve("previous-1")).doesNotExist();
     }
@@ -143,7 +146,8 @@ class CommandLineTest {
         assertThat(firstStep("--max-lr 0.5")).containsExactly(0.02, 0.95);
         assertThat(firstStep("--lr 0.25")).containsExactly(0.01, 0.95);
         assertThat(firstStep("--lr 0.25 --max-lr 0.5 --momentum 0.8")).containsExactly(0.02, 0.8);
-        assertThat(firstStep("--set schedule.type=constant --lr 0.25 --momentum 0.8")).containsExactly(0.25, 0.8);
+        assertThat(firstStep("--set schedule.type=constant --lr 0.25 --momentum 0.8"))
+                .containsExactly(0.25, 0.8);
     }
 
     private List<Double> firstStep(String options) throws IOException {

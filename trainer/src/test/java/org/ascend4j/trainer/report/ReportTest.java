@@ -26,7 +26,16 @@ class ReportTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"0, 0.0 s", "5.24, 5.2 s", "59.94, 59.9 s", "59.96, 1:00", "60, 1:00", "186.6, 3:07", "3729, 1:02:09", "3599.6, 1:00:00"})
+    @CsvSource({
+        "0, 0.0 s",
+        "5.24, 5.2 s",
+        "59.94, 59.9 s",
+        "59.96, 1:00",
+        "60, 1:00",
+        "186.6, 3:07",
+        "3729, 1:02:09",
+        "3599.6, 1:00:00"
+    })
     void durationsAreReadable(double seconds, String text) {
         assertThat(Durations.print(seconds)).isEqualTo(text);
     }
@@ -53,8 +62,7 @@ class ReportTest {
     void linesAreTheArticles() {
         long[] now = {0};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PlainConsole console =
-                new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
         console.started(new RunOutline("GoogLeNet", 2, 3, 6, 10, 1));
         now[0] = SECOND;
         console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));

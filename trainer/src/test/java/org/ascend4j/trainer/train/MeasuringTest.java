@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
@@ -26,7 +27,7 @@ class MeasuringTest {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels();
                 TestData data = new TestData(images(), cpu, recipe());
-                Evaluator evaluator = new Evaluator(cpu, data, 2)) {
+                Evaluator evaluator = new Evaluator(cpu, data, 2, Precision.FP32)) {
             Evaluation evaluation = evaluator.evaluate(model);
             double expected = 0;
             for (int i = 0; i < LABELS.length; i++) {

@@ -35,8 +35,7 @@ class PythonParityTest {
         JsonNode golden = golden();
         List<StepMetrics> steps = new ArrayList<>();
         List<EpochMetrics> epochs = new ArrayList<>();
-        Recipe recipe =
-                TinyRun.recipe("epochs=8", "batch_size=16", "eval_batch_size=10", "schedule.max_lr=0.0004");
+        Recipe recipe = TinyRun.recipe("epochs=8", "batch_size=16", "eval_batch_size=10", "schedule.max_lr=0.0004");
         try (DeviceBackend cpu = TinyRun.cpu();
                 GoogLeNet model = FormulaWeights.fill(new GoogLeNet(GoogLeNetConfig.article()))) {
             RunSettings settings = RunSettings.of(recipe, cpu, folder)
@@ -62,12 +61,14 @@ class PythonParityTest {
             JsonNode expected = golden.get("steps").get(i);
             assertClose("loss " + i, steps.get(i).loss(), expected.get(0).asDouble(), RELATIVE);
             assertClose("lr " + i, steps.get(i).lr(), expected.get(1).asDouble(), 1e-12);
-            assertClose("momentum " + i, steps.get(i).momentum(), expected.get(2).asDouble(), 1e-12);
+            assertClose(
+                    "momentum " + i, steps.get(i).momentum(), expected.get(2).asDouble(), 1e-12);
         }
         for (int i = 0; i < epochs.size(); i++) {
             JsonNode expected = golden.get("epochs").get(i);
             assertThat(epochs.get(i).trainAccuracy()).isEqualTo(expected.get(0).asDouble());
-            assertClose("test loss " + i, epochs.get(i).testLoss(), expected.get(1).asDouble(), RELATIVE);
+            assertClose(
+                    "test loss " + i, epochs.get(i).testLoss(), expected.get(1).asDouble(), RELATIVE);
             assertThat(epochs.get(i).testAccuracy()).isEqualTo(expected.get(2).asDouble());
         }
     }

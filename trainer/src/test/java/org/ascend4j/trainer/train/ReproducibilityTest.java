@@ -44,8 +44,8 @@ class ReproducibilityTest {
         run("two", 7, "epochs=1");
         run("other", 8, "epochs=1");
         TinyRun.assertSame(folder.resolve("one"), folder.resolve("two"));
-        assertThat(TinyRun.metrics(folder.resolve("other"))).doesNotContainAnyElementsOf(
-                TinyRun.metrics(folder.resolve("one")));
+        assertThat(TinyRun.metrics(folder.resolve("other")))
+                .doesNotContainAnyElementsOf(TinyRun.metrics(folder.resolve("one")));
     }
 
     @ParameterizedTest
@@ -88,8 +88,8 @@ class ReproducibilityTest {
                 .hasMessageStartingWith(
                         "checkpoint " + last + " expects the model that it was written with, ModelSettings[");
         assertThatThrownBy(() -> resume(last, "optimizer.type=adam"))
-                .hasMessage("checkpoint " + last
-                        + " expects the optimizer.type that it was written with, sgd, found adam");
+                .hasMessage(
+                        "checkpoint " + last + " expects the optimizer.type that it was written with, sgd, found adam");
     }
 
     @Test
@@ -99,8 +99,10 @@ class ReproducibilityTest {
         RunSettings changed = TinyRun.settings(cpu, folder.resolve("changed"), "epochs=1", "schedule.pct_start=0.2")
                 .withSeed(5)
                 .withShuffle(false);
-        List<String> warnings = Warnings.during(Training.class, () ->
-                TinyRun.training(cpu, changed).dataName("other").resumeFrom(last).run());
+        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, changed)
+                .dataName("other")
+                .resumeFrom(last)
+                .run());
         assertThat(warnings)
                 .containsExactly(
                         "The checkpoint was written with schedule.pct_start 0.3; going on with 0.2.",
@@ -110,7 +112,9 @@ class ReproducibilityTest {
     }
 
     private void run(String name, long seed, String... overrides) {
-        TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve(name), overrides).withSeed(seed))
+        TinyRun.training(
+                        cpu,
+                        TinyRun.settings(cpu, folder.resolve(name), overrides).withSeed(seed))
                 .run();
     }
 

@@ -62,8 +62,8 @@ class RunFilesTest {
 
     @Test
     void withoutEvaluationNothingIsSaidOfTheTest() throws IOException {
-        RunResult result = TinyRun.training(cpu, settings("epochs=1").withEvaluate(false))
-                .run();
+        RunResult result =
+                TinyRun.training(cpu, settings("epochs=1").withEvaluate(false)).run();
         assertThat(TinyRun.metrics(folder).get(3).properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly("epoch", "train_loss", "train_accuracy");
@@ -75,7 +75,11 @@ class RunFilesTest {
     @Test
     void checkpointsComeWhenAsked() {
         List<Long> saved = new ArrayList<>();
-        TinyRun.training(cpu, settings("epochs=1", "batch_size=4").withCheckpointEvery(2).withEvaluate(false))
+        TinyRun.training(
+                        cpu,
+                        settings("epochs=1", "batch_size=4")
+                                .withCheckpointEvery(2)
+                                .withEvaluate(false))
                 .listener(new TrainingListener() {
                     @Override
                     public void stepsDone(List<StepMetrics> steps) {
@@ -132,8 +136,9 @@ class RunFilesTest {
             assertThat(held.path()).isEqualTo(folder);
             assertThatThrownBy(() -> OutputFolder.open(folder))
                     .isInstanceOf(Ascend4jException.class)
-                    .hasMessage("output folder " + folder
-                            + " expects one run at a time, found another one writing to it; set --output to another folder");
+                    .hasMessage(
+                            "output folder " + folder
+                                    + " expects one run at a time, found another one writing to it; set --output to another folder");
         }
         OutputFolder.open(folder).close();
     }
@@ -152,9 +157,8 @@ class RunFilesTest {
         RunSettings settings = settings("epochs=1").withMaxSteps(1).withEvaluate(false);
         TinyRun.training(cpu, settings).run();
         byte[] metrics = Files.readAllBytes(folder.resolve("metrics.jsonl"));
-        List<String> warnings = Warnings.during(
-                Training.class,
-                () -> TinyRun.training(cpu, settings.withSeed(1)).run());
+        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, settings.withSeed(1))
+                .run());
         assertThat(warnings)
                 .containsExactly("The output folder held an earlier run; its results are now in "
                         + folder.resolve("previous-1") + ".");

@@ -29,7 +29,9 @@ class SignalTest {
         try (DeviceBackend cpu = TinyRun.cpu()) {
             long end = stoppedAt() + 2;
             RunSettings settings = settings(cpu, "run").withMaxSteps(end);
-            TinyRun.training(cpu, settings).resumeFrom(folder.resolve("run/last.ckpt")).run();
+            TinyRun.training(cpu, settings)
+                    .resumeFrom(folder.resolve("run/last.ckpt"))
+                    .run();
             TinyRun.training(cpu, settings(cpu, "whole").withMaxSteps(end)).run();
             TinyRun.assertSame(folder.resolve("run"), folder.resolve("whole"));
         }
@@ -90,7 +92,7 @@ class SignalTest {
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (signal - 1) & 1)
-                                == 1);
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (signal - 1) & 1) == 1);
     }
 }
