@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""build JARS OUT: libjnitorch.so and libjnigloo.so of the JavaCPP presets for linux-arm64, below OUT.
+"""build JARS OUT: the JNI libraries of the JavaCPP presets for linux-arm64, below OUT as in bytedeco's jars.
 
 JARS holds the class jars of javacpp, openblas and pytorch and the sources jar of pytorch. The compiled objects are cached by
 the content of everything that they are made from.
@@ -10,6 +10,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import headers
@@ -20,6 +21,9 @@ from compiler import FLAGS, Compiler
 PARTS = 8
 # libjnitorch, libjnigloo: the classes of each, as JavaCPP's builder takes them.
 CLASSES = ("org.bytedeco.pytorch.*", "org.bytedeco.pytorch.global.torch", "org.bytedeco.pytorch.gloo.*", "org.bytedeco.pytorch.global.gloo")
+# libjnijavacpp, likewise; bytedeco's own needs glibc 2.34.
+JAVACPP_CLASSES = ("org.bytedeco.javacpp.*", "org.bytedeco.javacpp.chrono.*", "org.bytedeco.javacpp.global.chrono")
+EMPTY = pathlib.Path(__file__).parent / "empty.cpp"
 # Of the GPU build of the presets: libjnitorch_cuda is not for this platform.
 CUDA = ("org/bytedeco/pytorch/cuda/", "org/bytedeco/pytorch/global/torch_cuda", "org/bytedeco/pytorch/presets/torch_cuda")
 
@@ -45,16 +49,15 @@ def unpack(archive, folder, wanted):
         contents.extractall(folder, [name for name in contents.namelist() if wanted(name)])
 
 
-def generate(jars, work):
-    """Runs JavaCPP's generator over the presets' classes."""
-    classes, generated = work / "classes", work / "generated"
-    unpack(jar(jars, "pytorch-*[0-9].jar"), classes, lambda name: name.endswith(".class") and not name.startswith(CUDA))
-    class_path = [jar(jars, "javacpp-*.jar"), jar(jars, "openblas-*.jar"), classes]
-    with open(work / "generator.log", "w") as log:
-        subprocess.run([java_home() / "bin/java", "-Xmx3g", "-XX:+UseSerialGC", "-cp", ":".join(map(str, class_path)),
-                        "org.bytedeco.javacpp.tools.Builder", "-properties", "linux-arm64", "-nocompile", "-nodelete",
-                        "-d", generated, "-classpath", classes, *CLASSES], check=True, stdout=log, stderr=log)
-    return generated
+def generate(classes, class_path, names, folder):
+    """Runs JavaCPP's generator over classes, or packages ending with .*."""
+    command = [java_home() / "bin/java", "-Xmx3g", "-XX:+UseSerialGC", "-cp", ":".join(map(str, class_path)),
+               "org.bytedeco.javacpp.tools.Builder", "-properties", "linux-arm64", "-nocompile", "-nodelete",
+               "-d", folder, "-classpath", classes, *names]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        sys.exit(done.stdout)
+    return folder
 
 
 def java_home():
@@ -63,23 +66,41 @@ def java_home():
     return pathlib.Path(shutil.which("javac")).resolve().parents[1]
 
 
-def compile_objects(jars, work, compiler):
+def compile_torch(jars, work, compiler):
     """The long part, about ten minutes of one core; a build that was broken off goes on where it was."""
-    generated = generate(jars, work)
+    classes = work / "classes"
+    unpack(jar(jars, "pytorch-*[0-9].jar"), classes, lambda name: name.endswith(".class") and not name.startswith(CUDA))
+    class_path = [jar(jars, "javacpp-*.jar"), jar(jars, "openblas-*.jar"), classes]
+    generated = generate(classes, class_path, CLASSES, work / "generated")
     gloo = generated / "jnigloo.cpp"
     gloo.write_text(jni.fix(gloo))
     parts = jni.split(jni.fix(generated / "jnitorch.cpp"), generated, PARTS)
     compiler.precompile(generated / "common.h")
     compiler.compile_all([*parts, gloo, generated / "jnijavacpp.cpp"], work / "partial")
     (work / "partial").rename(work / "objects")
-    shutil.rmtree(work / "classes")
+    shutil.rmtree(classes)
     shutil.rmtree(generated)
 
 
-def link(objects, torch, compiler, out):
+def link_torch(objects, torch, compiler, out):
     for name, files in (("torch", sorted(objects.glob("part_*.o"))), ("gloo", [objects / "jnigloo.o"])):
-        compiler.link([*files, objects / "jnijavacpp.o"], out / f"libjni{name}.so", torch)
-    subprocess.run([sys.executable, inputs.TOOLCHAIN / "check_symbols.py", *sorted(out.glob("*.so"))], check=True)
+        compiler.link([*files, objects / "jnijavacpp.o"], library(out, "pytorch", name), torch)
+
+
+def build_dependencies(jars, torch, compiler, out):
+    """libjnijavacpp.so, and empty libraries where the presets would load OpenBLAS, which nothing of PyTorch calls."""
+    javacpp = jar(jars, "javacpp-*.jar")
+    with tempfile.TemporaryDirectory() as folder:
+        work = pathlib.Path(folder)
+        generate(javacpp, [javacpp], JAVACPP_CLASSES, work)
+        names = (("javacpp", "javacpp", work / "jnijavacpp.cpp"),
+                 ("openblas", "openblas", EMPTY), ("openblas", "openblas_nolapack", EMPTY))
+        for preset, name, source in names:
+            compiler.link([compiler.compile(source, work / f"{name}.o", "-c")], library(out, preset, name), torch)
+
+
+def library(out, preset, name):
+    return out / f"org/bytedeco/{preset}/linux-arm64/libjni{name}.so"
 
 
 def main(jars, out):
@@ -93,8 +114,10 @@ def main(jars, out):
     work = cache / key(jars, compiler)
     work.mkdir(exist_ok=True)
     if not (work / "objects").exists():
-        compile_objects(jars, work, compiler)
-    link(work / "objects", torch, compiler, out)
+        compile_torch(jars, work, compiler)
+    link_torch(work / "objects", torch, compiler, out)
+    build_dependencies(jars, torch, compiler, out)
+    subprocess.run([sys.executable, inputs.TOOLCHAIN / "check_symbols.py", *sorted(out.rglob("*.so"))], check=True)
 
 
 if __name__ == "__main__":

@@ -15,11 +15,13 @@ def jni_functions(library):
 
 def main(published, built):
     differences = 0
-    for reference in sorted(pathlib.Path(published).glob("libjni*.so")):
-        expected, found = jni_functions(reference), jni_functions(pathlib.Path(built) / reference.name)
+    for reference in sorted(pathlib.Path(published).rglob("libjni*.so")):
+        counterpart = pathlib.Path(built, *reference.relative_to(published).parts[:-2], "linux-arm64", reference.name)
+        expected, found = jni_functions(reference), jni_functions(counterpart)
         difference = sorted(expected ^ found)
         print(f"{reference.name}: {len(found)} JNI functions, {len(expected)} in the published library")
-        print("\n".join(f"  only in {'published' if name in expected else 'built'}: {name}" for name in difference[:20]))
+        for name in difference[:20]:
+            print(f"  only in the {'published' if name in expected else 'built'} library: {name}")
         differences += len(difference)
     return 1 if differences else 0
 
