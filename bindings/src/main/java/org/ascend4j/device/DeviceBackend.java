@@ -21,6 +21,11 @@ public interface DeviceBackend extends AutoCloseable {
     /** Returns torch's device, owned by the back end. */
     Device device();
 
+    /** Returns whether operators run on the host, so that reading a result never waits. */
+    default boolean isHost() {
+        return spec().kind() == DeviceSpec.Kind.CPU;
+    }
+
     /** Seeds the device's random generator and the CPU's. */
     void seed(long seed);
 

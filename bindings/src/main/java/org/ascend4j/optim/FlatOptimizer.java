@@ -19,19 +19,18 @@ abstract class FlatOptimizer implements Optimizer {
 
     private final List<ParameterGroup> groups;
     private final List<GroupState> states;
+    private final UpdateRule rule;
     private final List<String> bufferNames;
     private Tensor skipped;
 
-    FlatOptimizer(List<ParameterGroup> groups, UpdatePath path, List<String> bufferNames) {
+    FlatOptimizer(List<ParameterGroup> groups, UpdatePath path, UpdateRule rule, List<String> bufferNames) {
+        this.rule = rule;
         this.groups = List.copyOf(groups);
         this.bufferNames = bufferNames;
         this.states = this.groups.stream()
                 .map(group -> new GroupState(group, path.packed(), bufferNames.size()))
                 .toList();
     }
-
-    /** Updates the slices of one group; {@code guard} is null where no step may be skipped. */
-    abstract void update(ParameterGroup group, List<Slice> slices, SkipGuard guard);
 
     /** Returns how many of its buffers the group needs with its settings of now. */
     abstract int buffersOf(ParameterGroup group);
@@ -74,7 +73,7 @@ abstract class FlatOptimizer implements Optimizer {
                 guard = new SkipGuard(flag, skipped);
             }
             for (GroupState state : states) {
-                update(state.group(), state.slices(buffersOf(state.group())), guard);
+                rule.apply(state.group(), state.slices(buffersOf(state.group())), guard);
                 state.advance();
             }
         }

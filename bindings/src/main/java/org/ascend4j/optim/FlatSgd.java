@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** SGD by element-wise operators: three launches a slice with momentum and weight decay. Uses the gradients as scratch space. */
-final class FlatSgd implements SgdUpdate {
+final class FlatSgd implements UpdateRule {
     private final SgdOptions options;
 
     FlatSgd(SgdOptions options) {

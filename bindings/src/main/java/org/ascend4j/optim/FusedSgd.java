@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.ascend4j.dispatch.BoxedOperator;
 
 /** SGD by {@code aten::_fused_sgd_}, which reads and writes every tensor once. */
-final class FusedSgd implements SgdUpdate {
+final class FusedSgd implements UpdateRule {
     private final BoxedOperator operator = new BoxedOperator("aten::_fused_sgd_", "");
     private final SgdOptions options;
 

@@ -5,7 +5,6 @@ import java.util.List;
 /** Stochastic gradient descent with momentum, dampening, Nesterov and weight decay: torch.optim.SGD. */
 public final class Sgd extends FlatOptimizer {
     private final SgdOptions options;
-    private final SgdUpdate update;
 
     /** Makes the optimiser with the fastest way of updating for the parameters' device. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options) {
@@ -14,14 +13,8 @@ public final class Sgd extends FlatOptimizer {
 
     /** Makes the optimiser with a chosen way of updating. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options, UpdatePath path) {
-        super(groups, path, List.of("momentum_buffer"));
+        super(groups, path, path.fused() ? new FusedSgd(options) : new FlatSgd(options), List.of("momentum_buffer"));
         this.options = options;
-        this.update = path.fused() ? new FusedSgd(options) : new FlatSgd(options);
-    }
-
-    @Override
-    void update(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
-        update.apply(group, slices, guard);
     }
 
     @Override

@@ -10,10 +10,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Tensors made by the scripts in src/test/python. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
-    static StateDict read(String name) {
+    /** Reads a file of golden/optim. */
+    public static StateDict read(String name) {
         try {
             return SafetensorsFile.read(Path.of(
                             Golden.class.getResource("/golden/optim/" + name).toURI()))
@@ -24,7 +25,7 @@ final class Golden {
     }
 
     /** Returns the tensors whose names start with {@code prefix}, without it. */
-    static Map<String, Tensor> under(StateDict golden, String prefix) {
+    public static Map<String, Tensor> under(StateDict golden, String prefix) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         golden.entries().forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {
@@ -34,7 +35,8 @@ final class Golden {
         return found;
     }
 
-    static Map<String, Tensor> parameters(Map<String, Tensor> values) {
+    /** Makes leaf tensors that want gradients from values. */
+    public static Map<String, Tensor> parameters(Map<String, Tensor> values) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             Tensor parameter = value.detach().clone();
@@ -45,12 +47,12 @@ final class Golden {
     }
 
     /** Gives a parameter a gradient as autograd would: through a backward pass. */
-    static void backward(Tensor parameter, Tensor gradient) {
+    public static void backward(Tensor parameter, Tensor gradient) {
         parameter.mul(gradient).sum().backward();
     }
 
     /** Returns the largest difference, relative to the larger of 1 and the expected value. */
-    static double difference(Tensor found, Tensor expected) {
+    public static double difference(Tensor found, Tensor expected) {
         Tensor scale = torch.maximum(expected.detach().abs(), torch.ones_like(expected));
         return found.detach().sub(expected.detach()).abs().div(scale).max().item_double();
     }

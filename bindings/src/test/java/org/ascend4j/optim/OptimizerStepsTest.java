@@ -27,6 +27,10 @@ class OptimizerStepsTest {
             return new Setting(name, 0.1, momentum, weightDecay, (groups, path) -> new Sgd(groups, options, path));
         }
 
+        static Setting adam(String name, double beta1, double weightDecay, AdamOptions options) {
+            return new Setting(name, 0.01, beta1, weightDecay, (groups, path) -> new Adam(groups, options, path));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -39,7 +43,10 @@ class OptimizerStepsTest {
             Setting.sgd("sgd_m", 0.9, 0, SgdOptions.DEFAULT),
             Setting.sgd("sgd_m_wd", 0.9, 5e-4, SgdOptions.DEFAULT),
             Setting.sgd("sgd_m_d_wd", 0.9, 0.01, new SgdOptions(0.3, false)),
-            Setting.sgd("sgd_n_wd", 0.9, 0.01, new SgdOptions(0, true)));
+            Setting.sgd("sgd_n_wd", 0.9, 0.01, new SgdOptions(0, true)),
+            Setting.adam("adam", 0.9, 0, AdamOptions.DEFAULT),
+            Setting.adam("adam_wd", 0.8, 0.01, new AdamOptions(0.95, 1e-6, false)),
+            Setting.adam("adamw", 0.9, 0.05, new AdamOptions(0.999, 1e-8, true)));
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();

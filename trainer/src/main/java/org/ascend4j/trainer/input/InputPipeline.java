@@ -25,12 +25,10 @@ public final class InputPipeline implements AutoCloseable {
     private final Device device;
     private final Normalization normalization;
     private final OptionalInt resize;
-    private final int batchSize;
     private final Tensor mean;
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
-    private int epochSize;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -38,22 +36,16 @@ public final class InputPipeline implements AutoCloseable {
      * @param device where the images are
      * @param normalization applied last; of as many channels as the images have
      * @param resize the side length that images are enlarged to, if they are not of that size already
-     * @param batchSize images a step
      */
-    public InputPipeline(
-            DeviceImages images, Device device, Normalization normalization, OptionalInt resize, int batchSize) {
+    public InputPipeline(DeviceImages images, Device device, Normalization normalization, OptionalInt resize) {
         if (!normalization.isIdentity() && normalization.mean().size() != images.channels()) {
             throw new Ascend4jException("normalisation expects one mean and standard deviation for each of the "
                     + images.channels() + " channels, found " + normalization.mean());
-        }
-        if (batchSize < 1) {
-            throw new Ascend4jException("batch size expects a positive number, found " + batchSize);
         }
         this.images = images;
         this.device = device;
         this.normalization = normalization;
         this.resize = resize;
-        this.batchSize = batchSize;
         try (PointerScope scope = new PointerScope()) {
             mean = perChannel(normalization.mean()).retainReference();
             std = perChannel(normalization.std()).retainReference();
@@ -83,26 +75,19 @@ public final class InputPipeline implements AutoCloseable {
         }
         endEpoch();
         selection = EpochSelection.of(plan, images, device);
-        epochSize = plan.size();
-    }
-
-    /** Returns how many batches an epoch has; the last one may be smaller. */
-    public int steps() {
-        return (images.size() + batchSize - 1) / batchSize;
     }
 
     /**
      * Makes a batch of the epoch begun by {@link #start}.
      *
-     * @param step the batch's index in the epoch, from 0
+     * @param first the position of the batch's first image in the epoch
+     * @param size how many images
      * @return tensors that belong to the caller's PointerScope
      */
-    public Batch batch(int step) {
+    public Batch batch(int first, int size) {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        int first = step * batchSize;
-        int size = Math.min(batchSize, epochSize - first);
         Tensor picked = selection.images(first, size);
         return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The optimiser of a recipe, with torch's names and defaults.
  *
- * @param type {@code sgd} or {@code adam}
+ * @param type {@code sgd}, {@code adam} or {@code adamw}
  * @param lr the learning rate, unless the schedule sets it
  * @param momentum SGD's momentum, unless the schedule cycles it
  * @param dampening SGD's dampening of the momentum
@@ -27,7 +27,7 @@ public record OptimizerSettings(
 
     /** Checks the ranges and fills in torch's defaults. */
     public OptimizerSettings {
-        Check.oneOf("optimizer.type", type, "sgd", "adam");
+        Check.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
         Check.notNegative("optimizer.lr", lr);
         Check.notNegative("optimizer.momentum", momentum);
         Check.notNegative("optimizer.weight_decay", weightDecay);

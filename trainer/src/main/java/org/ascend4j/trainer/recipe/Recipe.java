@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param name the recipe's name
  * @param description one sentence
+ * @param data the data set that it is for, unless another one is asked for
  * @param model the network
  * @param epochs how many epochs to run
  * @param batchSize images per training step
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record Recipe(
         @JsonProperty(required = true) String name,
         String description,
+        String data,
         @JsonProperty(required = true) ModelSettings model,
         @JsonProperty(required = true) int epochs,
         @JsonProperty(required = true) int batchSize,

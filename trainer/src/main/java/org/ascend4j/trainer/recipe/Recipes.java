@@ -22,7 +22,7 @@ import org.ascend4j.Ascend4jException;
 /** Finds recipes by name or file, applies overrides and checks the result. */
 public final class Recipes {
     /** The built-in recipes. */
-    public static final List<String> NAMES = List.of("article", "article-verbatim", "fashion", "fast");
+    public static final List<String> NAMES = List.of("article", "article-verbatim", "fashion", "fast", "shapes");
 
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final ObjectMapper BINDER = JsonMapper.builder()

@@ -6,8 +6,9 @@ package org.ascend4j.trainer.train;
  * @param loss the mean cross-entropy
  * @param predictions the most probable class of each image, in the data's order
  * @param labels the right class of each image
+ * @param seconds how long it took
  */
-public record Evaluation(double loss, int[] predictions, int[] labels) {
+public record Evaluation(double loss, int[] predictions, int[] labels, double seconds) {
     /** Returns how many predictions are right. */
     public int hits() {
         int hits = 0;

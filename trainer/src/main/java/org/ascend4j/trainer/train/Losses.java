@@ -18,15 +18,13 @@ final class Losses {
             ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels, double labelSmoothing) {
         Tensor loss = crossEntropy(output.logits(), labels, labelSmoothing);
         for (Tensor auxiliary : output.auxiliaryLogits()) {
-            loss = loss.add(
-                    crossEntropy(auxiliary, labels, labelSmoothing), new Scalar(model.auxiliaryLossWeight()));
+            loss = loss.add(crossEntropy(auxiliary, labels, labelSmoothing), new Scalar(model.auxiliaryLossWeight()));
         }
         return loss;
     }
 
     /** Returns the batch's mean cross-entropy; logits {@code N x classes}, labels int64 {@code N}. */
     static Tensor crossEntropy(Tensor logits, Tensor labels, double labelSmoothing) {
-        return torch.cross_entropy_loss(
-                logits, labels, new TensorOptional(), MEAN, NO_IGNORED_CLASS, labelSmoothing);
+        return torch.cross_entropy_loss(logits, labels, new TensorOptional(), MEAN, NO_IGNORED_CLASS, labelSmoothing);
     }
 }

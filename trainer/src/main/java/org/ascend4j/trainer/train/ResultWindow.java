@@ -34,15 +34,15 @@ final class ResultWindow implements AutoCloseable {
 
     ResultWindow(Device device, int steps, int images) {
         try (PointerScope scope = new PointerScope()) {
-            losses = torch.zeros(new long[] {steps}, options(ScalarType.Float, device)).retainReference();
-            predictions = torch.zeros(new long[] {images}, options(ScalarType.Long, device)).retainReference();
+            losses = torch.zeros(new long[] {steps}, options(ScalarType.Float, device))
+                    .retainReference();
+            predictions = torch.zeros(new long[] {images}, options(ScalarType.Long, device))
+                    .retainReference();
         }
     }
 
     private static TensorOptions options(ScalarType type, Device device) {
-        return new TensorOptions()
-                .dtype(new ScalarTypeOptional(type))
-                .device(new DeviceOptional(device));
+        return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
     }
 
     /** Notes one step's loss (a scalar) and logits ({@code N x classes}). */

@@ -26,4 +26,9 @@ public record RunSettings(
         long maxSteps,
         int checkpointEvery,
         Layout layout,
-        Path output) {}
+        Path output) {
+    /** Returns how many steps an epoch of {@code images} has; the last one may be smaller. */
+    public int stepsPerEpoch(int images) {
+        return (images + recipe.batchSize() - 1) / recipe.batchSize();
+    }
+}

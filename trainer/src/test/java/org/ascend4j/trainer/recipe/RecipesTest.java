@@ -79,7 +79,7 @@ class RecipesTest {
             value = {
                 "epochs|0|epochs expects at least 1, found 0",
                 "label_smoothing|1.5|label_smoothing expects 0.0 to 1.0, found 1.5",
-                "optimizer.type|lion|optimizer.type expects sgd or adam, found lion",
+                "optimizer.type|lion|optimizer.type expects sgd or adam or adamw, found lion",
                 "optimizer.lr|-1|optimizer.lr expects a number of at least 0, found -1.0",
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
@@ -109,7 +109,8 @@ class RecipesTest {
     @Test
     void anUnknownRecipeListsTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.tree("articel"))
-                .hasMessage("recipe expects article, article-verbatim, fashion, fast or a YAML file, found 'articel'");
+                .hasMessage(
+                        "recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found 'articel'");
     }
 
     @Test

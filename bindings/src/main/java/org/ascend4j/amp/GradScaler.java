@@ -1,0 +1,144 @@
+package org.ascend4j.amp;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.optim.Optimizer;
+import org.ascend4j.state.StateDict;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Dynamic loss scaling for fp16: torch.amp.GradScaler, except that a step is skipped by arithmetic on the device, so that the host never waits.
+ *
+ * <p>A step is: {@code scale(loss).backward()}, {@link #unscale}, whatever needs true gradients (a reduction of {@link #foundInf} over ranks, clipping),
+ * {@link #step}, {@link #update}.
+ */
+public final class GradScaler implements AutoCloseable {
+    /**
+     * How the scale moves.
+     *
+     * @param initialScale the first scale
+     * @param growthFactor what the scale is multiplied by after enough sound steps
+     * @param backoffFactor what it is multiplied by after an overflow
+     * @param growthInterval how many sound steps in a row are enough
+     */
+    public record Options(double initialScale, double growthFactor, double backoffFactor, int growthInterval) {
+        /** Torch's defaults. */
+        public static final Options DEFAULT = new Options(65536, 2, 0.5, 2000);
+
+        /** Checks the settings. */
+        public Options {
+            if (!(growthFactor > 1)) {
+                throw new Ascend4jException("loss scaling expects a growth factor above 1, found " + growthFactor);
+            }
+            if (!(backoffFactor < 1)) {
+                throw new Ascend4jException("loss scaling expects a backoff factor below 1, found " + backoffFactor);
+            }
+        }
+    }
+
+    private final Tensor scale;
+    private final Tensor growthTracker;
+    private final Tensor foundInf;
+    private final Tensor skipped;
+    private final LossScaling scaling;
+    private boolean unscaled;
+
+    /** Makes a scaler on the device of {@code example}, any fp32 tensor such as a flat parameter buffer. */
+    public GradScaler(Options options, Tensor example) {
+        this(options, example, LossScaling.forDeviceOf(example, options));
+    }
+
+    GradScaler(Options options, Tensor example, LossScaling scaling) {
+        this.scaling = scaling;
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            long[] one = {1};
+            scale = example.new_full(one, new Scalar(options.initialScale())).retainReference();
+            foundInf = torch.zeros_like(scale).retainReference();
+            skipped = torch.zeros_like(scale).retainReference();
+            growthTracker = torch.zeros_like(scale).to(ScalarType.Int).retainReference();
+        }
+    }
+
+    /** Returns the loss times the scale, to run backward from; the caller owns it. */
+    public Tensor scale(Tensor loss) {
+        return loss.mul(scale.squeeze());
+    }
+
+    /** Divides the optimiser's gradients by the scale and looks for infinities; once per backward pass, by {@link #step} where the caller did not. */
+    public void unscale(Optimizer optimizer) {
+        if (unscaled) {
+            throw new IllegalStateException("gradients were unscaled already since the last update");
+        }
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            scaling.unscale(optimizer.gradients(), foundInf, scale.reciprocal());
+        }
+        unscaled = true;
+    }
+
+    /** Returns one fp32 element on the device, 1 where the gradients at hand are not finite; ranks take the largest of theirs, in place. */
+    public Tensor foundInf() {
+        return foundInf;
+    }
+
+    /** Steps the optimiser, or leaves everything as it is where the gradients are not finite. */
+    public void step(Optimizer optimizer) {
+        if (!unscaled) {
+            unscale(optimizer);
+        }
+        optimizer.step(foundInf);
+    }
+
+    /** Moves the scale; once per step. */
+    public void update() {
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            scaling.update(scale, growthTracker, foundInf);
+            skipped.add_(foundInf);
+            foundInf.zero_();
+        }
+        unscaled = false;
+    }
+
+    /** Returns the scale; waits for the device. */
+    public double currentScale() {
+        return scale.item_float();
+    }
+
+    /** Returns how many steps were skipped so far; waits for the device. */
+    public long skippedSteps() {
+        return (long) skipped.item_float();
+    }
+
+    /** Returns the live state: scale, count of sound steps in a row, count of skipped steps. */
+    public StateDict stateDict() {
+        return new StateDict()
+                .put("scale", scale)
+                .put("growth_tracker", growthTracker)
+                .put("skipped", skipped);
+    }
+
+    /** Restores what {@link #stateDict} returned. */
+    public void loadStateDict(StateDict state) {
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            stateDict().entries().forEach((name, tensor) -> {
+                if (state.get(name) == null) {
+                    throw new Ascend4jException("loss scaling state expects " + name + ", found none of that name");
+                }
+                tensor.copy_(state.get(name));
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        scale.close();
+        growthTracker.close();
+        foundInf.close();
+        skipped.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Mixed precision: scaling of the loss. */
+package org.ascend4j.amp;

@@ -1,0 +1,74 @@
+// Injected faults: SIM_FAULT is a comma-separated list of NAME[=VALUE][@COUNT]; README.md lists the names.
+#include "simulator.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+#include <vector>
+
+namespace sim {
+
+namespace {
+
+const std::set<std::string>& known() {
+    static const std::set<std::string> names = {"oom",        "busy",       "lost",         "no-device",    "soc",
+                                                "missing-op", "missing-library", "cann",      "slow",         "init",
+                                                "peer-lost",  "slow-peer",  "hccl-timeout", "hccl-refused"};
+    return names;
+}
+
+Fault parse(const std::string& text) {
+    Fault fault;
+    std::string rest = text;
+    size_t at = rest.rfind('@');
+    if (at != std::string::npos) {
+        char* end = nullptr;
+        fault.count = std::strtoull(rest.c_str() + at + 1, &end, 10);
+        if (*end != '\0' || fault.count == 0) {
+            std::fprintf(stderr, "simulated CANN: SIM_FAULT: '%s' has no count >= 1 after '@'\n", text.c_str());
+            std::exit(2);
+        }
+        rest.resize(at);
+    }
+    size_t equals = rest.find('=');
+    fault.name = rest.substr(0, equals);
+    if (equals != std::string::npos) {
+        fault.value = rest.substr(equals + 1);
+    }
+    if (known().count(fault.name) == 0) {
+        std::fprintf(stderr, "simulated CANN: SIM_FAULT: unknown fault '%s'\n", text.c_str());
+        std::exit(2);
+    }
+    return fault;
+}
+
+const std::vector<Fault>& faults() {
+    static const auto* list = [] {
+        auto* result = new std::vector<Fault>;
+        const char* spec = std::getenv("SIM_FAULT");
+        std::istringstream stream(spec == nullptr ? "" : spec);
+        for (std::string part; std::getline(stream, part, ',');) {
+            if (!part.empty()) {
+                result->push_back(parse(part));
+            }
+        }
+        return result;
+    }();
+    return *list;
+}
+
+}  // namespace
+
+const Fault* find_fault(const std::string& name, const std::string& value) {
+    for (const Fault& fault : faults()) {
+        if (fault.name == name && (value.empty() || fault.value == value || fault.value.rfind(value + ":", 0) == 0)) {
+            return &fault;
+        }
+    }
+    return nullptr;
+}
+
+bool is_missing(const std::string& operator_name) { return find_fault("missing-op", operator_name) != nullptr; }
+
+}  // namespace sim

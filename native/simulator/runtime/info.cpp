@@ -1,0 +1,94 @@
+// What the card and the toolkit say about themselves, and settings that only a real card obeys.
+#include "memory.h"
+#include "settings.h"
+#include "simulator.h"
+
+#include <acl/acl_op_compiler.h>
+
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <mutex>
+
+namespace {
+
+std::mutex options_mutex;
+std::map<aclCompileOpt, std::string> options;
+
+std::string compile_option(aclCompileOpt option) {
+    std::lock_guard<std::mutex> lock(options_mutex);
+    auto set = options.find(option);
+    if (set != options.end()) {
+        return set->second;
+    }
+    switch (option) {
+        case ACL_OP_JIT_COMPILE:
+            return sim::is_first_generation() ? "enable" : "disable";
+        case ACL_PRECISION_MODE:
+            return sim::is_first_generation() ? "allow_fp32_to_fp16" : "must_keep_origin_dtype";
+        default:
+            return "";
+    }
+}
+
+}  // namespace
+
+extern "C" {
+
+const char* aclrtGetSocName() { return sim::settings().soc.c_str(); }
+
+aclError aclsysGetCANNVersion(aclCANNPackageName, aclCANNPackageVersion* version) {
+    std::memset(version, 0, sizeof *version);
+    std::snprintf(version->version, sizeof version->version, "%s", sim::settings().cann.c_str());
+    return ACL_SUCCESS;
+}
+
+aclError aclGetCannAttribute(aclCannAttr attribute, int32_t* value) {
+    *value = attribute == ACL_CANN_ATTR_INF_NAN && sim::is_first_generation() ? 0 : 1;
+    return ACL_SUCCESS;
+}
+
+aclError aclGetDeviceCapability(uint32_t, aclDeviceInfo info, int64_t* value) {
+    *value = info == ACL_DEVICE_INFO_AI_CORE_NUM ? 24 : info == ACL_DEVICE_INFO_VECTOR_CORE_NUM ? 48 : 192 << 20;
+    return ACL_SUCCESS;
+}
+
+aclError aclrtPointerGetAttributes(const void* address, aclrtPtrAttributes* attributes) {
+    std::memset(attributes, 0, sizeof *attributes);
+    int device = sim::device_of(address);
+    attributes->location.type = device >= 0                ? ACL_MEM_LOCATION_TYPE_DEVICE
+                                : sim::is_pinned(address) ? ACL_MEM_LOCATION_TYPE_HOST
+                                                           : ACL_MEM_LOCATION_TYPE_UNREGISTERED;
+    attributes->location.id = device >= 0 ? static_cast<uint32_t>(device) : 0;
+    return ACL_SUCCESS;
+}
+
+aclError aclrtGetDeviceUtilizationRate(int32_t, aclrtUtilizationInfo* info) {
+    info->cubeUtilization = info->vectorUtilization = info->aicpuUtilization = info->memoryUtilization = 0;
+    return ACL_SUCCESS;
+}
+
+aclError aclSetCompileopt(aclCompileOpt option, const char* value) {
+    std::lock_guard<std::mutex> lock(options_mutex);
+    options[option] = value;
+    return ACL_SUCCESS;
+}
+
+size_t aclGetCompileoptSize(aclCompileOpt option) { return compile_option(option).size() + 1; }
+
+aclError aclGetCompileopt(aclCompileOpt option, char* value, size_t length) {
+    std::string text = compile_option(option);
+    if (length <= text.size()) {
+        return sim::fail(ACL_ERROR_INVALID_PARAM, "aclGetCompileopt: the buffer is too short");
+    }
+    std::memcpy(value, text.c_str(), text.size() + 1);
+    return ACL_SUCCESS;
+}
+
+aclError aclrtSetDeviceSatMode(aclrtFloatOverflowMode) { return ACL_SUCCESS; }
+aclError aclrtSetOpExecuteTimeOut(uint32_t) { return ACL_SUCCESS; }
+aclError aclrtSetOpWaitTimeout(uint32_t) { return ACL_SUCCESS; }
+aclError aclrtSetSysParamOpt(aclSysParamOpt, int64_t) { return ACL_SUCCESS; }
+aclError aclrtCtxSetSysParamOpt(aclSysParamOpt, int64_t) { return ACL_SUCCESS; }
+
+}  // extern "C"

@@ -1,0 +1,23 @@
+// Settings of one simulated machine, from the environment (with-simulated-cann sets it).
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace sim {
+
+struct Settings {
+    int devices;           // SIM_DEVICES, default 1
+    std::string soc;       // SIM_SOC, default Ascend910B1
+    size_t memory;         // SIM_MEMORY in GiB per device (fractions allowed), default 32
+    std::string counters;  // SIM_COUNTERS, empty: none written
+    std::string cann;      // SIM_CANN, default 8.5.0
+    bool trace;            // SIM_TRACE
+};
+
+const Settings& settings();
+
+/** Ascend910A and its relatives: no bf16, saturating arithmetic, online compilation by default. */
+bool is_first_generation();
+
+}  // namespace sim

@@ -1,0 +1,69 @@
+// What the libraries of the simulated CANN share: libascendcl owns all state, libopapi and libhccl use it through this header.
+#pragma once
+
+#include <acl/acl.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#define SIM_EXPORT __attribute__((visibility("default")))
+
+namespace sim {
+
+/** Keeps MESSAGE for aclGetRecentErrMsg, prints it when tracing, and hands CODE through. */
+SIM_EXPORT aclError fail(aclError code, const std::string& message);
+
+/** Reports on stderr and in the counters that NAME was asked for but is not simulated. */
+SIM_EXPORT aclError unsimulated(const std::string& name);
+
+/** True when SIM_TRACE is set; trace() then prints a line on stderr. */
+SIM_EXPORT bool tracing();
+SIM_EXPORT void trace(const std::string& line);
+
+/** The device of the calling thread, or -1. */
+SIM_EXPORT int current_device();
+
+/** Where the host reaches a device address of any simulated device; other addresses come back unchanged. */
+SIM_EXPORT void* to_host(const void* address);
+
+/** True when [address, address + bytes) lies in one live allocation of a simulated device. */
+SIM_EXPORT bool is_allocated(const void* address, size_t bytes);
+
+/** A task of a stream: runs on the stream's thread, throws std::exception to fail the stream. */
+using Task = std::function<void()>;
+
+/** Appends TASK to a stream (nullptr: the default stream); errors that the stream met before come back. */
+SIM_EXPORT aclError enqueue(aclrtStream stream, const std::string& name, Task task);
+
+/** Counts the launch of operator NAME, applies the faults that concern it, and enqueues its kernel. */
+SIM_EXPORT aclError launch(aclrtStream stream, const std::string& name, Task kernel);
+
+/** Sticky failure of a stream, e.g. a collective whose peer died: later synchronisations return CODE. */
+SIM_EXPORT aclError stream_error(aclrtStream stream);
+
+/** Ends a stream task with an ACL code other than "AI core exception". */
+struct SIM_EXPORT TaskError {
+    aclError code;
+    std::string message;
+};
+
+/** Counts a collective and the bytes that this rank contributed. */
+SIM_EXPORT void count_collective(const std::string& name, uint64_t bytes);
+
+/** A fault of SIM_FAULT, written NAME[=VALUE][@COUNT]. */
+struct Fault {
+    std::string name;
+    std::string value;
+    uint64_t count = 0;
+};
+
+/** The fault NAME (with VALUE, if one is given), or nullptr. */
+SIM_EXPORT const Fault* find_fault(const std::string& name, const std::string& value = "");
+
+/** True when operator NAME must look absent from the toolkit. */
+SIM_EXPORT bool is_missing(const std::string& operator_name);
+
+}  // namespace sim

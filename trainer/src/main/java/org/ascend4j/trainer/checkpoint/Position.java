@@ -1,0 +1,110 @@
+package org.ascend4j.trainer.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+
+/**
+ * How far a run has come.
+ *
+ * <p>A run resumes at an image, not at a batch, so that it may go on with another batch size.
+ */
+@JsonAutoDetect(
+        fieldVisibility = JsonAutoDetect.Visibility.ANY,
+        getterVisibility = JsonAutoDetect.Visibility.NONE,
+        isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+public final class Position {
+    private int epoch = 1;
+    private int images;
+    private long step;
+    private int epochSteps;
+    private double epochLossSum;
+    private long epochHits;
+    private double epochSeconds;
+    private double seconds;
+    private Double bestAccuracy;
+    private int bestEpoch;
+
+    /** Returns the current epoch, from 1. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Returns how many images of the current epoch are trained on. */
+    public int images() {
+        return images;
+    }
+
+    /** Returns how many steps of the run are done. */
+    public long step() {
+        return step;
+    }
+
+    /** Returns the best test accuracy, 0 to 1; null before the first evaluation. */
+    public Double bestAccuracy() {
+        return bestAccuracy;
+    }
+
+    /** Returns the epoch of the best test accuracy; 0 before the first evaluation. */
+    public int bestEpoch() {
+        return bestEpoch;
+    }
+
+    /** Returns the seconds spent on the run, over all resumes. */
+    public double seconds() {
+        return seconds;
+    }
+
+    /** Returns the seconds spent training in the current epoch. */
+    public double epochSeconds() {
+        return epochSeconds;
+    }
+
+    /** Returns the mean loss of the current epoch's steps. */
+    public double epochLoss() {
+        return epochLossSum / epochSteps;
+    }
+
+    /** Returns the share of the current epoch's images that were classified right while training. */
+    public double epochAccuracy() {
+        return (double) epochHits / images;
+    }
+
+    /** Counts a step of {@code batch} images. */
+    public void stepDone(int batch) {
+        step++;
+        epochSteps++;
+        images += batch;
+    }
+
+    /** Adds the results of a step that was counted before. */
+    public void measured(double loss, int hits) {
+        epochLossSum += loss;
+        epochHits += hits;
+    }
+
+    /** Adds time spent training. */
+    public void trained(double duration) {
+        epochSeconds += duration;
+        seconds += duration;
+    }
+
+    /** Adds the time of an evaluation and says whether its accuracy is the best so far. */
+    public boolean evaluated(double accuracy, double duration) {
+        seconds += duration;
+        if (bestAccuracy != null && accuracy <= bestAccuracy) {
+            return false;
+        }
+        bestAccuracy = accuracy;
+        bestEpoch = epoch;
+        return true;
+    }
+
+    /** Begins the next epoch. */
+    public void nextEpoch() {
+        epoch++;
+        images = 0;
+        epochSteps = 0;
+        epochLossSum = 0;
+        epochHits = 0;
+        epochSeconds = 0;
+    }
+}

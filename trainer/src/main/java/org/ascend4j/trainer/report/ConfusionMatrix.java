@@ -1,0 +1,93 @@
+package org.ascend4j.trainer.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.ascend4j.trainer.train.Evaluation;
+
+/** How often each class was taken for each other one. */
+public final class ConfusionMatrix {
+    private static final int NAME_WIDTH = 12;
+
+    private final List<String> classes;
+    private final int[][] counts;
+
+    /** Counts the predictions of an evaluation; a model may have more outputs than there are classes. */
+    public ConfusionMatrix(Evaluation evaluation, List<String> classes) {
+        this.classes = classes;
+        counts = new int[classes.size()][classes.size() + 1];
+        for (int i = 0; i < evaluation.labels().length; i++) {
+            counts[evaluation.labels()[i]][Math.min(evaluation.predictions()[i], classes.size())]++;
+        }
+    }
+
+    /** Returns how many images of class {@code actual} were taken for {@code predicted}. */
+    public int count(int actual, int predicted) {
+        return counts[actual][predicted];
+    }
+
+    /** Returns a table of images, recall, precision and F1 by class. */
+    public String classTable() {
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(String.format(
+                Locale.ROOT, "%-" + NAME_WIDTH + "s %7s %8s %10s %8s", "class", "images", "recall", "precision", "F1"));
+        for (int i = 0; i < classes.size(); i++) {
+            int images = rowSum(i);
+            int predicted = columnSum(i);
+            double recall = ratio(counts[i][i], images);
+            double precision = ratio(counts[i][i], predicted);
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-" + NAME_WIDTH + "s %7d %7.2f%% %9.2f%% %7.2f%%",
+                    shorten(classes.get(i)),
+                    images,
+                    100 * recall,
+                    100 * precision,
+                    100 * ratio(2 * recall * precision, recall + precision)));
+        }
+        return lines.toString();
+    }
+
+    /** Returns the matrix as a table: a row per actual class, a column per predicted one. */
+    public String table() {
+        StringJoiner lines = new StringJoiner("\n");
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", "actual"));
+        for (int i = 0; i < classes.size(); i++) {
+            head.append(String.format(Locale.ROOT, " %6.6s", classes.get(i)));
+        }
+        lines.add(head);
+        for (int i = 0; i < classes.size(); i++) {
+            StringBuilder row =
+                    new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", shorten(classes.get(i))));
+            for (int j = 0; j < classes.size(); j++) {
+                row.append(String.format(Locale.ROOT, " %6d", counts[i][j]));
+            }
+            lines.add(row);
+        }
+        return lines.toString();
+    }
+
+    private int rowSum(int row) {
+        int sum = 0;
+        for (int count : counts[row]) {
+            sum += count;
+        }
+        return sum;
+    }
+
+    private int columnSum(int column) {
+        int sum = 0;
+        for (int[] row : counts) {
+            sum += row[column];
+        }
+        return sum;
+    }
+
+    private static double ratio(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+
+    private static String shorten(String name) {
+        return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
+    }
+}

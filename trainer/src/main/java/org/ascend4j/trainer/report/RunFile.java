@@ -1,0 +1,76 @@
+package org.ascend4j.trainer.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.train.RunSettings;
+
+/** Writes {@code run.json}: every resolved setting, versions and the machine. */
+public final class RunFile {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private RunFile() {}
+
+    /** Writes the file. */
+    public static void write(Path file, RunSettings settings, RunDescription run, DeviceBackend device) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("run", run);
+        content.put("settings", settings(settings, device));
+        content.put("versions", versions());
+        content.put("machine", machine(device));
+        try {
+            Files.writeString(file, JSON.writeValueAsString(content) + "\n");
+        } catch (IOException e) {
+            throw new Ascend4jException("run file " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static Map<String, Object> settings(RunSettings settings, DeviceBackend device) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("device", device.spec().toString());
+        map.put("threads", TorchRuntime.threads());
+        map.put("layout", settings.layout());
+        map.put("augment", settings.augment());
+        map.put("shuffle", settings.shuffle());
+        map.put("evaluate", settings.evaluate());
+        map.put("max_steps", settings.maxSteps());
+        map.put("checkpoint_every", settings.checkpointEvery());
+        map.put("output", settings.output().toString());
+        return map;
+    }
+
+    private static Map<String, Object> versions() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        String own = RunFile.class.getPackage().getImplementationVersion();
+        map.put("ascend4j", own == null ? "development" : own);
+        map.put("java", System.getProperty("java.runtime.version"));
+        map.put("presets", TorchRuntime.PRESETS_VERSION);
+        List<String> libraries =
+                TorchRuntime.libraries().stream().map(Path::toString).toList();
+        map.put("libraries", libraries);
+        return map;
+    }
+
+    private static Map<String, Object> machine(DeviceBackend device) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("device", device.name());
+        map.put("processors", Runtime.getRuntime().availableProcessors());
+        map.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        map.put("architecture", System.getProperty("os.arch"));
+        return map;
+    }
+}

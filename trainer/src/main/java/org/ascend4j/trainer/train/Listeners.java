@@ -1,0 +1,26 @@
+package org.ascend4j.trainer.train;
+
+import java.util.List;
+
+/** Several listeners as one. */
+record Listeners(List<TrainingListener> all) implements TrainingListener {
+    @Override
+    public void started(RunOutline outline) {
+        all.forEach(listener -> listener.started(outline));
+    }
+
+    @Override
+    public void stepsDone(List<StepMetrics> steps) {
+        all.forEach(listener -> listener.stepsDone(steps));
+    }
+
+    @Override
+    public void epochDone(EpochMetrics epoch) {
+        all.forEach(listener -> listener.epochDone(epoch));
+    }
+
+    @Override
+    public void finished(RunResult result) {
+        all.forEach(listener -> listener.finished(result));
+    }
+}

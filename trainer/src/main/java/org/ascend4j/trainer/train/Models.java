@@ -1,0 +1,61 @@
+package org.ascend4j.trainer.train;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.Initialisation;
+import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelKind;
+import org.ascend4j.trainer.model.Stem;
+import org.ascend4j.trainer.recipe.ModelSettings;
+
+/** Builds the models that recipes describe. */
+public final class Models {
+    private Models() {}
+
+    /** Builds a model on the CPU, its weights drawn from torch's CPU generator; the caller owns it. */
+    public static ImageClassifier create(ModelSettings settings, int channels, int outputs) {
+        ModelKind kind = ModelKind.parse(settings.kind());
+        return kind.create(
+                configure(kind.defaults(), settings).withInputChannels(channels).withClasses(outputs));
+    }
+
+    private static GoogLeNetConfig configure(GoogLeNetConfig defaults, ModelSettings settings) {
+        GoogLeNetConfig config = defaults;
+        if (settings.stem() != null) {
+            config = config.withStem(constant("model.stem", Stem.class, settings.stem()));
+        }
+        if (settings.batchNorm() != null) {
+            config = config.withBatchNorm(settings.batchNorm());
+        }
+        if (settings.lrn() != null) {
+            config = config.withLocalResponseNorm(settings.lrn());
+        }
+        if (settings.aux() != null) {
+            config = config.withAuxiliaryHeads(settings.aux());
+        }
+        if (settings.dropout() != null) {
+            config = config.withDropout(settings.dropout());
+        }
+        if (settings.initialisation() != null) {
+            config = config.withInitialisation(
+                    constant("model.initialisation", Initialisation.class, settings.initialisation()));
+        }
+        return config;
+    }
+
+    private static <E extends Enum<E>> E constant(String setting, Class<E> type, String text) {
+        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Ascend4jException(setting + " expects "
+                        + Stream.of(type.getEnumConstants())
+                                .map(constant ->
+                                        constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                                .collect(Collectors.joining(", "))
+                        + ", found " + text));
+    }
+}

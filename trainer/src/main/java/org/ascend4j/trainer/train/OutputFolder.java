@@ -1,0 +1,93 @@
+package org.ascend4j.trainer.train;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+
+/** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
+final class OutputFolder implements AutoCloseable {
+    private static final List<String> RESULTS =
+            List.of(RunFiles.LAST, RunFiles.BEST, "model.safetensors", "model.pt", "metrics.jsonl", "run.json");
+
+    private final Path folder;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private OutputFolder(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** Makes the folder if needed and locks it for this run. */
+    static OutputFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new Ascend4jException(
+                        "output folder " + folder
+                                + " expects one run at a time, found another one writing to it; set --output to another folder");
+            }
+            return new OutputFolder(folder, channel, lock);
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "output folder " + folder + " cannot be written: " + e + "; set --output to a writable folder", e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Moves an earlier run's results into a sub-folder of their own, and returns that, or null when there were none. */
+    Path setAside() {
+        if (RESULTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+            return null;
+        }
+        try {
+            int number = 1;
+            while (Files.exists(folder.resolve("previous-" + number))) {
+                number++;
+            }
+            Path previous = Files.createDirectory(folder.resolve("previous-" + number));
+            for (String name : RESULTS) {
+                Path file = folder.resolve(name);
+                if (Files.exists(file)) {
+                    Files.move(file, previous.resolve(name));
+                }
+            }
+            return previous;
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "output folder " + folder + " holds an earlier run that cannot be moved aside: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new Ascend4jException("output folder " + folder + " cannot be unlocked: " + e, e);
+        }
+    }
+}

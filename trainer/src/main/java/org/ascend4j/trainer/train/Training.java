@@ -1,0 +1,139 @@
+package org.ascend4j.trainer.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.state.SafetensorsFile;
+import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.checkpoint.Position;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.StateLoader;
+import org.ascend4j.trainer.report.MetricsFile;
+import org.ascend4j.trainer.report.RunFile;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training run, from settings to the results in its output folder. */
+public final class Training {
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+    private final RunSettings settings;
+    private final DataSplits data;
+    private final DeviceBackend device;
+    private final RunDescription description;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Path initialWeights;
+    private Path resumeFrom;
+
+    /** Prepares a run; the caller keeps the device. */
+    public Training(RunSettings settings, DataSplits data, String dataName, DeviceBackend device) {
+        this.settings = settings;
+        this.data = data;
+        this.device = device;
+        description = new RunDescription(
+                settings.recipe(),
+                dataName,
+                settings.seed(),
+                data.train().channels(),
+                data.train().height(),
+                data.train().width(),
+                data.train().size(),
+                data.train().classNames());
+    }
+
+    /** Adds somebody who hears of the run's progress. */
+    public Training listener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Starts from weights in a {@code .pt} or {@code .safetensors} file instead of the seed's. */
+    public Training initialWeights(Path file) {
+        initialWeights = file;
+        return this;
+    }
+
+    /** Goes on where a checkpoint stopped. */
+    public Training resumeFrom(Path checkpoint) {
+        resumeFrom = checkpoint;
+        return this;
+    }
+
+    /** Builds the recipe's model from the run's seed and trains it. */
+    public RunResult run() {
+        device.seed(settings.seed());
+        return run(Models.create(settings.recipe().model(), description.channels(), description.outputs()));
+    }
+
+    /** Trains a model, which is closed at the end. */
+    public RunResult run(ImageClassifier model) {
+        int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
+        try (StopRequest stop = new StopRequest();
+                TrainState state = new TrainState(model, device, settings.layout(), settings.recipe(), stepsPerEpoch);
+                OutputFolder output = OutputFolder.open(settings.output())) {
+            Position position = begin(state, output);
+            RunFile.write(output.path().resolve("run.json"), settings, description, device);
+            RunFiles files = new RunFiles(output.path(), description, device, state, position);
+            try (MetricsFile metrics = MetricsFile.open(
+                            output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
+                    TrainingData tensors = new TrainingData(settings, data, device);
+                    TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
+                    Trainer trainer =
+                            new Trainer(settings, device, tensors, test, state, files, listeners(metrics), stop)) {
+                return trainer.run();
+            }
+        }
+    }
+
+    private TrainingListener listeners(MetricsFile metrics) {
+        List<TrainingListener> all = new ArrayList<>();
+        all.add(metrics);
+        all.addAll(listeners);
+        return new Listeners(all);
+    }
+
+    private Position begin(TrainState state, OutputFolder output) {
+        if (resumeFrom != null) {
+            return resume(state);
+        }
+        Path previous = output.setAside();
+        if (previous != null) {
+            LOG.warn("The output folder held an earlier run; its results are now in {}.", previous);
+        }
+        if (initialWeights != null) {
+            try (PointerScope scope = new PointerScope()) {
+                StateLoader.load(
+                        state.model(), SafetensorsFile.read(initialWeights).tensors());
+            }
+        }
+        return new Position();
+    }
+
+    private Position resume(TrainState state) {
+        try (PointerScope scope = new PointerScope()) {
+            Checkpoint checkpoint = Checkpoint.read(resumeFrom);
+            Resumption.check(resumeFrom, checkpoint.run(), description).forEach(LOG::warn);
+            StateLoader.load(state.model(), checkpoint.model());
+            state.optimizer().loadStateDict(checkpoint.optimizer());
+            restoreRandom(checkpoint.random());
+            return checkpoint.position();
+        }
+    }
+
+    private void restoreRandom(StateDict random) {
+        Tensor saved = random.get(device.spec().kind().torchName());
+        if (saved == null) {
+            LOG.warn(
+                    "The checkpoint was written on another device: dropout goes on with other random numbers ({}).",
+                    random.entries().keySet());
+        } else {
+            device.setGeneratorState(saved);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.ascend4j.trainer.train;
+
+import java.util.OptionalInt;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.input.Augmentation;
+import org.ascend4j.trainer.input.DeviceImages;
+import org.ascend4j.trainer.input.EpochPlan;
+import org.ascend4j.trainer.input.InputPipeline;
+import org.ascend4j.trainer.input.Normalization;
+import org.ascend4j.trainer.recipe.InputSettings;
+
+/** The training images on the device, and what makes batches of them. */
+final class TrainingData implements AutoCloseable {
+    private final RunSettings settings;
+    private final ImageSet images;
+    private final Augmentation augmentation;
+    private final DeviceImages resident;
+    private final InputPipeline pipeline;
+
+    TrainingData(RunSettings settings, DataSplits data, DeviceBackend device) {
+        this.settings = settings;
+        images = data.train();
+        InputSettings input = settings.recipe().input();
+        augmentation = settings.augment() ? new Augmentation(input.cropPadding(), input.flip()) : Augmentation.NONE;
+        resident = DeviceImages.upload(images, device.device(), augmentation.padding());
+        pipeline = pipeline(resident, device, input);
+    }
+
+    /** Returns the pipeline that normalises and resizes as a recipe says. */
+    static InputPipeline pipeline(DeviceImages images, DeviceBackend device, InputSettings input) {
+        InputSettings fitting = input.forChannels(images.channels());
+        return new InputPipeline(
+                images,
+                device.device(),
+                new Normalization(fitting.mean(), fitting.std()),
+                input.resize() == null ? OptionalInt.empty() : OptionalInt.of(input.resize()));
+    }
+
+    ImageSet images() {
+        return images;
+    }
+
+    InputPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Draws an epoch's order and augmentation and gets ready for its batches. */
+    EpochPlan start(int epoch) {
+        EpochPlan plan = EpochPlan.draw(settings.seed(), epoch, images.size(), settings.shuffle(), augmentation);
+        pipeline.start(plan);
+        return plan;
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        resident.close();
+    }
+}
