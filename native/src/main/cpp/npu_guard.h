@@ -2,6 +2,7 @@
 #pragma once
 
 #include <c10/core/Device.h>
+#include <c10/core/Stream.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 
 #include <cstdint>
@@ -12,6 +13,10 @@ namespace ascend4j {
 
 inline c10::Device npu(int32_t index) {
   return c10::Device(c10::DeviceType::PrivateUse1, static_cast<c10::DeviceIndex>(index));
+}
+
+inline c10::Stream npu_stream(int32_t device, int64_t id) {
+  return c10::Stream(c10::Stream::UNSAFE, npu(device), id);
 }
 
 // torch_npu's device guard, or an exception that says that it is not loaded.

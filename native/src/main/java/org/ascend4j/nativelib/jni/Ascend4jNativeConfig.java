@@ -16,7 +16,16 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                 @Platform(
                         compiler = "cpp17",
                         define = {"STRING_BYTES_CHARSET \"UTF-8\""},
-                        include = {"python.h", "autocast.h", "npu_device.h"},
+                        include = {
+                            "python.h",
+                            "autocast.h",
+                            "npu_device.h",
+                            "npu_stream.h",
+                            "npu_event.h",
+                            "libtorch_npu.h",
+                            "store.h",
+                            "process_group.h"
+                        },
                         library = "jniascend4j"),
         target = "org.ascend4j.nativelib.jni",
         global = "org.ascend4j.nativelib.jni.Ascend4jNative")
@@ -26,11 +35,28 @@ public class Ascend4jNativeConfig implements InfoMapper {
 
     @Override
     public void map(InfoMap infoMap) {
-        infoMap.put(new Info().javaText("import org.bytedeco.pytorch.Tensor;"));
+        infoMap.put(new Info()
+                .javaText("import org.bytedeco.pytorch.DistributedBackend;\n"
+                        + "import org.bytedeco.pytorch.IntrusivePtr;\n"
+                        + "import org.bytedeco.pytorch.ProcessGroup;\n"
+                        + "import org.bytedeco.pytorch.Store;\n"
+                        + "import org.bytedeco.pytorch.Tensor;\n"));
         infoMap.put(new Info("at::Tensor").pointerTypes("Tensor"));
+        infoMap.put(new Info("c10d::Store").pointerTypes("Store"));
+        counted(infoMap, "c10d::Store", "Store");
+        counted(infoMap, "c10d::Backend", "DistributedBackend");
+        counted(infoMap, "c10d::ProcessGroup", "ProcessGroup");
         infoMap.put(new Info("std::string")
                 .annotations("@StdString")
                 .valueTypes("String")
                 .pointerTypes("String"));
+    }
+
+    /** Maps a reference-counted object of torch to the presets' class of it. */
+    private static void counted(InfoMap infoMap, String cppName, String javaName) {
+        infoMap.put(new Info("c10::intrusive_ptr<" + cppName + ">")
+                .annotations("@IntrusivePtr(\"" + cppName + "\")")
+                .valueTypes("@Cast({\"\", \"c10::intrusive_ptr<" + cppName + ">&\"}) " + javaName)
+                .pointerTypes(javaName));
     }
 }

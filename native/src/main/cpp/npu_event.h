@@ -1,0 +1,37 @@
+// A mark in a stream of torch_npu.
+#pragma once
+
+#include <cstdint>
+
+namespace ascend4j {
+
+class NpuEvent {
+ public:
+  // Only an event with timing can tell elapsed times; it costs the device a little more.
+  explicit NpuEvent(bool timing);
+  ~NpuEvent();
+  NpuEvent(const NpuEvent&) = delete;
+  NpuEvent& operator=(const NpuEvent&) = delete;
+
+  // Marks the place after all that was submitted to the stream so far.
+  void record(int32_t device, int64_t stream);
+
+  // Makes what is submitted to the stream from now on wait for the mark.
+  void block(int32_t device, int64_t stream);
+
+  // Whether the stream has reached the mark; waiting until it has.
+  bool done();
+  void synchronize();
+
+  // Milliseconds on the device from this mark to a later one; waits for both.
+  double elapsed_milliseconds(NpuEvent& end);
+
+ private:
+  void require_recorded() const;
+
+  bool timing_;
+  void* event_ = nullptr;  // aclrtEvent
+  int32_t device_ = -1;
+};
+
+}  // namespace ascend4j

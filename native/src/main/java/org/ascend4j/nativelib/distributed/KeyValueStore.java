@@ -1,0 +1,154 @@
+package org.ascend4j.nativelib.distributed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.nativelib.jni.Ascend4jNative;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Store;
+
+/**
+ * A key-value store of c10d, through which the ranks of a group find each other.
+ *
+ * <p>Threads may share one. It is c10d's own, so Python processes can be among the ranks; see
+ * <a href="https://docs.pytorch.org/docs/2.7/distributed.html#distributed-key-value-store">torch.distributed</a>. Every failure, a time-out among them, is an
+ * {@link Ascend4jException}.
+ */
+public final class KeyValueStore implements AutoCloseable {
+    private final Store store;
+
+    private KeyValueStore(Supplier<Store> opening) {
+        NativeLibrary.load();
+        store = checked(opening);
+    }
+
+    /**
+     * Serves a TCPStore from this process, until it is closed.
+     *
+     * @param host the name or address under which the others reach this host
+     * @param port the port, or 0 for a free one, see {@link #port}
+     * @param workers how many stores, this one included, to wait for; 0 for none; every worker has to say the same
+     * @param timeout of connecting and of every later wait
+     */
+    public static KeyValueStore serve(String host, int port, int workers, Duration timeout) {
+        return tcp(host, port, true, workers, timeout);
+    }
+
+    /** Connects to the TCPStore that another process serves, or will serve before the time-out. Parameters as of {@link #serve}. */
+    public static KeyValueStore connect(String host, int port, int workers, Duration timeout) {
+        return tcp(host, port, false, workers, timeout);
+    }
+
+    private static KeyValueStore tcp(String host, int port, boolean server, int workers, Duration timeout) {
+        if (port < (server ? 0 : 1) || port > 65535) {
+            throw new Ascend4jException("port expects 1 to 65535, found " + port);
+        }
+        return new KeyValueStore(() -> Ascend4jNative.tcp_store(host, port, server, workers, timeout.toMillis()));
+    }
+
+    /** Opens a FileStore, in a file that does not exist yet and that all workers can write. The last of them deletes it. */
+    public static KeyValueStore file(Path file, int workers, Duration timeout) {
+        String path = file.toAbsolutePath().toString();
+        return new KeyValueStore(() -> Ascend4jNative.file_store(path, workers, timeout.toMillis()));
+    }
+
+    /** Opens a HashStore, which threads of this process share. */
+    public static KeyValueStore inMemory(Duration timeout) {
+        return new KeyValueStore(() -> Ascend4jNative.hash_store(timeout.toMillis()));
+    }
+
+    /** Opens a view of this store in which every key starts with a prefix. It stays valid when this one is closed. */
+    public KeyValueStore prefixed(String prefix) {
+        return new KeyValueStore(() -> Ascend4jNative.prefix_store(prefix, store));
+    }
+
+    /** Returns the port of a TCPStore. */
+    public int port() {
+        return checked(() -> Ascend4jNative.tcp_store_port(store));
+    }
+
+    /** Sets a key. */
+    public void set(String key, byte[] value) {
+        // A pointer with its length, because JavaCPP takes an empty array for a C string.
+        try (BytePointer bytes = new BytePointer(value.length)) {
+            bytes.put(value);
+            checked(() -> {
+                Ascend4jNative.store_set(store, key, bytes);
+                return null;
+            });
+        }
+    }
+
+    /** Sets a key to a text in UTF-8. */
+    public void set(String key, String value) {
+        set(key, value.getBytes(UTF_8));
+    }
+
+    /** Returns a key's value; waits for it as long as the time-out says. */
+    public byte[] get(String key) {
+        try (BytePointer bytes = checked(() -> Ascend4jNative.store_get(store, key))) {
+            byte[] value = new byte[Math.toIntExact(bytes.limit())];
+            bytes.get(value);
+            return value;
+        }
+    }
+
+    /** Returns a key's value as a text in UTF-8; waits for it as long as the time-out says. */
+    public String getText(String key) {
+        return new String(get(key), UTF_8);
+    }
+
+    /** Adds to a key that counts, which starts from 0, and returns the sum. */
+    public long add(String key, long amount) {
+        return checked(() -> Ascend4jNative.store_add(store, key, amount));
+    }
+
+    /** Returns whether a key is set. */
+    public boolean contains(String key) {
+        return checked(() -> Ascend4jNative.store_check(store, key));
+    }
+
+    /** Deletes a key and returns whether it was set; a file store cannot. */
+    public boolean delete(String key) {
+        return checked(() -> Ascend4jNative.store_delete(store, key));
+    }
+
+    /** Waits until a key is set. */
+    public void await(String key, Duration timeout) {
+        checked(() -> {
+            Ascend4jNative.store_wait(store, key, timeout.toMillis());
+            return null;
+        });
+    }
+
+    /** Sets the time-out of the waits from now on. */
+    public void setTimeout(Duration timeout) {
+        checked(() -> {
+            Ascend4jNative.store_set_timeout(store, timeout.toMillis());
+            return null;
+        });
+    }
+
+    /** Returns the presets' view of this store, which stays this object's. */
+    public Store store() {
+        return store;
+    }
+
+    /** Gives up this process's hold of the store; a group that uses it keeps it. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private static <T> T checked(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            throw new Ascend4jException("the store of the ranks failed: " + e.getMessage(), e);
+        }
+    }
+}

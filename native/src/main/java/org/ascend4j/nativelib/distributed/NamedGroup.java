@@ -1,0 +1,111 @@
+package org.ascend4j.nativelib.distributed;
+
+import java.time.Duration;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.nativelib.jni.Ascend4jNative;
+import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.DistributedBackend;
+import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.ProcessGroup;
+import org.bytedeco.pytorch.ProcessGroupGloo;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/**
+ * A process group that operators such as {@code _c10d_functional::all_reduce_} find by its name, until it is closed.
+ *
+ * @see <a href="https://github.com/pytorch/pytorch/blob/v2.7.1/torch/csrc/distributed/c10d/GroupRegistry.hpp">c10d's registry of groups</a>
+ */
+public final class NamedGroup implements AutoCloseable {
+    private final String name;
+    private final DistributedBackend backend;
+    private final ProcessGroup group;
+
+    private NamedGroup(String name, DistributedBackend backend, ProcessGroup group) {
+        this.name = name;
+        this.backend = backend;
+        this.group = group;
+    }
+
+    /**
+     * Connects the ranks by gloo, for tensors on the CPU. All ranks call this; it returns when they are connected.
+     *
+     * @param name the group's name, equal on all ranks and new in this process
+     * @param store where the ranks meet; its keys must be this group's alone, see {@link KeyValueStore#prefixed}
+     * @param rank this process's rank, from 0
+     * @param size the number of ranks
+     * @param networkInterface the interface to use, such as {@code eth0}; empty for the one of this host's name
+     * @param timeout of connecting and of each collective
+     */
+    public static NamedGroup gloo(
+            String name, KeyValueStore store, int rank, int size, String networkInterface, Duration timeout) {
+        NativeLibrary.load();
+        if (rank < 0 || rank >= size) {
+            throw new Ascend4jException(
+                    "rank expects 0 to " + (size - 1) + " in a group of " + size + ", found " + rank);
+        }
+        ProcessGroupGloo backend;
+        try (Milliseconds limit = new Milliseconds(timeout.toMillis());
+                ProcessGroupGloo.Options options = new ProcessGroupGloo.Options(limit);
+                org.bytedeco.pytorch.gloo.Device device = networkInterface.isEmpty()
+                        ? ProcessGroupGloo.createDefaultDevice()
+                        : ProcessGroupGloo.createDeviceForInterface(networkInterface);
+                GlooDeviceVector devices = options.devices()) {
+            devices.push_back(device);
+            backend = new ProcessGroupGloo(store.store(), rank, size, options);
+        } catch (RuntimeException e) {
+            throw new Ascend4jException("rank " + rank + " of " + size + " cannot join the group: " + firstLine(e), e);
+        }
+        return of(name, store, rank, size, DeviceType.CPU, "gloo", backend);
+    }
+
+    /**
+     * Names a group whose collectives on one type of device run on a backend, which the group owns from now on.
+     *
+     * @param backendName what torch.distributed calls the backend: gloo, nccl, or one that was registered
+     */
+    public static NamedGroup of(
+            String name,
+            KeyValueStore store,
+            int rank,
+            int size,
+            DeviceType device,
+            String backendName,
+            DistributedBackend backend) {
+        NativeLibrary.load();
+        try {
+            return new NamedGroup(
+                    name,
+                    backend,
+                    Ascend4jNative.register_group(name, store.store(), rank, size, device.value, backendName, backend));
+        } catch (RuntimeException e) {
+            backend.close();
+            throw new Ascend4jException("the group '" + name + "' cannot be registered: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the name to give to the operators. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the presets' view of the group, which stays this object's. */
+    public ProcessGroup group() {
+        return group;
+    }
+
+    /** Takes the name back and leaves the group. */
+    @Override
+    public void close() {
+        if (!group.isNull()) {
+            Ascend4jNative.unregister_group(name);
+            group.close();
+            backend.close();
+        }
+    }
+
+    /** The presets' exceptions end with a C++ backtrace. */
+    private static String firstLine(RuntimeException e) {
+        return e.getMessage().lines().findFirst().orElse("");
+    }
+}

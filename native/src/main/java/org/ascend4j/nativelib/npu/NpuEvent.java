@@ -1,0 +1,51 @@
+package org.ascend4j.nativelib.npu;
+
+/** A mark in a stream, for waiting and for timing on the device. Closing it frees the device's event. */
+public final class NpuEvent implements AutoCloseable {
+    private final org.ascend4j.nativelib.jni.NpuEvent event;
+
+    private NpuEvent(boolean timing) {
+        NpuDevice.requireRegistered();
+        event = new org.ascend4j.nativelib.jni.NpuEvent(timing);
+    }
+
+    /** Makes an event to wait for. */
+    public static NpuEvent create() {
+        return new NpuEvent(false);
+    }
+
+    /** Makes an event that also keeps the time at which it was reached. */
+    public static NpuEvent withTiming() {
+        return new NpuEvent(true);
+    }
+
+    /** Marks the place after all that was submitted to the stream so far. */
+    public void record(NpuStream stream) {
+        event.record(stream.device().index(), stream.id());
+    }
+
+    /** Makes what is submitted to the stream from now on wait for the mark. */
+    public void block(NpuStream stream) {
+        event.block(stream.device().index(), stream.id());
+    }
+
+    /** Returns whether the stream has reached the mark. */
+    public boolean isDone() {
+        return event.done();
+    }
+
+    /** Waits until the stream has reached the mark. */
+    public void synchronize() {
+        event.synchronize();
+    }
+
+    /** Waits for both marks and returns the milliseconds on the device from this one to a later one, both with timing. */
+    public double millisecondsTo(NpuEvent end) {
+        return event.elapsed_milliseconds(end.event);
+    }
+
+    @Override
+    public void close() {
+        event.close();
+    }
+}

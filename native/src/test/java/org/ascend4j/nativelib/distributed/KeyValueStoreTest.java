@@ -1,0 +1,129 @@
+package org.ascend4j.nativelib.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Requires(Prerequisite.NATIVE)
+final class KeyValueStoreTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final String HOST = "127.0.0.1";
+
+    @Test
+    void aClientReadsWhatTheServerWrote() {
+        try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT);
+                KeyValueStore client = KeyValueStore.connect(HOST, server.port(), 0, TIMEOUT)) {
+            byte[] value = {0, -1, 65, 0, 127};
+            server.set("bytes", value);
+            server.set("text", "läuft");
+            server.set("empty", new byte[0]);
+            assertThat(client.get("bytes")).isEqualTo(value);
+            assertThat(client.getText("text")).isEqualTo("läuft");
+            assertThat(client.get("empty")).isEmpty();
+        }
+    }
+
+    @Test
+    void countersAddUpOverClients() {
+        try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT);
+                KeyValueStore client = KeyValueStore.connect(HOST, server.port(), 0, TIMEOUT)) {
+            assertThat(server.add("count", 5)).isEqualTo(5);
+            assertThat(client.add("count", -2)).isEqualTo(3);
+            assertThat(client.delete("count")).isTrue();
+            assertThat(server.contains("count")).isFalse();
+        }
+    }
+
+    @Test
+    void aServerWaitsForItsWorkers() {
+        int port;
+        try (KeyValueStore probe = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
+            port = probe.port();
+        }
+        assertThatThrownBy(() -> KeyValueStore.serve(HOST, port, 2, Duration.ofSeconds(1)))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageContaining("1/2");
+        CompletableFuture<KeyValueStore> client =
+                CompletableFuture.supplyAsync(() -> KeyValueStore.connect(HOST, port, 2, TIMEOUT));
+        try (KeyValueStore server = KeyValueStore.serve(HOST, port, 2, TIMEOUT)) {
+            client.join().close();
+        }
+    }
+
+    @Test
+    void waitingEndsWithTheKeyOrTheTimeout() {
+        try (KeyValueStore store = KeyValueStore.inMemory(TIMEOUT)) {
+            assertThatThrownBy(() -> store.await("late", SHORT))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageContaining("imeout");
+            CompletableFuture<Void> setter = CompletableFuture.runAsync(() -> store.set("late", "here"));
+            assertThat(store.getText("late")).isEqualTo("here");
+            setter.join();
+            store.setTimeout(SHORT);
+            assertThatThrownBy(() -> store.get("never")).isInstanceOf(Ascend4jException.class);
+        }
+    }
+
+    @Test
+    void prefixesSeparateTheirUsers() {
+        try (KeyValueStore store = KeyValueStore.inMemory(TIMEOUT);
+                KeyValueStore first = store.prefixed("first");
+                KeyValueStore second = store.prefixed("second")) {
+            first.set("key", "1");
+            second.set("key", "2");
+            assertThat(first.getText("key")).isEqualTo("1");
+            assertThat(store.getText("second/key")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aViewOutlivesTheStoreItCameFrom() {
+        KeyValueStore store = KeyValueStore.inMemory(TIMEOUT);
+        try (KeyValueStore view = store.prefixed("view")) {
+            store.close();
+            view.set("key", "1");
+            assertThat(view.getText("key")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aFileIsSharedAndDeletedByTheLastWorker(@TempDir Path folder) {
+        Path file = folder.resolve("store");
+        try (KeyValueStore first = KeyValueStore.file(file, 2, TIMEOUT)) {
+            try (KeyValueStore second = KeyValueStore.file(file, 2, TIMEOUT)) {
+                first.set("key", "value");
+                assertThat(second.getText("key")).isEqualTo("value");
+            }
+            assertThat(Files.exists(file)).isTrue();
+        }
+        assertThat(Files.exists(file)).isFalse();
+    }
+
+    @Test
+    void closingAServerFreesItsPort() {
+        int port;
+        try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
+            port = server.port();
+        }
+        assertThatThrownBy(() -> KeyValueStore.connect(HOST, port, 0, Duration.ofSeconds(1)))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageContaining(String.valueOf(port));
+    }
+
+    @Test
+    void aPortThatCannotBeIsRefused() {
+        assertThatThrownBy(() -> KeyValueStore.connect(HOST, 65536, 0, SHORT))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("port expects 1 to 65535, found 65536");
+    }
+}

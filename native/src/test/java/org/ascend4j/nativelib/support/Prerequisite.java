@@ -1,0 +1,47 @@
+package org.ascend4j.nativelib.support;
+
+import java.util.Optional;
+import org.ascend4j.nativelib.NativeLibrary;
+
+/** What a test needs of the machine beyond a JDK. */
+public enum Prerequisite {
+    /** The JNI library, which a build without a C++ toolchain leaves out. */
+    NATIVE {
+        @Override
+        Optional<String> missing() {
+            return NativeLibrary.missing();
+        }
+    },
+    /** A Python with its shared library. */
+    PYTHON {
+        @Override
+        Optional<String> missing() {
+            return PythonEnvironment.find().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("needs a python3 with libpython, on the PATH or in ASCEND4J_TORCH_HOME");
+        }
+    },
+    /** An environment with torch 2.7.1. */
+    TORCH_HOME {
+        @Override
+        Optional<String> missing() {
+            return TorchHome.find().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("needs ASCEND4J_TORCH_HOME, an environment with torch 2.7.1");
+        }
+    },
+    /** An environment with torch_npu, and CANN or the simulated CANN. */
+    NPU {
+        @Override
+        Optional<String> missing() {
+            boolean torchNpu = TorchHome.find().map(TorchHome::hasTorchNpu).orElse(false);
+            return torchNpu && System.getenv("ASCEND_HOME_PATH") != null
+                    ? Optional.empty()
+                    : Optional.of("needs torch_npu in ASCEND4J_TORCH_HOME, and CANN's set_env.sh or"
+                            + " native/simulator/with-simulated-cann around Maven");
+        }
+    };
+
+    /** Returns what to provide, or nothing if it is there. */
+    abstract Optional<String> missing();
+}

@@ -1,0 +1,16 @@
+package org.ascend4j.nativelib.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Skips a test class, saying why in one line, where a prerequisite is missing; with ASCEND4J_REQUIRE_NATIVE=1 it fails instead. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(RequiresCondition.class)
+public @interface Requires {
+    /** What the test needs. */
+    Prerequisite[] value();
+}
