@@ -1,13 +1,12 @@
-"""What the library is built from besides the presets' jars: torch's wheel and gloo's headers, fetched once."""
-import hashlib
+"""What the libraries are built from besides the presets' jars: torch's wheel and gloo's headers, fetched once."""
 import os
 import pathlib
 import subprocess
 import sys
-import zipfile
 
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "ascend4j"
 TOOLCHAIN = pathlib.Path(__file__).resolve().parents[2] / "toolchain"
+sys.path.insert(0, str(TOOLCHAIN))
+from wheels import CACHE, fetch  # noqa: E402
 
 TORCH = "2.7.1"
 WHEEL = f"torch-{TORCH}-cp311-cp311-manylinux_2_28_aarch64.whl"
@@ -20,26 +19,7 @@ GLOO_VERSION = "0.0~git20231202.5354032-3+b2"
 
 def torch_wheel():
     """The official aarch64 wheel, unpacked: its torch/include and torch/lib are compiled and linked against."""
-    folder = CACHE / "wheels"
-    archive = folder / WHEEL
-    if not archive.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
-                        "--platform", "manylinux_2_28_aarch64", "--python-version", "3.11", "--dest", folder,
-                        f"torch=={TORCH}"], check=True)
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != WHEEL_SHA256:
-        sys.exit(f"{archive}: expected SHA-256 {WHEEL_SHA256}, found {found}; remove the file and try again")
-    return unpack(archive, folder / archive.stem)
-
-
-def unpack(archive, folder):
-    if not folder.exists():
-        partial = folder.with_suffix(f".{os.getpid()}")
-        with zipfile.ZipFile(archive) as contents:
-            contents.extractall(partial)
-        partial.rename(folder)
-    return folder
+    return fetch(f"torch=={TORCH}", "manylinux_2_28_aarch64", WHEEL, WHEEL_SHA256)
 
 
 def gloo_headers():
