@@ -22,4 +22,9 @@ public final class AvgPool2d extends Layer {
     protected Tensor compute(Tensor input) {
         return avg_pool2d(input, kernel, stride, NO_PADDING, false, true, null);
     }
+
+    @Override
+    public String description() {
+        return typeName() + " " + kernel[0] + "x" + kernel[0] + "/" + stride[0];
+    }
 }

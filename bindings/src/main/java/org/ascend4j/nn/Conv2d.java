@@ -51,4 +51,9 @@ public final class Conv2d extends Layer {
     public long multiplyAdds(Tensor output) {
         return output.numel() * (weight.numel() / weight.size(0));
     }
+
+    @Override
+    public String description() {
+        return typeName() + " " + weight.size(2) + "x" + weight.size(2) + "/" + stride[0];
+    }
 }

@@ -1,5 +1,7 @@
 package org.ascend4j.nn;
 
+import java.util.Locale;
+import org.ascend4j.Labels;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -50,12 +52,23 @@ public enum Initialisation {
         }
     };
 
+    /** Returns the initialisation of that name. */
+    public static Initialisation parse(String label) {
+        return Labels.parse(Initialisation.class, "initialisation", label);
+    }
+
     /** Refills the tree below {@code root}, drawing from torch's generator in the order of Python's {@code modules()}. */
     @SuppressWarnings("try")
     public void apply(Layer root) {
         try (NoGradGuard guard = new NoGradGuard()) {
             fillTree(root);
         }
+    }
+
+    /** Returns the name that the command line uses, such as {@code truncated-normal}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     abstract void fill(Tensor weight, Tensor bias);

@@ -70,6 +70,11 @@ public abstract class Layer extends Module {
         return typeName;
     }
 
+    /** Returns the type with what sets this layer apart from others of its type, such as {@code Conv2d 7x7/2}. */
+    public String description() {
+        return typeName;
+    }
+
     /** Returns the layers directly below this one by name, in the order of registration. */
     public final Map<String, Layer> childLayers() {
         return Collections.unmodifiableMap(children);

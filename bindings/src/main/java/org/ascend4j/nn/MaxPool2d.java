@@ -26,4 +26,9 @@ public final class MaxPool2d extends Layer {
     protected Tensor compute(Tensor input) {
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);
     }
+
+    @Override
+    public String description() {
+        return typeName() + " " + kernel[0] + "x" + kernel[0] + "/" + stride[0];
+    }
 }

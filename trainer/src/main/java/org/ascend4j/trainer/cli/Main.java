@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         description = "Trains GoogLeNet from Java on Ascend NPUs, GPUs and CPUs.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, DoctorCommand.class},
+        subcommands = {TrainCommand.class, EvaluateCommand.class, SummaryCommand.class, DoctorCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
 public final class Main implements Runnable {

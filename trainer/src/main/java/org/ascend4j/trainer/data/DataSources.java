@@ -1,8 +1,11 @@
 package org.ascend4j.trainer.data;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 
@@ -19,22 +22,67 @@ public final class DataSources {
      * @throws Ascend4jException if {@code spec} is neither a known name nor a path that exists
      */
     public static DataSource parse(String spec, DataSettings settings) {
+        DataSource source = named(spec, settings);
+        return settings.resize().isPresent()
+                ? new ShrinkingSource(source, settings.resize().getAsInt())
+                : source;
+    }
+
+    private static DataSource named(String spec, DataSettings settings) {
         int colon = spec.indexOf(':');
         String name = colon < 0 ? spec : spec.substring(0, colon);
         String argument = colon < 0 ? "" : spec.substring(colon + 1);
         return switch (name) {
             case "shapes" -> ShapesSource.parse(argument, settings.seed());
-            case "folder" -> files(spec, Path.of(argument), () -> List.of(folderFormat(settings)));
-            default -> path(spec, settings);
+            case "folder" -> files(spec, existing(argument), () -> List.of(folderFormat(settings)));
+            case "fashion-mnist" -> idx(spec, argument, IdxFormat.CLOTHES, PublishedFiles::fashionMnist, settings);
+            case "mnist" -> idx(spec, argument, IdxFormat.DIGITS, PublishedFiles::mnist, settings);
+            default -> spec.equals("cifar10") ? cifar10(settings) : detected(spec, settings);
         };
     }
 
-    private static DataSource path(String spec, DataSettings settings) {
-        Path path = Path.of(spec);
-        if (!Files.exists(path)) {
-            throw new Ascend4jException("data expects " + EXPECTED + ", found '" + spec + "'");
+    private static DataSource cifar10(DataSettings settings) {
+        return new FileTreeSource(
+                "cifar10",
+                progress -> PublishedFiles.cifar10(settings, progress),
+                () -> List.of(new CifarBinaryFormat(), new CifarPythonFormat()));
+    }
+
+    private static DataSource idx(
+            String spec,
+            String folder,
+            List<String> classNames,
+            BiFunction<DataSettings, ProgressSink, FileTree> published,
+            DataSettings settings) {
+        Supplier<List<DataFormat>> formats = () -> List.of(new IdxFormat(classNames));
+        return folder.isEmpty()
+                ? new FileTreeSource(spec, progress -> published.apply(settings, progress), formats)
+                : files(spec, existing(folder), formats);
+    }
+
+    private static DataSource detected(String spec, DataSettings settings) {
+        // IDX files do not say what they show; torchvision's folder does.
+        boolean fashion = spec.toLowerCase(Locale.ROOT).contains("fashion");
+        return files(
+                spec,
+                existing(spec),
+                () -> List.of(
+                        new CifarBinaryFormat(),
+                        new CifarPythonFormat(),
+                        new IdxFormat(fashion ? IdxFormat.CLOTHES : IdxFormat.DIGITS),
+                        folderFormat(settings)));
+    }
+
+    private static Path existing(String text) {
+        try {
+            Path path = Path.of(text);
+            if (!text.isBlank() && Files.exists(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new Ascend4jException("data expects " + EXPECTED + ", found '" + text + "'", e);
         }
-        return files(spec, path, () -> List.of(new CifarBinaryFormat(), folderFormat(settings)));
+        throw new Ascend4jException("data expects " + EXPECTED + ", found '" + text + "', which does not exist");
     }
 
     private static DataSource files(String name, Path path, Supplier<List<DataFormat>> formats) {

@@ -1,9 +1,7 @@
 package org.ascend4j.trainer.model;
 
-import java.util.Arrays;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.ascend4j.Ascend4jException;
+import org.ascend4j.Labels;
 
 /** The networks that can be trained, by the name that the command line and checkpoints use. */
 public enum ModelKind {
@@ -26,11 +24,7 @@ public enum ModelKind {
 
     /** Returns the kind of that name. */
     public static ModelKind parse(String label) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.label.equals(label))
-                .findFirst()
-                .orElseThrow(
-                        () -> new Ascend4jException("model expects one of " + labels() + ", found '" + label + "'"));
+        return Labels.parse(ModelKind.class, "model", label);
     }
 
     /** Returns the configuration that the kind has when nothing else is said. */
@@ -47,9 +41,5 @@ public enum ModelKind {
     @Override
     public String toString() {
         return label;
-    }
-
-    private static String labels() {
-        return Arrays.stream(values()).map(ModelKind::toString).collect(Collectors.joining(", "));
     }
 }

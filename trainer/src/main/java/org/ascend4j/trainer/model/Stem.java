@@ -1,8 +1,7 @@
 package org.ascend4j.trainer.model;
 
-import java.util.Arrays;
 import java.util.Locale;
-import org.ascend4j.Ascend4jException;
+import org.ascend4j.Labels;
 
 /** The layers before the first Inception block. Both stages end in a 3x3/2 max pooling unless said otherwise; maps are those of stages 3, 4 and 5. */
 public enum Stem {
@@ -25,11 +24,7 @@ public enum Stem {
 
     /** Returns the stem of that name. */
     public static Stem parse(String label) {
-        return Arrays.stream(values())
-                .filter(stem -> stem.toString().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new Ascend4jException(
-                        "stem expects one of " + Arrays.toString(values()) + ", found '" + label + "'"));
+        return Labels.parse(Stem.class, "stem", label);
     }
 
     /** Returns the first convolution's kernel size. */

@@ -1,0 +1,193 @@
+package org.ascend4j.trainer.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * A file from the web, kept in a folder: fetched once, resumed where it broke off, and checked by MD5 before it gets its name.
+ *
+ * <p>While it is incomplete it is called {@code NAME.part}; a lock on {@code NAME.lock} lets one process at a time fetch it.
+ *
+ * @param url http or https
+ * @param target where the file is kept
+ * @param md5 the sums that are accepted, in hexadecimal
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">range requests</a>
+ */
+record Download(String url, Path target, List<String> md5) {
+    private static final int ATTEMPTS = 4;
+    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final int BUFFER = 1 << 16;
+
+    /** Returns the file, fetching it if it is not there yet. */
+    Path fetch(ProgressSink progress) {
+        if (Files.exists(target)) {
+            return target;
+        }
+        try {
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            // Within this process the monitor does what the file lock does between processes.
+            synchronized (Download.class) {
+                try (FileChannel channel =
+                                FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock lock = channel.lock()) {
+                    if (!Files.exists(target)) {
+                        fetchLocked(progress);
+                    }
+                }
+            }
+            return target;
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "expected to download " + url + " to " + target + ", found: " + e
+                            + "; run again to resume, set --data-url to a mirror, or --data to a copy of the file",
+                    e);
+        }
+    }
+
+    private void fetchLocked(ProgressSink progress) throws IOException {
+        boolean resumed = transferAll(progress);
+        String sum = Md5.of(part());
+        if (!md5.contains(sum) && resumed) {
+            // The beginning may stem from another version of the file.
+            restart();
+            transferAll(progress);
+            sum = Md5.of(part());
+        }
+        if (!md5.contains(sum)) {
+            restart();
+            throw new Ascend4jException(url + " expects the MD5 " + String.join(" or ", md5) + ", found " + sum
+                    + "; set --data-url to another mirror");
+        }
+        Files.move(part(), target, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(beside(".part.etag"));
+    }
+
+    /** Transfers until the file is whole; returns whether a part of an earlier run was used. */
+    private boolean transferAll(ProgressSink progress) throws IOException {
+        boolean resumed = partBytes() > 0;
+        for (int attempt = 1; ; attempt++) {
+            long before = partBytes();
+            try {
+                transfer(progress);
+                return resumed;
+            } catch (IOException e) {
+                if (attempt >= ATTEMPTS || partBytes() <= before) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void transfer(ProgressSink progress) throws IOException {
+        long from = partBytes();
+        HttpURLConnection connection = open(from);
+        try {
+            int status = connection.getResponseCode();
+            if (status == 416 && from > 0) {
+                restart();
+                transfer(progress);
+                return;
+            }
+            boolean continues = status == HttpURLConnection.HTTP_PARTIAL && continuesAt(connection, from);
+            if (status != HttpURLConnection.HTTP_OK && !continues) {
+                if (status == HttpURLConnection.HTTP_PARTIAL) {
+                    restart();
+                }
+                throw new IOException("HTTP status " + status);
+            }
+            save(connection, continues ? from : 0, progress);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private HttpURLConnection open(long from) throws IOException {
+        URL address = address();
+        HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        // A transparently compressed answer would not be the file.
+        connection.setRequestProperty("Accept-Encoding", "identity");
+        if (from > 0) {
+            connection.setRequestProperty("Range", "bytes=" + from + "-");
+            if (Files.exists(beside(".part.etag"))) {
+                connection.setRequestProperty("If-Range", Files.readString(beside(".part.etag")));
+            }
+        }
+        return connection;
+    }
+
+    private URL address() throws IOException {
+        try {
+            URL address = URI.create(url).toURL();
+            if (address.getProtocol().matches("https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Ascend4jException("data URL expects http:// or https://, found '" + url + "'", e);
+        }
+        throw new Ascend4jException("data URL expects http:// or https://, found '" + url + "'");
+    }
+
+    private static boolean continuesAt(HttpURLConnection connection, long from) {
+        String range = connection.getHeaderField("Content-Range");
+        return range != null && range.startsWith("bytes " + from + "-");
+    }
+
+    private void save(HttpURLConnection connection, long from, ProgressSink progress) throws IOException {
+        long length = connection.getContentLengthLong();
+        long total = length < 0 ? -1 : from + length;
+        keepTag(connection.getHeaderField("ETag"), from);
+        long done = from;
+        StandardOpenOption how = from > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+        try (InputStream in = connection.getInputStream();
+                OutputStream out =
+                        Files.newOutputStream(part(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+                done += count;
+                progress.progress("downloading " + target.getFileName(), done, total);
+            }
+        }
+        if (total >= 0 && done != total) {
+            throw new IOException("the connection broke off after " + done + " of " + total + " bytes");
+        }
+    }
+
+    private void keepTag(String tag, long from) throws IOException {
+        // A weak tag does not promise the same bytes.
+        if (from == 0 && tag != null && !tag.startsWith("W/")) {
+            Files.writeString(beside(".part.etag"), tag);
+        }
+    }
+
+    private void restart() throws IOException {
+        Files.deleteIfExists(part());
+        Files.deleteIfExists(beside(".part.etag"));
+    }
+
+    private long partBytes() throws IOException {
+        return Files.exists(part()) ? Files.size(part()) : 0;
+    }
+
+    private Path part() {
+        return beside(".part");
+    }
+
+    private Path beside(String suffix) {
+        return target.resolveSibling(target.getFileName() + suffix);
+    }
+}

@@ -1,0 +1,155 @@
+package org.ascend4j.trainer.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * The four IDX files of MNIST and Fashion-MNIST, gzipped or not: big-endian magic, sizes, then unsigned bytes.
+ *
+ * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
+ */
+final class IdxFormat implements DataFormat {
+    static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    static final List<String> CLOTHES = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
+
+    private static final Pattern FILE = Pattern.compile("(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
+    private static final int IMAGES_MAGIC = 0x803;
+    private static final int LABELS_MAGIC = 0x801;
+    private static final int MOST_SIDE = 4096;
+
+    private final List<String> classNames;
+    private final Map<String, Images> images = new HashMap<>();
+    private final Map<String, byte[]> labels = new HashMap<>();
+
+    private record Images(int count, int height, int width, byte[] pixels) {}
+
+    /** Expects labels of {@code classNames}. */
+    IdxFormat(List<String> classNames) {
+        this.classNames = classNames;
+    }
+
+    @Override
+    public String description() {
+        return "MNIST or Fashion-MNIST (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
+                + "t10k-labels-idx1-ubyte, each with or without .gz)";
+    }
+
+    @Override
+    public boolean recognises(String path) {
+        return FILE.matcher(DataFormat.fileName(path)).matches();
+    }
+
+    @Override
+    public void read(String file, String path, long bytes, InputStream content) throws IOException {
+        Matcher name = FILE.matcher(DataFormat.fileName(path));
+        if (!name.matches()) {
+            throw new IllegalArgumentException(path);
+        }
+        // torchvision leaves the gzipped file beside the unpacked one; either will do.
+        Map<String, ?> known = name.group(2).equals("images") ? images : labels;
+        if (known.containsKey(name.group(1))) {
+            return;
+        }
+        try {
+            DataInputStream data = new DataInputStream(unpack(content));
+            if (name.group(2).equals("images")) {
+                images.put(name.group(1), readImages(file, data));
+            } else {
+                labels.put(name.group(1), readLabels(file, data));
+            }
+        } catch (EOFException | ZipException e) {
+            throw new Ascend4jException(
+                    file + " expects a whole IDX file, found it broken off or damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream unpack(InputStream content) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(content, 1 << 16);
+        buffered.mark(2);
+        boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
+        buffered.reset();
+        return gzip ? new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16) : buffered;
+    }
+
+    private static Images readImages(String file, DataInputStream data) throws IOException {
+        expectMagic(file, data, IMAGES_MAGIC);
+        int count = data.readInt();
+        int height = data.readInt();
+        int width = data.readInt();
+        boolean sane = count > 0 && height > 0 && width > 0 && height <= MOST_SIDE && width <= MOST_SIDE;
+        if (!sane || (long) count * height * width > Integer.MAX_VALUE - 8) {
+            throw new Ascend4jException(file + " expects 1 or more images of up to " + MOST_SIDE
+                    + " pixels a side and 2 GiB in all, found " + count + "x" + height + "x" + width);
+        }
+        return new Images(count, height, width, body(file, data, count * height * width));
+    }
+
+    private static byte[] readLabels(String file, DataInputStream data) throws IOException {
+        expectMagic(file, data, LABELS_MAGIC);
+        int count = data.readInt();
+        if (count < 1) {
+            throw new Ascend4jException(file + " expects 1 or more labels, found " + count);
+        }
+        return body(file, data, count);
+    }
+
+    private static void expectMagic(String file, DataInputStream data, int expected) throws IOException {
+        int magic = data.readInt();
+        if (magic != expected) {
+            throw new Ascend4jException(
+                    String.format("%s expects the IDX magic number 0x%08x, found 0x%08x", file, expected, magic));
+        }
+    }
+
+    private static byte[] body(String file, DataInputStream data, int expected) throws IOException {
+        byte[] values = data.readNBytes(expected);
+        if (values.length != expected) {
+            throw new Ascend4jException(
+                    file + " expects " + expected + " bytes after its header, found only " + values.length);
+        }
+        if (data.read() >= 0) {
+            throw new Ascend4jException(file + " expects " + expected + " bytes after its header, found more");
+        }
+        return values;
+    }
+
+    @Override
+    public DataSplits finish(String location) {
+        return new DataSplits(set(location, "train"), set(location, "t10k"));
+    }
+
+    private ImageSet set(String location, String split) {
+        Images pictures = images.get(split);
+        byte[] indices = labels.get(split);
+        if (pictures == null || indices == null) {
+            throw new Ascend4jException("expected the file " + split
+                    + (pictures == null ? "-images-idx3-ubyte" : "-labels-idx1-ubyte") + " in " + location
+                    + ", found none, with or without .gz");
+        }
+        if (pictures.count != indices.length) {
+            throw new Ascend4jException("expected as many labels as images in the " + split + " files of " + location
+                    + ", found " + indices.length + " and " + pictures.count);
+        }
+        int[] classes = new int[indices.length];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = indices[i] & 0xff;
+            if (classes[i] >= classNames.size()) {
+                throw new Ascend4jException(location + " expects labels 0 to " + (classNames.size() - 1) + " in the "
+                        + split + " files, found " + classes[i] + " for image " + i);
+            }
+        }
+        return new ImageSet(1, pictures.height, pictures.width, pictures.pixels, classes, classNames);
+    }
+}

@@ -1,0 +1,36 @@
+package org.ascend4j.trainer.data;
+
+/**
+ * Another source's images, shrunk to a side length where they are larger; enlarging is left to the device, where it costs no memory for the whole set.
+ *
+ * @param source the other source
+ * @param side rows and columns wanted
+ */
+record ShrinkingSource(DataSource source, int side) implements DataSource {
+    @Override
+    public String name() {
+        return source.name();
+    }
+
+    @Override
+    public DataSplits load(ProgressSink progress) {
+        DataSplits splits = source.load(progress);
+        return splits.train().height() > side || splits.train().width() > side
+                ? new DataSplits(shrink(splits.train()), shrink(splits.test()))
+                : splits;
+    }
+
+    private ImageSet shrink(ImageSet images) {
+        int bytes = images.channels() * side * side;
+        byte[] pixels = new byte[Math.multiplyExact(bytes, images.size())];
+        byte[] image = new byte[(int) images.imageBytes()];
+        int[] labels = new int[images.size()];
+        for (int i = 0; i < labels.length; i++) {
+            images.pixels(i, 1).get(image);
+            byte[] small = BilinearResize.resize(image, images.channels(), images.height(), images.width(), side, side);
+            System.arraycopy(small, 0, pixels, i * bytes, bytes);
+            labels[i] = images.label(i);
+        }
+        return new ImageSet(images.channels(), side, side, pixels, labels, images.classNames());
+    }
+}

@@ -1,0 +1,109 @@
+package org.ascend4j.trainer.model;
+
+import static org.bytedeco.pytorch.global.torch.zeros;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.Layer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What every layer of a network puts out and costs, found by an evaluation of an all-zero input.
+ *
+ * @param input the input's shape
+ * @param layers the layers, the network itself first, each before the layers below it
+ * @param totals the network's costs
+ */
+public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
+    /**
+     * A layer.
+     *
+     * @param depth 0 for the network itself
+     * @param name the layer's name within the layer above it
+     * @param type the layer's type and what sets it apart
+     * @param output the output's shape; empty where an evaluation does not run the layer, as with auxiliary heads
+     * @param parameters the parameters of the layer and those below it
+     * @param multiplyAdds the multiplications, each with its addition, of the layer and those below it
+     */
+    public record Row(int depth, String name, String type, List<Long> output, long parameters, long multiplyAdds) {}
+
+    /**
+     * A network's costs.
+     *
+     * @param parameters number of values in parameters
+     * @param trainableParameters those that need a gradient
+     * @param multiplyAdds multiplications, each with its addition, of convolutions and fully connected layers for the given input
+     * @param inputBytes size of the input
+     * @param activationBytes size of everything that the layers put out, in-place results counted once: about what a training step keeps
+     * @param stateBytes size of parameters and buffers
+     */
+    public record Totals(
+            long parameters,
+            long trainableParameters,
+            long multiplyAdds,
+            long inputBytes,
+            long activationBytes,
+            long stateBytes) {}
+
+    /** Runs the network, which ends in evaluation mode, on zeros of that shape ({@code N x C x H x W}) on the CPU. */
+    @SuppressWarnings("try")
+    public static ModelSummary of(ImageClassifier model, long... inputShape) {
+        SummaryObserver observer = new SummaryObserver();
+        model.eval();
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            Tensor input = zeros(inputShape);
+            Layer.observe(observer, () -> model.forward(input));
+            List<Row> rows = new ArrayList<>();
+            addRows(rows, 0, model.typeName(), model, observer);
+            return new ModelSummary(shape(input), rows, totals(model, rows.get(0), input, observer));
+        } catch (RuntimeException e) {
+            String found = Arrays.toString(inputShape);
+            throw new Ascend4jException("the model cannot take an input of shape " + found + ": " + firstLine(e), e);
+        }
+    }
+
+    static List<Long> shape(Tensor tensor) {
+        return LongStream.of(tensor.shape()).boxed().toList();
+    }
+
+    private static void addRows(List<Row> rows, int depth, String name, Layer layer, SummaryObserver observer) {
+        rows.add(new Row(
+                depth,
+                name,
+                layer.description(),
+                observer.output(layer),
+                count(layer, false),
+                observer.multiplyAdds(layer)));
+        layer.childLayers().forEach((child, below) -> addRows(rows, depth + 1, child, below, observer));
+    }
+
+    private static Totals totals(Layer model, Row root, Tensor input, SummaryObserver observer) {
+        long stateBytes = model.stateDict().entries().values().stream()
+                .mapToLong(Tensor::nbytes)
+                .sum();
+        return new Totals(
+                root.parameters(),
+                count(model, true),
+                root.multiplyAdds(),
+                input.nbytes(),
+                observer.activationBytes(),
+                stateBytes);
+    }
+
+    private static long count(Layer layer, boolean trainableOnly) {
+        return layer.namedParameters().values().stream()
+                .filter(parameter -> !trainableOnly || parameter.requires_grad())
+                .mapToLong(Tensor::numel)
+                .sum();
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}
