@@ -13,6 +13,7 @@ def newest(versions):
 
 def main(libraries):
     failures = 0
+    highest = {}
     for library in libraries:
         needs = [(file, version) for file, version in abi.needed_versions("readelf", library) if file.startswith(SYSTEM)]
         families = {}
@@ -20,10 +21,13 @@ def main(libraries):
             if abi.parse(version):
                 families.setdefault(abi.parse(version)[0], set()).add(version)
         print(f"{library}: {', '.join(newest(found) for found in families.values()) or 'no versioned symbols'}")
+        for family, found in families.items():
+            highest[family] = newest({*found, highest.get(family, newest(found))})
         for file, version in needs:
             if not abi.allowed(version):
                 failures += 1
                 print(f"{library} needs {version} of {file}; the floor is {abi.FLOOR}", file=sys.stderr)
+    print(f"{len(libraries)} files, at most {', '.join(sorted(highest.values()))}")
     return 1 if failures or not libraries else 0
 
 
