@@ -5,11 +5,11 @@ using namespace sim;
 
 namespace {
 
+/** An axis that is not indexed comes as an empty tensor. (Truly empty indices pick nothing: callers return before.) */
 c10::List<std::optional<Tensor>> index_list(const MaybeTensors& indices) {
     c10::List<std::optional<Tensor>> list;
     for (const MaybeTensor& index : indices) {
-        bool absent = !index || (index->numel() == 0 && index->scalar_type() == at::kLong && index->dim() == 1);
-        list.push_back(absent ? std::nullopt : index);
+        list.push_back(index && index->numel() > 0 ? index : std::nullopt);
     }
     return list;
 }
@@ -33,11 +33,15 @@ OPERATOR(aclnnGather, Tensor self, int64_t axis, Tensor index, Tensor out) {
 }
 
 OPERATOR(aclnnIndex, Tensor self, MaybeTensors indices, Tensor out) {
-    out.copy_(at::index(self, index_list(indices)));
+    if (out.numel() > 0) {
+        out.copy_(at::index(self, index_list(indices)));
+    }
 }
 
 OPERATOR(aclnnIndexPutImpl, Tensor self, MaybeTensors indices, Tensor values, bool accumulate, bool /*unsafe*/) {
-    self.index_put_(index_list(indices), values, accumulate);
+    if (values.numel() > 0) {
+        self.index_put_(index_list(indices), values, accumulate);
+    }
 }
 
 OPERATOR(aclnnIndexAdd, Tensor self, int64_t axis, Tensor index, Tensor source, Scalar alpha, Tensor out) {
@@ -74,6 +78,10 @@ OPERATOR(aclnnInplaceScatterValue, Tensor self, int64_t axis, Tensor index, Scal
 
 OPERATOR(aclnnScatterAdd, Tensor self, int64_t axis, Tensor index, Tensor source, Tensor out) {
     out.copy_(at::scatter_add(self, axis, index.to(at::kLong), source));
+}
+
+OPERATOR(aclnnInplaceMaskedScatter, Tensor self, Tensor mask, Tensor source) {
+    self.masked_scatter_(mask.to(at::kBool), source);
 }
 
 OPERATOR(aclnnEmbedding, Tensor weight, Tensor indices, Tensor out) { out.copy_(at::embedding(weight, indices)); }

@@ -143,6 +143,29 @@ struct Parameter<MaybeTensors> {
     }
 };
 
+/** An output whose size the kernel decides; the caller reads it with aclGetViewShape after synchronising. */
+class Sized {
+public:
+    explicit Sized(aclTensor* handle) : handle_(handle) {}
+
+    void assign(const Tensor& result) const {
+        handle_->sizes = result.sizes().vec();
+        handle_->strides = result.contiguous().strides().vec();
+        handle_->view().copy_(result);
+    }
+
+private:
+    aclTensor* handle_;
+};
+
+template <>
+struct Parameter<Sized> {
+    using Abi = aclTensor*;
+    using Kept = Sized;
+    static Kept keep(Abi value) { return Sized(value); }
+    static Sized give(const Kept& kept) { return kept; }
+};
+
 template <>
 struct Parameter<Scalars> {
     using Abi = const aclScalarList*;

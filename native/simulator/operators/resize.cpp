@@ -5,8 +5,8 @@ using namespace sim;
 
 namespace {
 
-/** torch_npu passes the scale that the caller gave, or 0 for "follow the sizes". */
-std::optional<double> scale(double value) { return value > 0 ? std::optional(value) : std::nullopt; }
+/** "Follow the sizes" comes as -1, 0 or 1, depending on operator and wheel; a true scale of 1 keeps the size anyway. */
+std::optional<double> scale(double value) { return value > 0 && value != 1 ? std::optional(value) : std::nullopt; }
 
 }  // namespace
 

@@ -30,7 +30,7 @@ class IntrusivePtrAdapter {
   size_t size = 0;
   void* owner = nullptr;
 
-  operator Pointer() const { return pointer_; }
+  operator Pointer&() { return pointer_; }
 
  private:
   bool is_result_;

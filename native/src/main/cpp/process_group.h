@@ -1,7 +1,6 @@
 // Process groups that operators of _c10d_functional find by name.
 #pragma once
 
-#include <torch/csrc/distributed/c10d/Backend.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
 
 #include <cstdint>
@@ -11,12 +10,15 @@
 
 namespace ascend4j {
 
-// A group whose collectives on tensors of a device type run on a backend, named "gloo", "nccl" or another registered
-// one. c10d refers to it weakly: the name resolves as long as the caller holds the group.
-c10::intrusive_ptr<c10d::ProcessGroup> register_group(const std::string& name, c10::intrusive_ptr<c10d::Store> store,
-                                                      int32_t rank, int32_t size, int32_t device_type,
-                                                      const std::string& backend_name,
-                                                      c10::intrusive_ptr<c10d::Backend> backend);
+// Connects the ranks by gloo, over one network interface, or that of this host's name if the interface is empty, and
+// registers the group under its name for tensors on the CPU. c10d refers to it weakly: the name resolves as long as the
+// caller holds the group.
+//
+// The presets' ProcessGroupGloo cannot be used: their adapter of intrusive_ptr keeps no reference to what a constructor
+// returns.
+c10::intrusive_ptr<c10d::ProcessGroup> gloo_group(const std::string& name, c10::intrusive_ptr<c10d::Store> store,
+                                                  int32_t rank, int32_t size, const std::string& network_interface,
+                                                  int64_t timeout_milliseconds);
 void unregister_group(const std::string& name);
 
 }  // namespace ascend4j

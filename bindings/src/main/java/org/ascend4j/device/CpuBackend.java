@@ -3,6 +3,7 @@ package org.ascend4j.device;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.runtime.ProcessMemory;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.pytorch.Device;
@@ -14,8 +15,11 @@ import org.bytedeco.pytorch.global.torch;
 final class CpuBackend implements DeviceBackend {
     private final Device device;
 
-    CpuBackend() {
+    CpuBackend(boolean deterministic) {
         TorchRuntime.load();
+        if (deterministic) {
+            torch.globalContext().setDeterministicAlgorithms(true, false);
+        }
         device = new Device("cpu");
         // Each owning handle must outlive the PointerScope that may be open here.
         device.retainReference();
@@ -78,7 +82,8 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public Set<Precision> precisions() {
-        return EnumSet.of(Precision.FP32);
+        // Autocast is not mapped by the presets but by our own library, which a build without a C++ compiler lacks.
+        return NativeLibrary.isAvailable() ? EnumSet.of(Precision.FP32, Precision.BF16) : EnumSet.of(Precision.FP32);
     }
 
     @Override

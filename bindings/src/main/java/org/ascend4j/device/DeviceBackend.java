@@ -2,8 +2,12 @@ package org.ascend4j.device;
 
 import java.util.Optional;
 import java.util.Set;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.autocast.Autocast;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A started device: everything the trainer asks of hardware beyond tensor operations.
@@ -49,6 +53,28 @@ public interface DeviceBackend extends AutoCloseable {
 
     /** Returns the precisions that the device can train in. */
     Set<Precision> precisions();
+
+    /**
+     * Opens a region of lower precision for forward passes on the calling thread; weights, gradients and updates stay fp32.
+     *
+     * @throws Ascend4jException if the device cannot compute in this precision
+     */
+    default MixedPrecision mixedPrecision(Precision precision) {
+        if (!precisions().contains(precision)) {
+            throw new Ascend4jException("precision on " + spec() + " (" + name() + ") expects one of " + precisions()
+                    + ", found " + precision);
+        }
+        if (precision == Precision.FP32) {
+            return () -> {};
+        }
+        DeviceType type =
+                switch (spec().kind()) {
+                    case CPU -> DeviceType.CPU;
+                    case CUDA -> DeviceType.CUDA;
+                    case NPU -> DeviceType.PrivateUse1;
+                };
+        return Autocast.enable(type, precision == Precision.FP16 ? ScalarType.Half : ScalarType.BFloat16)::close;
+    }
 
     /** Prepares the calling thread for work on this device. */
     void attachThread();

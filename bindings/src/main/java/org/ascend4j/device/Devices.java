@@ -1,22 +1,59 @@
 package org.ascend4j.device;
 
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.runtime.TorchHome;
+import org.ascend4j.runtime.TorchRuntime;
 
 /** Opens devices. */
 public final class Devices {
     private Devices() {}
 
-    /** Starts the device, or says in one sentence what is missing. */
+    /** Starts the device with the usual settings, or says in one sentence what is missing. */
     public static DeviceBackend open(DeviceSpec spec) {
+        return open(spec, DeviceConfig.DEFAULT);
+    }
+
+    /** Starts the device, or says in one sentence what is missing. */
+    public static DeviceBackend open(DeviceSpec spec, DeviceConfig config) {
         return switch (spec.kind()) {
-            case CPU -> new CpuBackend();
+            case CPU -> cpu(config);
             case CUDA ->
                 throw new Ascend4jException("device " + spec
-                        + " expects a CUDA build of libtorch, found the presets' CPU build; set --device cpu");
-            case NPU ->
-                throw new Ascend4jException("device " + spec
-                        + " expects a Python environment with torch 2.7.1 and torch_npu, found no support for it in this build;"
-                        + " set --device cpu");
+                        + " expects a CUDA back end, found none in this release; set --device cpu or npu");
+            case NPU -> npu(spec, config);
         };
+    }
+
+    private static DeviceBackend cpu(DeviceConfig config) {
+        TorchHome.find(config.torchHome()).ifPresent(TorchRuntime::use);
+        return new CpuBackend(config.deterministic());
+    }
+
+    private static DeviceBackend npu(DeviceSpec spec, DeviceConfig config) {
+        Optional<TorchHome> home = TorchHome.find(config.torchHome());
+        boolean wheel =
+                switch (config.npuRuntime()) {
+                    case WHEEL -> true;
+                    case LIBTORCH_NPU -> false;
+                    case AUTO -> !LibtorchNpuStart.isConfigured();
+                };
+        if (wheel) {
+            TorchHome environment = home.orElseGet(TorchHome::onPath);
+            TorchRuntime.use(environment);
+            requireNative(spec);
+            return new NpuBackend(spec, new WheelStart(environment, config), config.deterministic());
+        }
+        home.ifPresent(TorchRuntime::use);
+        requireNative(spec);
+        return new NpuBackend(spec, LibtorchNpuStart.fromEnvironment(), config.deterministic());
+    }
+
+    private static void requireNative(DeviceSpec spec) {
+        TorchRuntime.load();
+        NativeLibrary.missing().ifPresent(reason -> {
+            throw new Ascend4jException("device " + spec + ": " + reason);
+        });
     }
 }

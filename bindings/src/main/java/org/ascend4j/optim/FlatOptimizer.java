@@ -73,7 +73,10 @@ abstract class FlatOptimizer implements Optimizer {
                 guard = new SkipGuard(flag, skipped);
             }
             for (GroupState state : states) {
-                rule.apply(state.group(), state.slices(buffersOf(state.group())), guard);
+                List<Slice> slices = state.slices(buffersOf(state.group()));
+                if (!slices.isEmpty()) {
+                    rule.apply(state.group(), slices, guard);
+                }
                 state.advance();
             }
         }

@@ -21,26 +21,33 @@ public final class GradientClipping {
      * @return the length before, one fp32 element on the device, owned by the caller
      */
     public static Tensor byGlobalNorm(Optimizer optimizer, double maxNorm) {
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard noGrad = new NoGradGuard()) {
-            Tensor norm = norm(optimizer.gradients());
-            Tensor factor = norm.add(new Scalar(EPS))
-                    .reciprocal_()
-                    .mul_(new Scalar(maxNorm))
-                    .clamp_max_(new Scalar(1.0));
-            optimizer.gradients().forEach(gradient -> gradient.mul_(factor));
-            return norm.retainReference();
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            List<Tensor> gradients = optimizer.gradients();
+            Tensor norm = norm(gradients);
+            try (PointerScope scope = new PointerScope()) {
+                Tensor factor = norm.add(new Scalar(EPS))
+                        .reciprocal_()
+                        .mul_(new Scalar(maxNorm))
+                        .clamp_max_(new Scalar(1.0));
+                gradients.forEach(gradient -> gradient.mul_(factor));
+            }
+            return norm;
         }
     }
 
     private static Tensor norm(List<Tensor> gradients) {
-        if (gradients.isEmpty()) {
-            return torch.zeros(1).squeeze();
+        if (gradients.size() == 1) {
+            return torch.linalg_vector_norm(gradients.get(0));
         }
-        TensorVector norms = new TensorVector(gradients.size());
-        for (int i = 0; i < gradients.size(); i++) {
-            norms.put(i, torch.linalg_vector_norm(gradients.get(i)));
+        try (TensorVector norms = new TensorVector(gradients.size())) {
+            for (int i = 0; i < gradients.size(); i++) {
+                try (Tensor norm = torch.linalg_vector_norm(gradients.get(i))) {
+                    norms.put(i, norm);
+                }
+            }
+            try (Tensor stacked = gradients.isEmpty() ? torch.zeros(1) : torch.stack(norms)) {
+                return torch.linalg_vector_norm(stacked);
+            }
         }
-        return gradients.size() == 1 ? norms.get(0).alias() : torch.linalg_vector_norm(torch.stack(norms));
     }
 }

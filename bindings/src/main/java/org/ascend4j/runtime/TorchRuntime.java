@@ -1,7 +1,9 @@
 package org.ascend4j.runtime;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
@@ -12,6 +14,9 @@ public final class TorchRuntime {
     /** The version of the JavaCPP presets that the JNI library was built from. */
     public static final String PRESETS_VERSION = "2.7.1-1.5.12";
 
+    /** The release of libtorch that the JNI library fits. */
+    public static final String TORCH_VERSION = "2.7.1";
+
     private static final String[][] JAVACPP_DEFAULTS = {
         // libtorch's tensors count in the resident set, not in the Java heap: the presets' limits would stop healthy
         // runs.
@@ -19,10 +24,41 @@ public final class TorchRuntime {
         {"org.bytedeco.javacpp.maxBytes", "0"},
     };
 
+    private static TorchHome home;
+    private static boolean loaded;
+
     private TorchRuntime() {}
+
+    /**
+     * Takes libtorch from a Python environment instead of the presets' jar; to be called before anything loads it.
+     *
+     * <p>Nothing but Java properties is needed: the libraries are opened by their full paths, and the JNI library then binds to what is there.
+     */
+    public static synchronized void use(TorchHome chosen) {
+        if (chosen.equals(home)) {
+            return;
+        }
+        if (loaded) {
+            throw new Ascend4jException(
+                    "libtorch of " + chosen.torchFolder() + " expects to be the first, found libtorch of "
+                            + (home == null ? "the presets" : home.torchFolder()) + " in this process");
+        }
+        home = chosen;
+        System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+        String others = System.getProperty("java.library.path", "");
+        System.setProperty("java.library.path", chosen.libraries() + File.pathSeparator + others);
+    }
+
+    /** Returns the Python environment that libtorch comes from; empty for the presets' own. */
+    public static synchronized Optional<TorchHome> home() {
+        return Optional.ofNullable(home);
+    }
 
     /** Loads libtorch and its JNI library, or says in one sentence why that is not possible. */
     public static synchronized void load() {
+        if (loaded) {
+            return;
+        }
         for (String[] property : JAVACPP_DEFAULTS) {
             if (System.getProperty(property[0]) == null) {
                 System.setProperty(property[0], property[1]);
@@ -30,6 +66,7 @@ public final class TorchRuntime {
         }
         try {
             Loader.load(torch.class);
+            loaded = true;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new Ascend4jException(
                     "expected libtorch and its JNI library for " + Loader.getPlatform() + ", found none that loads: "
@@ -37,6 +74,18 @@ public final class TorchRuntime {
                             + "; put the jars of org.bytedeco:pytorch " + PRESETS_VERSION
                             + " for this platform on the class path (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
                     e);
+        }
+        requireOneCopyEach();
+    }
+
+    /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */
+    private static void requireOneCopyEach() {
+        for (String name : List.of("libtorch_cpu.so", "libc10.so", "libgomp")) {
+            List<Path> copies = ProcessMaps.libraries(name);
+            if (copies.size() > 1) {
+                throw new Ascend4jException("expected one " + name + " in the process, found " + copies
+                        + "; unset LD_PRELOAD and remove other copies from LD_LIBRARY_PATH");
+            }
         }
     }
 

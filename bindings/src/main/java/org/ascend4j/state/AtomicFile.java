@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.ascend4j.Ascend4jException;
 
 /** Writes files so that a reader, or a crash, sees the old file or the new one and nothing between. */
 public final class AtomicFile {
@@ -37,7 +36,7 @@ public final class AtomicFile {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(target.getParent());
         } catch (IOException e) {
-            throw new Ascend4jException("cannot write " + file + ": " + e, e);
+            throw FileErrors.cannotWrite(file, e);
         } finally {
             deleteQuietly(temporary);
         }

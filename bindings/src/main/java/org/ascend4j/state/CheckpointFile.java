@@ -73,7 +73,7 @@ public final class CheckpointFile {
         } catch (SafetensorsHeader.FormatException e) {
             throw new Ascend4jException(file + " is not a sound checkpoint: " + e.getMessage());
         } catch (IOException e) {
-            throw new Ascend4jException("cannot read " + file + ": " + e, e);
+            throw FileErrors.cannotRead(file, e);
         }
     }
 

@@ -36,32 +36,40 @@ final class HostTensors {
         return shape;
     }
 
-    /** Writes a row-major host tensor's bytes. */
-    static void write(Tensor tensor, WritableByteChannel channel) throws IOException {
+    /** Works on a part of a tensor's bytes. */
+    @FunctionalInterface
+    interface ChunkAction {
+        /** Reads or fills the chunk, of which {@code at} is the place in the tensor. */
+        void accept(ByteBuffer chunk, long at) throws IOException;
+    }
+
+    /** Goes through a row-major host tensor's bytes in order, without copying them. */
+    static void forEachChunk(Tensor tensor, ChunkAction action) throws IOException {
         long bytes = tensor.nbytes();
         for (long at = 0; at < bytes; at += CHUNK) {
-            ByteBuffer chunk = chunk(tensor, at, Math.min(CHUNK, bytes - at));
+            BytePointer pointer = new BytePointer(tensor.data_ptr());
+            action.accept(
+                    pointer.position(at).limit(Math.min(at + CHUNK, bytes)).asByteBuffer(), at);
+        }
+    }
+
+    /** Writes a row-major host tensor's bytes. */
+    static void write(Tensor tensor, WritableByteChannel channel) throws IOException {
+        forEachChunk(tensor, (chunk, at) -> {
             while (chunk.hasRemaining()) {
                 channel.write(chunk);
             }
-        }
+        });
     }
 
     /** Fills a row-major host tensor from a file. */
     static void read(Tensor tensor, FileChannel channel, long position) throws IOException {
-        long bytes = tensor.nbytes();
-        for (long at = 0; at < bytes; at += CHUNK) {
-            ByteBuffer chunk = chunk(tensor, at, Math.min(CHUNK, bytes - at));
+        forEachChunk(tensor, (chunk, at) -> {
             while (chunk.hasRemaining()) {
                 if (channel.read(chunk, position + at + chunk.position()) < 0) {
                     throw new EOFException("the file ended while it was read");
                 }
             }
-        }
-    }
-
-    private static ByteBuffer chunk(Tensor tensor, long at, long length) {
-        BytePointer bytes = new BytePointer(tensor.data_ptr());
-        return bytes.position(at).limit(at + length).asByteBuffer();
+        });
     }
 }

@@ -52,7 +52,7 @@ public final class SafetensorsFile {
         } catch (SafetensorsHeader.FormatException e) {
             throw new Ascend4jException(file + " is not a sound safetensors file: " + e.getMessage());
         } catch (IOException e) {
-            throw new Ascend4jException("cannot read " + file + ": " + e, e);
+            throw FileErrors.cannotRead(file, e);
         }
     }
 

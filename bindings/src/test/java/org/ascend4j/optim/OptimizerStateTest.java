@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OptimizerStateTest {
     private PointerScope scope;
@@ -96,5 +98,15 @@ class OptimizerStateTest {
         assertThatThrownBy(() -> optimizer.loadStateDict(state))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("optimiser state momentum_buffer.fc expects shape [10, 16], found [10, 8]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdatePath.class)
+    void stepWithoutGradientsChangesNothing(UpdatePath path) {
+        Map<String, Tensor> parameters = parameters();
+        Map<String, Tensor> before = Golden.parameters(parameters);
+        optimizer(parameters, Layout.CONTIGUOUS, path).step();
+        parameters.forEach((name, parameter) ->
+                assertThat(parameter.equal(before.get(name))).as(name).isTrue());
     }
 }

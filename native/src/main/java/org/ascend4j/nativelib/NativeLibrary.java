@@ -48,7 +48,10 @@ public final class NativeLibrary {
                 Loader.load(Ascend4jNative.class);
                 return null;
             } catch (LinkageError e) {
-                return new Ascend4jException("the JNI library of Ascend4J does not load: " + e.getMessage(), e);
+                // JavaCPP keeps what the linker said, such as an undefined symbol, as the cause.
+                String reason =
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+                return new Ascend4jException("the JNI library of Ascend4J does not load: " + reason, e);
             }
         }
     }

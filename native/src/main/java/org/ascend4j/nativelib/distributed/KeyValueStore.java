@@ -91,6 +91,9 @@ public final class KeyValueStore implements AutoCloseable {
     /** Returns a key's value; waits for it as long as the time-out says. */
     public byte[] get(String key) {
         try (BytePointer bytes = checked(() -> Ascend4jNative.store_get(store, key))) {
+            if (bytes == null) { // how JavaCPP hands over an empty vector
+                return new byte[0];
+            }
             byte[] value = new byte[Math.toIntExact(bytes.limit())];
             bytes.get(value);
             return value;

@@ -4,12 +4,7 @@ import java.time.Duration;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
-import org.bytedeco.javacpp.chrono.Milliseconds;
-import org.bytedeco.pytorch.DistributedBackend;
-import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroup;
-import org.bytedeco.pytorch.ProcessGroupGloo;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
  * A process group that operators such as {@code _c10d_functional::all_reduce_} find by its name, until it is closed.
@@ -18,12 +13,10 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  */
 public final class NamedGroup implements AutoCloseable {
     private final String name;
-    private final DistributedBackend backend;
     private final ProcessGroup group;
 
-    private NamedGroup(String name, DistributedBackend backend, ProcessGroup group) {
+    private NamedGroup(String name, ProcessGroup group) {
         this.name = name;
-        this.backend = backend;
         this.group = group;
     }
 
@@ -44,43 +37,13 @@ public final class NamedGroup implements AutoCloseable {
             throw new Ascend4jException(
                     "rank expects 0 to " + (size - 1) + " in a group of " + size + ", found " + rank);
         }
-        ProcessGroupGloo backend;
-        try (Milliseconds limit = new Milliseconds(timeout.toMillis());
-                ProcessGroupGloo.Options options = new ProcessGroupGloo.Options(limit);
-                org.bytedeco.pytorch.gloo.Device device = networkInterface.isEmpty()
-                        ? ProcessGroupGloo.createDefaultDevice()
-                        : ProcessGroupGloo.createDeviceForInterface(networkInterface);
-                GlooDeviceVector devices = options.devices()) {
-            devices.push_back(device);
-            backend = new ProcessGroupGloo(store.store(), rank, size, options);
-        } catch (RuntimeException e) {
-            throw new Ascend4jException("rank " + rank + " of " + size + " cannot join the group: " + firstLine(e), e);
-        }
-        return of(name, store, rank, size, DeviceType.CPU, "gloo", backend);
-    }
-
-    /**
-     * Names a group whose collectives on one type of device run on a backend, which the group owns from now on.
-     *
-     * @param backendName what torch.distributed calls the backend: gloo, nccl, or one that was registered
-     */
-    public static NamedGroup of(
-            String name,
-            KeyValueStore store,
-            int rank,
-            int size,
-            DeviceType device,
-            String backendName,
-            DistributedBackend backend) {
-        NativeLibrary.load();
         try {
-            return new NamedGroup(
-                    name,
-                    backend,
-                    Ascend4jNative.register_group(name, store.store(), rank, size, device.value, backendName, backend));
+            ProcessGroup group =
+                    Ascend4jNative.gloo_group(name, store.store(), rank, size, networkInterface, timeout.toMillis());
+            return new NamedGroup(name, group);
         } catch (RuntimeException e) {
-            backend.close();
-            throw new Ascend4jException("the group '" + name + "' cannot be registered: " + e.getMessage(), e);
+            throw new Ascend4jException(
+                    "rank " + rank + " of " + size + " cannot join the group '" + name + "': " + e.getMessage(), e);
         }
     }
 
@@ -100,12 +63,6 @@ public final class NamedGroup implements AutoCloseable {
         if (!group.isNull()) {
             Ascend4jNative.unregister_group(name);
             group.close();
-            backend.close();
         }
-    }
-
-    /** The presets' exceptions end with a C++ backtrace. */
-    private static String firstLine(RuntimeException e) {
-        return e.getMessage().lines().findFirst().orElse("");
     }
 }

@@ -36,15 +36,13 @@ public class Ascend4jNativeConfig implements InfoMapper {
     @Override
     public void map(InfoMap infoMap) {
         infoMap.put(new Info()
-                .javaText("import org.bytedeco.pytorch.DistributedBackend;\n"
-                        + "import org.bytedeco.pytorch.IntrusivePtr;\n"
+                .javaText("import org.bytedeco.pytorch.IntrusivePtr;\n"
                         + "import org.bytedeco.pytorch.ProcessGroup;\n"
                         + "import org.bytedeco.pytorch.Store;\n"
                         + "import org.bytedeco.pytorch.Tensor;\n"));
         infoMap.put(new Info("at::Tensor").pointerTypes("Tensor"));
         infoMap.put(new Info("c10d::Store").pointerTypes("Store"));
         counted(infoMap, "c10d::Store", "Store");
-        counted(infoMap, "c10d::Backend", "DistributedBackend");
         counted(infoMap, "c10d::ProcessGroup", "ProcessGroup");
         infoMap.put(new Info("std::string")
                 .annotations("@StdString")

@@ -22,13 +22,13 @@ final class AutocastTest {
         try (PointerScope scope = new PointerScope()) {
             Tensor x = ones(2, 2);
             try (Autocast region = Autocast.enable(DeviceType.CPU, ScalarType.BFloat16)) {
-                assertThat(matmul(x, x).scalar_type()).isEqualTo(ScalarType.BFloat16);
+                assertThat(matmul(x, x).scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
                 try (Autocast inner = Autocast.disable(DeviceType.CPU)) {
-                    assertThat(matmul(x, x).scalar_type()).isEqualTo(ScalarType.Float);
+                    assertThat(matmul(x, x).scalar_type().intern()).isEqualTo(ScalarType.Float);
                 }
-                assertThat(matmul(x, x).scalar_type()).isEqualTo(ScalarType.BFloat16);
+                assertThat(matmul(x, x).scalar_type().intern()).isEqualTo(ScalarType.BFloat16);
             }
-            assertThat(matmul(x, x).scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(matmul(x, x).scalar_type().intern()).isEqualTo(ScalarType.Float);
         }
     }
 

@@ -44,7 +44,7 @@ public final class ChildJvm {
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("OMP_NUM_THREADS", "1");
         if (libraries != null) {
             builder.environment().merge("LD_LIBRARY_PATH", libraries.toString(), (before, here) -> here + ":" + before);

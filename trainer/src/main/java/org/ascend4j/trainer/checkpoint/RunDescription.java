@@ -9,6 +9,8 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param recipe the recipe, every setting resolved
  * @param data the data set's name
  * @param seed the run's seed
+ * @param augment whether training images were cropped and flipped at random
+ * @param shuffle whether training images came in a random order
  * @param channels channels of the images
  * @param height rows of the images before any resizing
  * @param width columns of the images before any resizing
@@ -19,6 +21,8 @@ public record RunDescription(
         Recipe recipe,
         String data,
         long seed,
+        boolean augment,
+        boolean shuffle,
         int channels,
         int height,
         int width,

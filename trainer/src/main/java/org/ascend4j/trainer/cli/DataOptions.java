@@ -43,18 +43,20 @@ public final class DataOptions {
     }
 
     /**
-     * Returns the data set that the options name.
+     * Returns a data set.
      *
-     * @param fallback the name or path used without {@code --data}
+     * @param nameOrPath as {@code --data} takes it
      * @param seed of splits and generated images
+     * @param side the recipe's side length of images, where {@code --resize} says nothing; null for their own
      */
-    public DataSource source(String fallback, long seed) {
+    public DataSource source(String nameOrPath, long seed, Integer side) {
+        Integer wanted = resize == null ? side : resize;
         return DataSources.parse(
-                data().orElse(fallback),
+                nameOrPath,
                 new DataSettings(
                         directory == null ? DataSettings.defaultDirectory() : directory,
                         Optional.ofNullable(url),
-                        resize(),
+                        wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
                         seed));
     }
 }

@@ -2,6 +2,8 @@ package org.ascend4j.trainer.cli;
 
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceConfig;
+import org.ascend4j.device.DeviceConfig.NpuRuntime;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.ascend4j.device.Layout;
@@ -29,12 +31,36 @@ final class DeviceOptions {
             description = "contiguous or channels_last (default: what suits the device).")
     private Layout layout;
 
+    @Option(
+            names = "--torch-home",
+            paramLabel = "DIR|auto",
+            description = "A Python environment with torch 2.7.1 whose libtorch is used; auto: the python3 on PATH"
+                    + " (default: ASCEND4J_TORCH_HOME; needed for npu).")
+    private String torchHome;
+
+    @Option(
+            names = "--npu-runtime",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "wheel (torch_npu in an embedded Python), libtorch_npu (ASCEND4J_LIBTORCH_NPU) or auto.")
+    private NpuRuntime npuRuntime;
+
+    @Option(names = "--npu-jit", description = "Let CANN compile NPU operators for each shape.")
+    private boolean npuJit;
+
+    @Option(names = "--npu-internal-format", description = "Allow the NPU's private tensor formats.")
+    private boolean npuInternalFormat;
+
+    @Option(names = "--deterministic", description = "Refuse operators whose results are not reproducible.")
+    private boolean deterministic;
+
     /** Starts the device; the caller closes it. */
     DeviceBackend open() {
         DeviceSpec spec = DeviceSpec.parse(device);
-        TorchRuntime.load();
+        DeviceBackend backend =
+                Devices.open(spec, new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic));
         TorchRuntime.setThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
-        return Devices.open(spec);
+        return backend;
     }
 
     /** Returns the layout asked for, or the device's own choice. */

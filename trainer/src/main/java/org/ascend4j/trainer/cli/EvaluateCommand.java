@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.report.ConfusionMatrix;
@@ -50,13 +51,16 @@ final class EvaluateCommand implements Runnable {
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
-                    .source(run.data(), run.seed())
+                    .source(
+                            dataOptions.data().orElse(run.data()),
+                            run.seed(),
+                            run.recipe().input().resize())
                     .load(new ConsoleProgress())
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
             try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch)) {
+                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32)) {
                 print(evaluator.evaluate(trained.model()), run);
             }
         }

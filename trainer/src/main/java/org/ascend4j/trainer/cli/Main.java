@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         description = "Trains GoogLeNet from Java on Ascend NPUs, GPUs and CPUs.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {TrainCommand.class, EvaluateCommand.class, SummaryCommand.class, DoctorCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            SummaryCommand.class,
+            DoctorCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
 public final class Main implements Runnable {
@@ -49,13 +55,19 @@ public final class Main implements Runnable {
     /** A user's problem is told in one sentence; anything else is a bug and keeps its stack trace. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         command.getOut().flush();
-        if (failure instanceof Ascend4jException) {
-            command.getErr().println("ascend4j: " + failure.getMessage());
-            LOG.debug("Cause", failure);
+        if (failure instanceof Ascend4jException problem) {
+            tell(command, problem);
         } else {
             LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure);
         }
         command.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Prints a user's problem. */
+    static void tell(CommandLine command, Ascend4jException problem) {
+        command.getErr().println("ascend4j: " + problem.getMessage());
+        command.getErr().flush();
+        LOG.debug("Cause", problem);
     }
 }

@@ -3,7 +3,6 @@ package org.ascend4j.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
@@ -12,12 +11,10 @@ import org.ascend4j.trainer.model.ModelKind;
 import org.ascend4j.trainer.model.ModelSummary;
 import org.ascend4j.trainer.model.SummaryTable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Prints the network layer by layer: output shapes, parameters, multiply-adds. */
 @Command(
@@ -31,9 +28,9 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "NxCxHxW",
-            converter = ShapeConverter.class,
+            converter = InputShape.Converter.class,
             description = "Shape of the input, channels included. Default: one image of the model's usual size.")
-    private long[] input;
+    private InputShape input;
 
     @Option(
             names = "--depth",
@@ -51,32 +48,21 @@ final class SummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         ModelKind kind = model.kind(ModelKind.GOOGLENET);
-        long[] shape = input != null ? input : usualInput(kind);
+        InputShape shape = input != null ? input : usualInput(kind);
         GoogLeNetConfig config = model.apply(kind.defaults())
-                .withInputChannels(Math.toIntExact(shape[1]))
+                .withInputChannels(Math.toIntExact(shape.channels()))
                 .withInitialisation(Initialisation.PYTORCH);
         PrintWriter out = spec.commandLine().getOut();
         try (ImageClassifier network = kind.create(config)) {
-            ModelSummary summary = ModelSummary.of(network, shape);
+            ModelSummary summary = ModelSummary.of(network, shape.dimensions());
             out.println(json ? new ObjectMapper().writeValueAsString(summary) : SummaryTable.format(summary, depth));
         }
         out.flush();
         return 0;
     }
 
-    private static long[] usualInput(ModelKind kind) {
+    private static InputShape usualInput(ModelKind kind) {
         long size = kind == ModelKind.GOOGLENET ? 32 : 224;
-        return new long[] {1, kind.defaults().inputChannels(), size, size};
-    }
-
-    static final class ShapeConverter implements ITypeConverter<long[]> {
-        @Override
-        public long[] convert(String text) {
-            if (!text.matches("[1-9][0-9]{0,5}(x[1-9][0-9]{0,5}){3}")) {
-                throw new TypeConversionException(
-                        "expected four positive numbers such as 1x3x32x32, found '" + text + "'");
-            }
-            return Arrays.stream(text.split("x")).mapToLong(Long::parseLong).toArray();
-        }
+        return new InputShape(1, kind.defaults().inputChannels(), size, size);
     }
 }

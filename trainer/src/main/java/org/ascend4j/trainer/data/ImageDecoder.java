@@ -34,7 +34,13 @@ final class ImageDecoder {
                 if (pixels > MOST_PIXELS) {
                     throw new Ascend4jException(file + " expects at most " + MOST_PIXELS + " pixels, found " + pixels);
                 }
-                return rgb(reader.read(0));
+                BufferedImage image = reader.read(0);
+                // The JDK takes the four inks of a CMYK photograph for red, green, blue and transparency.
+                if (reader.getFormatName().equalsIgnoreCase("jpeg")
+                        && image.getRaster().getNumBands() > RgbImage.CHANNELS) {
+                    throw new Ascend4jException(file + " expects a grey or RGB photograph, found CMYK; convert it");
+                }
+                return rgb(image);
             } finally {
                 reader.dispose();
             }

@@ -88,6 +88,10 @@ final class ImageFolderFormat implements DataFormat {
 
     @Override
     public DataSplits finish(String location) {
+        // Only when all are decoded is it known whether their sizes differ.
+        for (int i = 0; i < images.size(); i++) {
+            decoded(i);
+        }
         FolderSplit split = FolderSplit.of(location, paths, seed);
         return new DataSplits(collect(split.train(), split), collect(split.test(), split));
     }
@@ -106,9 +110,12 @@ final class ImageFolderFormat implements DataFormat {
     }
 
     private RgbImage image(int index) {
+        return mixedSizes ? BilinearResize.resize(decoded(index), DEFAULT_SIDE) : decoded(index);
+    }
+
+    private RgbImage decoded(int index) {
         try {
-            RgbImage image = images.get(index).join();
-            return mixedSizes ? BilinearResize.resize(image, DEFAULT_SIDE) : image;
+            return images.get(index).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof Ascend4jException problem ? problem : e;
         }

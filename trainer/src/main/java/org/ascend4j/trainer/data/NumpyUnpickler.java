@@ -18,11 +18,18 @@ import net.razorvine.pickle.Unpickler;
 final class NumpyUnpickler extends Unpickler {
     private static final IObjectConstructor ARRAY = arguments -> new NumpyArray();
     private static final Map<String, IObjectConstructor> KNOWN = Map.of(
-            "numpy.core.multiarray._reconstruct", ARRAY,
-            "numpy._core.multiarray._reconstruct", ARRAY,
-            "numpy.ndarray", ARRAY,
-            "numpy.dtype", arguments -> new NumpyType(String.valueOf(arguments[0])),
-            "_codecs.encode", arguments -> latin1(arguments[0]));
+            "numpy.core.multiarray._reconstruct",
+            ARRAY,
+            "numpy._core.multiarray._reconstruct",
+            ARRAY,
+            "numpy.ndarray",
+            ARRAY,
+            "numpy.dtype",
+            arguments -> new NumpyType(String.valueOf(arguments[0])),
+            "_codecs.encode",
+            arguments -> latin1(arguments[0]),
+            "__builtin__.bytes",
+            arguments -> latin1(arguments.length == 0 ? "" : arguments[0]));
 
     /** An array as numpy pickles it: state is (version, shape, dtype, column order, bytes). */
     static final class NumpyArray {

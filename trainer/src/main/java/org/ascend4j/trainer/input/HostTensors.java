@@ -25,7 +25,9 @@ final class HostTensors {
     /** Returns a float32 tensor of the given shape. */
     static Tensor upload(float[] values, Device device, long... shape) {
         Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Float), new MemoryFormatOptional());
-        host.data_ptr_float().put(values);
+        if (values.length > 0) {
+            host.data_ptr_float().put(values);
+        }
         return host.to(device, ScalarType.Float);
     }
 }

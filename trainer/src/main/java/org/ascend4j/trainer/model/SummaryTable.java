@@ -45,7 +45,7 @@ public final class SummaryTable {
                         + "Parameters          %,d (%,d trainable)%n"
                         + "Parameters, buffers %.2f MiB%n"
                         + "Multiply-adds       %,d (%.2f M per image)%n"
-                        + "Activations         %.2f MiB forward%n",
+                        + "Activations         %.2f MiB forward",
                 summary.input(),
                 totals.inputBytes() / MIB,
                 totals.parameters(),

@@ -31,6 +31,11 @@ public final class Recipes {
 
     private Recipes() {}
 
+    /** Returns a built-in recipe, or that of a YAML file. */
+    public static Recipe named(String nameOrFile) {
+        return bind(tree(nameOrFile));
+    }
+
     /** Returns the settings of a built-in recipe, or of a YAML file that may build on one with {@code extends}. */
     public static ObjectNode tree(String nameOrFile) {
         ObjectNode own = parse(nameOrFile, read(nameOrFile));

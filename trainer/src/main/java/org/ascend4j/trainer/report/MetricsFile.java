@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.train.EpochMetrics;
-import org.ascend4j.trainer.train.RunResult;
 import org.ascend4j.trainer.train.StepMetrics;
 import org.ascend4j.trainer.train.TrainingListener;
 
@@ -65,6 +64,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     @Override
     public void stepsDone(List<StepMetrics> steps) {
         steps.forEach(this::write);
+        flush();
     }
 
     @Override
@@ -73,13 +73,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         flush();
     }
 
-    @Override
-    public void finished(RunResult result) {
-        flush();
-    }
-
-    /** Hands everything written so far to the operating system. */
-    public void flush() {
+    /** Hands everything to the operating system, so that no checkpoint is ahead of this file. */
+    private void flush() {
         try {
             out.flush();
         } catch (IOException e) {

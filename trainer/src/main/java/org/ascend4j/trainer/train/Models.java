@@ -1,9 +1,5 @@
 package org.ascend4j.trainer.train;
 
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ImageClassifier;
@@ -25,7 +21,7 @@ public final class Models {
     private static GoogLeNetConfig configure(GoogLeNetConfig defaults, ModelSettings settings) {
         GoogLeNetConfig config = defaults;
         if (settings.stem() != null) {
-            config = config.withStem(constant("model.stem", Stem.class, settings.stem()));
+            config = config.withStem(Stem.parse(settings.stem()));
         }
         if (settings.batchNorm() != null) {
             config = config.withBatchNorm(settings.batchNorm());
@@ -40,22 +36,8 @@ public final class Models {
             config = config.withDropout(settings.dropout());
         }
         if (settings.initialisation() != null) {
-            config = config.withInitialisation(
-                    constant("model.initialisation", Initialisation.class, settings.initialisation()));
+            config = config.withInitialisation(Initialisation.parse(settings.initialisation()));
         }
         return config;
-    }
-
-    private static <E extends Enum<E>> E constant(String setting, Class<E> type, String text) {
-        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
-        return Stream.of(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Ascend4jException(setting + " expects "
-                        + Stream.of(type.getEnumConstants())
-                                .map(constant ->
-                                        constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                                .collect(Collectors.joining(", "))
-                        + ", found " + text));
     }
 }

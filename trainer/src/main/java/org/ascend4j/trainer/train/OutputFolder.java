@@ -57,6 +57,13 @@ final class OutputFolder implements AutoCloseable {
         return folder;
     }
 
+    /** Returns whether a file lies in this folder. */
+    boolean holds(Path file) {
+        return folder.toAbsolutePath()
+                .normalize()
+                .equals(file.toAbsolutePath().normalize().getParent());
+    }
+
     /** Moves an earlier run's results into a sub-folder of their own, and returns that, or null when there were none. */
     Path setAside() {
         if (RESULTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {

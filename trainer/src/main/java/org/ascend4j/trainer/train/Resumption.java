@@ -26,9 +26,10 @@ final class Resumption {
         require(file, "channels", saved.channels(), now.channels());
         List<String> changes = new ArrayList<>();
         compare("", Recipes.describe(saved.recipe()), Recipes.describe(now.recipe()), changes);
-        if (saved.seed() != now.seed()) {
-            changes.add(changed("seed", saved.seed(), now.seed()));
-        }
+        note("data", saved.data(), now.data(), changes);
+        note("seed", saved.seed(), now.seed(), changes);
+        note("augment", saved.augment(), now.augment(), changes);
+        note("shuffle", saved.shuffle(), now.shuffle(), changes);
         return changes;
     }
 
@@ -45,13 +46,15 @@ final class Resumption {
             JsonNode before = saved.path(entry.getKey());
             if (entry.getValue().isObject()) {
                 compare(name, before, entry.getValue(), changes);
-            } else if (!before.equals(entry.getValue())) {
-                changes.add(changed(name, before, entry.getValue()));
+            } else {
+                note(name, before, entry.getValue(), changes);
             }
         });
     }
 
-    private static String changed(String name, Object before, Object now) {
-        return "The checkpoint was written with " + name + " " + before + "; going on with " + now + ".";
+    private static void note(String name, Object before, Object now, List<String> changes) {
+        if (!before.equals(now)) {
+            changes.add("The checkpoint was written with " + name + " " + before + "; going on with " + now + ".");
+        }
     }
 }

@@ -45,13 +45,7 @@ final class RunFiles {
     private void save(Path file) {
         try (PointerScope scope = new PointerScope()) {
             StateDict random = new StateDict().put(device.spec().kind().torchName(), device.generatorState());
-            new Checkpoint(
-                            run,
-                            position,
-                            state.model().stateDict(),
-                            state.optimizer().stateDict(),
-                            random)
-                    .write(file);
+            new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random).write(file);
         }
     }
 

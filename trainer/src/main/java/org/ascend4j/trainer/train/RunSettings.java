@@ -1,11 +1,13 @@
 package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
- * How one run goes about its recipe.
+ * How one run goes about its recipe; start from {@link #of} and change it with the {@code with} methods.
  *
  * @param recipe what to learn
  * @param seed seeds weights, order, augmentation and dropout
@@ -27,6 +29,54 @@ public record RunSettings(
         int checkpointEvery,
         Layout layout,
         Path output) {
+    /** Checks the ranges. */
+    public RunSettings {
+        if (maxSteps < 0 || checkpointEvery < 0) {
+            throw new Ascend4jException("a run expects 0 or more as its last step and between checkpoints, found "
+                    + maxSteps + " and " + checkpointEvery);
+        }
+    }
+
+    /** Returns seed 0, shuffled and augmented images, evaluations, no limit of steps, and the layout that suits the device. */
+    public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
+        return new RunSettings(recipe, 0, true, true, true, 0, 0, device.preferredLayout(), output);
+    }
+
+    /** Returns this with another seed. */
+    public RunSettings withSeed(long value) {
+        return new RunSettings(recipe, value, augment, shuffle, evaluate, maxSteps, checkpointEvery, layout, output);
+    }
+
+    /** Returns this with or without random crops and flips. */
+    public RunSettings withAugment(boolean value) {
+        return new RunSettings(recipe, seed, value, shuffle, evaluate, maxSteps, checkpointEvery, layout, output);
+    }
+
+    /** Returns this with images in a random order or in the data set's. */
+    public RunSettings withShuffle(boolean value) {
+        return new RunSettings(recipe, seed, augment, value, evaluate, maxSteps, checkpointEvery, layout, output);
+    }
+
+    /** Returns this with or without evaluations. */
+    public RunSettings withEvaluate(boolean value) {
+        return new RunSettings(recipe, seed, augment, shuffle, value, maxSteps, checkpointEvery, layout, output);
+    }
+
+    /** Returns this ending after a step; 0 for no limit. */
+    public RunSettings withMaxSteps(long value) {
+        return new RunSettings(recipe, seed, augment, shuffle, evaluate, value, checkpointEvery, layout, output);
+    }
+
+    /** Returns this with a checkpoint every so many steps besides those after each epoch; 0 for none. */
+    public RunSettings withCheckpointEvery(int value) {
+        return new RunSettings(recipe, seed, augment, shuffle, evaluate, maxSteps, value, layout, output);
+    }
+
+    /** Returns this with another memory format. */
+    public RunSettings withLayout(Layout value) {
+        return new RunSettings(recipe, seed, augment, shuffle, evaluate, maxSteps, checkpointEvery, value, output);
+    }
+
     /** Returns how many steps an epoch of {@code images} has; the last one may be smaller. */
     public int stepsPerEpoch(int images) {
         return (images + recipe.batchSize() - 1) / recipe.batchSize();

@@ -2,8 +2,11 @@ package org.ascend4j.trainer.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.MixedPrecision;
+import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.EpochPlan;
@@ -21,7 +24,9 @@ final class Trainer implements AutoCloseable {
     private record Pending(long step, double learningRate, double momentum, int firstImage, int images) {}
 
     private final RunSettings settings;
+    private final DeviceBackend device;
     private final Recipe recipe;
+    private final Precision precision;
     private final TrainingData data;
     private final int images;
     private final TrainState state;
@@ -44,13 +49,15 @@ final class Trainer implements AutoCloseable {
             TrainingListener listeners,
             StopRequest stop) {
         this.settings = settings;
+        this.device = device;
         this.recipe = settings.recipe();
+        this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
         this.data = data;
         this.images = data.images().size();
         this.state = state;
         this.position = files.position();
         this.files = files;
-        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize());
+        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision);
         this.listeners = listeners;
         this.stop = stop;
         // Results on the host cost nothing to read, so each step's are reported at once.
@@ -65,12 +72,12 @@ final class Trainer implements AutoCloseable {
             if (position.images() < images) {
                 trainEpoch();
             }
+            Evaluation test = evaluate();
             boolean complete = position.images() == images;
             if (stop.requested() || !complete) {
-                // Before the evaluation, so that a resumed run evaluates as if it had never stopped.
-                files.saveLast();
+                // The position does not hold the evaluation yet, so a resumed run evaluates as if it had never stopped.
+                saveLast();
             }
-            Evaluation test = evaluate();
             if (stop.requested()) {
                 return finish(true);
             }
@@ -100,7 +107,7 @@ final class Trainer implements AutoCloseable {
             position.trained((System.nanoTime() - start) / 1e9);
             if (settings.checkpointEvery() > 0 && position.step() % settings.checkpointEvery() == 0) {
                 report();
-                files.saveLast();
+                saveLast();
             }
         }
         report();
@@ -110,10 +117,13 @@ final class Trainer implements AutoCloseable {
         state.schedule(position.step());
         try (PointerScope scope = new PointerScope()) {
             Batch input = data.pipeline().batch(position.images(), batch);
-            ImageClassifier.TrainingOutput output = state.model().forwardTraining(input.images());
-            Tensor loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
-            loss.backward();
-            state.update(recipe.clipNorm());
+            ImageClassifier.TrainingOutput output;
+            Tensor loss;
+            try (MixedPrecision region = device.mixedPrecision(precision)) {
+                output = state.model().forwardTraining(input.images());
+                loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
+            }
+            state.learn(loss, recipe.clipNorm());
             window.add(loss, output.logits());
         }
         pending.add(new Pending(
@@ -131,7 +141,7 @@ final class Trainer implements AutoCloseable {
             float loss = results.losses()[i];
             if (!Float.isFinite(loss)) {
                 listeners.stepsDone(metrics);
-                throw diverged(step, loss);
+                throw diverged("a finite loss", String.valueOf(loss), step.step(), step.learningRate());
             }
             int hits = 0;
             for (int k = 0; k < step.images(); k++) {
@@ -145,9 +155,18 @@ final class Trainer implements AutoCloseable {
         listeners.stepsDone(metrics);
     }
 
-    private Ascend4jException diverged(Pending step, float loss) {
-        return new Ascend4jException("training expects a finite loss, found " + loss + " at step " + step.step()
-                + " with learning rate " + step.learningRate()
+    /** A last update can spoil the weights without a loss that tells: such weights never replace good ones. */
+    private void saveLast() {
+        if (!state.isFinite()) {
+            throw diverged(
+                    "finite weights", "others", position.step(), state.group().learningRate());
+        }
+        files.saveLast();
+    }
+
+    private Ascend4jException diverged(String what, String found, long step, double learningRate) {
+        return new Ascend4jException("training expects " + what + ", found " + found + " at step " + step
+                + " with learning rate " + learningRate
                 + "; lower --max-lr (or --lr), or set clip_norm (--set clip_norm=1). " + files.lastGood());
     }
 
@@ -167,7 +186,7 @@ final class Trainer implements AutoCloseable {
                 position.images() / position.epochSeconds()));
         if (complete) {
             position.nextEpoch();
-            files.saveLast();
+            saveLast();
         }
         if (best) {
             files.saveBest();

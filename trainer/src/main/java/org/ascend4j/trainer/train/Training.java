@@ -26,25 +26,22 @@ public final class Training {
     private final RunSettings settings;
     private final DataSplits data;
     private final DeviceBackend device;
-    private final RunDescription description;
     private final List<TrainingListener> listeners = new ArrayList<>();
+    private String dataName = "";
     private Path initialWeights;
     private Path resumeFrom;
 
     /** Prepares a run; the caller keeps the device. */
-    public Training(RunSettings settings, DataSplits data, String dataName, DeviceBackend device) {
+    public Training(RunSettings settings, DataSplits data, DeviceBackend device) {
         this.settings = settings;
         this.data = data;
         this.device = device;
-        description = new RunDescription(
-                settings.recipe(),
-                dataName,
-                settings.seed(),
-                data.train().channels(),
-                data.train().height(),
-                data.train().width(),
-                data.train().size(),
-                data.train().classNames());
+    }
+
+    /** Names the data set in checkpoints and reports, as {@code --data} does: an evaluation then finds it by itself. */
+    public Training dataName(String name) {
+        dataName = name;
+        return this;
     }
 
     /** Adds somebody who hears of the run's progress. */
@@ -53,13 +50,13 @@ public final class Training {
         return this;
     }
 
-    /** Starts from weights in a {@code .pt} or {@code .safetensors} file instead of the seed's. */
+    /** Starts from weights in a {@code .pt} or {@code .safetensors} file instead of the seed's; null for the seed's. */
     public Training initialWeights(Path file) {
         initialWeights = file;
         return this;
     }
 
-    /** Goes on where a checkpoint stopped. */
+    /** Goes on where a checkpoint stopped; null for a fresh start. */
     public Training resumeFrom(Path checkpoint) {
         resumeFrom = checkpoint;
         return this;
@@ -68,18 +65,22 @@ public final class Training {
     /** Builds the recipe's model from the run's seed and trains it. */
     public RunResult run() {
         device.seed(settings.seed());
-        return run(Models.create(settings.recipe().model(), description.channels(), description.outputs()));
+        RunDescription run = describe();
+        try (ImageClassifier model = Models.create(settings.recipe().model(), run.channels(), run.outputs())) {
+            return run(model);
+        }
     }
 
-    /** Trains a model, which is closed at the end. */
+    /** Trains a model, which the recipe should describe, because a checkpoint is read by its recipe; the caller keeps the model. */
     public RunResult run(ImageClassifier model) {
+        RunDescription run = describe();
         int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
         try (StopRequest stop = new StopRequest();
                 TrainState state = new TrainState(model, device, settings.layout(), settings.recipe(), stepsPerEpoch);
                 OutputFolder output = OutputFolder.open(settings.output())) {
-            Position position = begin(state, output);
-            RunFile.write(output.path().resolve("run.json"), settings, description, device);
-            RunFiles files = new RunFiles(output.path(), description, device, state, position);
+            Position position = begin(state, output, run);
+            RunFile.write(output.path().resolve("run.json"), settings, run, device);
+            RunFiles files = new RunFiles(output.path(), run, device, state, position);
             try (MetricsFile metrics = MetricsFile.open(
                             output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
                     TrainingData tensors = new TrainingData(settings, data, device);
@@ -91,6 +92,20 @@ public final class Training {
         }
     }
 
+    private RunDescription describe() {
+        return new RunDescription(
+                settings.recipe(),
+                dataName,
+                settings.seed(),
+                settings.augment(),
+                settings.shuffle(),
+                data.train().channels(),
+                data.train().height(),
+                data.train().width(),
+                data.train().size(),
+                data.train().classNames());
+    }
+
     private TrainingListener listeners(MetricsFile metrics) {
         List<TrainingListener> all = new ArrayList<>();
         all.add(metrics);
@@ -98,14 +113,18 @@ public final class Training {
         return new Listeners(all);
     }
 
-    private Position begin(TrainState state, OutputFolder output) {
-        if (resumeFrom != null) {
-            return resume(state);
+    private Position begin(TrainState state, OutputFolder output, RunDescription run) {
+        Position position = resumeFrom == null ? start(state) : resume(state, run);
+        if (resumeFrom == null || !output.holds(resumeFrom)) {
+            Path previous = output.setAside();
+            if (previous != null) {
+                LOG.warn("The output folder held an earlier run; its results are now in {}.", previous);
+            }
         }
-        Path previous = output.setAside();
-        if (previous != null) {
-            LOG.warn("The output folder held an earlier run; its results are now in {}.", previous);
-        }
+        return position;
+    }
+
+    private Position start(TrainState state) {
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
                 StateLoader.load(
@@ -115,12 +134,12 @@ public final class Training {
         return new Position();
     }
 
-    private Position resume(TrainState state) {
+    private Position resume(TrainState state, RunDescription run) {
         try (PointerScope scope = new PointerScope()) {
             Checkpoint checkpoint = Checkpoint.read(resumeFrom);
-            Resumption.check(resumeFrom, checkpoint.run(), description).forEach(LOG::warn);
+            Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
             StateLoader.load(state.model(), checkpoint.model());
-            state.optimizer().loadStateDict(checkpoint.optimizer());
+            state.loadOptimizerState(checkpoint.optimizer());
             restoreRandom(checkpoint.random());
             return checkpoint.position();
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +32,10 @@ final class Golden {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToLong(JsonNode::asLong)
                 .toArray();
+    }
+
+    static Long[] boxed(JsonNode array) {
+        return Arrays.stream(shape(array)).boxed().toArray(Long[]::new);
     }
 
     static double[] values(Tensor tensor) {

@@ -1,0 +1,58 @@
+package org.ascend4j.device;
+
+import java.nio.file.Path;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.npu.LibtorchNpu;
+import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.runtime.Cann;
+
+/** The Python-free libtorch_npu that torch_npu's build_libtorch_npu.py makes. */
+final class LibtorchNpuStart implements NpuStart {
+    /** The environment variable that names the folder which build_libtorch_npu.py filled, or its library. */
+    static final String VARIABLE = "ASCEND4J_LIBTORCH_NPU";
+
+    private final Path library;
+
+    private LibtorchNpuStart(Path library) {
+        this.library = library;
+    }
+
+    static LibtorchNpuStart fromEnvironment() {
+        String value = System.getenv(VARIABLE);
+        if (value == null || value.isEmpty()) {
+            throw new Ascend4jException("npu runtime libtorch_npu expects " + VARIABLE
+                    + " to name the folder that build_libtorch_npu.py made, found it unset");
+        }
+        Path path = Path.of(value);
+        return new LibtorchNpuStart(path.toString().endsWith(".so") ? path : path.resolve("lib/libtorch_npu.so"));
+    }
+
+    static boolean isConfigured() {
+        String value = System.getenv(VARIABLE);
+        return value != null && !value.isEmpty();
+    }
+
+    @Override
+    public void start(int device) {
+        Cann.requireEnvironment();
+        try {
+            LibtorchNpu.start(library, device);
+        } catch (Ascend4jException e) {
+            throw NpuProblem.explain(e);
+        }
+        new NpuDevice(device).makeCurrent();
+    }
+
+    /** The allocator's own figures are not exported: what the device itself reports. */
+    @Override
+    public MemoryUse memory(int device) {
+        NpuDevice npu = new NpuDevice(device);
+        long used = npu.totalMemory() - npu.freeMemory();
+        return new MemoryUse(used, used, npu.totalMemory());
+    }
+
+    @Override
+    public void finish() {
+        LibtorchNpu.finish();
+    }
+}

@@ -1,0 +1,123 @@
+package org.ascend4j.device;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.runtime.TorchRuntime;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A Huawei Ascend NPU through torch_npu. */
+final class NpuBackend implements DeviceBackend {
+    private final DeviceSpec spec;
+    private final NpuStart start;
+    private final NpuDevice npu;
+    private final Device device;
+
+    NpuBackend(DeviceSpec spec, NpuStart start, boolean deterministic) {
+        this.spec = spec;
+        this.start = start;
+        TorchRuntime.load();
+        start.start(spec.index());
+        npu = new NpuDevice(spec.index());
+        device = new Device(spec.toString());
+        device.retainReference();
+        if (deterministic) {
+            torch.globalContext().setDeterministicAlgorithms(true, false);
+        }
+        prove();
+    }
+
+    /** Computes on the device and reads the result back: nothing less shows that it works. */
+    private void prove() {
+        try (PointerScope scope = new PointerScope();
+                Tensor host = torch.full(new long[] {4}, new Scalar(2.5))) {
+            Tensor there = host.to(device, ScalarType.Float);
+            float sum = there.add(there).sum().cpu().item_float();
+            if (sum != 20f) {
+                throw new Ascend4jException("device " + spec + " expects 2.5 + 2.5, four times, to be 20, found " + sum
+                        + "; see CANN's log in ~/ascend/log");
+            }
+        } catch (RuntimeException e) {
+            throw e instanceof Ascend4jException ? e : NpuProblem.explain(e);
+        }
+    }
+
+    @Override
+    public DeviceSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public String name() {
+        return NpuDevice.socName();
+    }
+
+    @Override
+    public Device device() {
+        return device;
+    }
+
+    @Override
+    public void seed(long seed) {
+        torch.manual_seed(seed);
+        npu.seed(seed);
+    }
+
+    @Override
+    public Tensor generatorState() {
+        return npu.generatorState();
+    }
+
+    @Override
+    public void setGeneratorState(Tensor state) {
+        npu.setGeneratorState(state);
+    }
+
+    @Override
+    public void synchronize() {
+        npu.synchronize();
+    }
+
+    @Override
+    public Optional<MemoryUse> memory() {
+        return Optional.of(start.memory(spec.index()));
+    }
+
+    @Override
+    public Set<Layout> layouts() {
+        // torch_npu: "Only c10::MemoryFormat::Contiguous is supported for creating a npu tensor".
+        return EnumSet.of(Layout.CONTIGUOUS);
+    }
+
+    @Override
+    public Layout preferredLayout() {
+        return Layout.CONTIGUOUS;
+    }
+
+    @Override
+    public Set<Precision> precisions() {
+        // Ascend910A and older have no bf16.
+        return name().matches("Ascend910(A|PremiumA|ProA|ProB|B)?|Ascend310.*")
+                ? EnumSet.of(Precision.FP32, Precision.FP16)
+                : EnumSet.allOf(Precision.class);
+    }
+
+    @Override
+    public void attachThread() {
+        npu.makeCurrent();
+    }
+
+    @Override
+    public void close() {
+        npu.synchronize();
+        device.releaseReference();
+        start.finish();
+    }
+}

@@ -1,0 +1,105 @@
+package org.ascend4j.device;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.python.PythonException;
+
+/**
+ * The problems that people meet most with Ascend NPUs, recognised by what CANN and torch_npu say, with what to do.
+ *
+ * @param pattern what the message contains
+ * @param name the problem's name
+ * @param remedy what to do
+ */
+public record NpuProblem(Pattern pattern, String name, String remedy) {
+    private static final List<NpuProblem> KNOWN = List.of(
+            known(
+                    "(libascend_hal|libdrvdsmi|libdcmi)[^:]*\\.so[^:]*: cannot open",
+                    "the NPU driver's libraries are missing",
+                    "mount /usr/local/Ascend/driver into the container and add its lib64/driver and lib64/common to"
+                            + " LD_LIBRARY_PATH"),
+            known(
+                    "(lib[a-z_0-9]+\\.so[^:]*): cannot open shared object",
+                    "a library of CANN is missing",
+                    "run 'source /usr/local/Ascend/ascend-toolkit/set_env.sh' before the start"),
+            known(
+                    "undefined symbol: \\S+",
+                    "torch, torch_npu and CANN do not fit together",
+                    "install the torch_npu that was made for torch 2.7.1 and the CANN named in its release notes"),
+            known(
+                    "No module named '?(decorator|sympy|scipy|attr|psutil|cloudpickle|yaml|numpy)",
+                    "CANN's operator compiler lacks a Python package",
+                    "pip install decorator sympy scipy attrs psutil cloudpickle pyyaml numpy into the torch home"),
+            known(
+                    "(ge\\.debugDir|debug_dir|Failed to init tbe|kernel_meta).*",
+                    "the working directory cannot be written",
+                    "start from a folder that you may write to: CANN's compiler keeps files in the current one"),
+            known(
+                    "cannot allocate memory in static TLS block",
+                    "libgomp was loaded too late for its thread-local memory",
+                    "set LD_PRELOAD to the libgomp named in the message"),
+            known(
+                    "(507033|507008|-8005|[Dd]evice (is )?busy|ACL_ERROR_RT_DEV_SETUP_ERROR|used by another)",
+                    "the NPU cannot be set up, or another process or container holds it",
+                    "see 'npu-smi info'; give each NPU to one container only, and check its firmware and driver"),
+            known(
+                    "(EI0019|EI0020|bind.*(6[0-9]{4}|16666)|Address already in use)",
+                    "a port of HCCL is taken",
+                    "set HCCL_IF_BASE_PORT (host) or HCCL_NPU_SOCKET_PORT_RANGE=auto (device) to free ports"),
+            known(
+                    "aclnn\\w+.* not in lib\\w+\\.so|aclnn\\w+ .*not found",
+                    "CANN is too old for this torch_npu",
+                    "install the CANN named in torch_npu's release notes, or an older torch_npu"),
+            known(
+                    "[Uu]nsupported soc version: ?\\S*",
+                    "torch_npu does not know this chip",
+                    "install a newer torch_npu for torch 2.7.1"),
+            known(
+                    "(Permission denied|EACCES).*(davinci|devmm|hisi)|drvRetCode=87",
+                    "the device files may not be opened",
+                    "add the user to the group HwHiAiUser (docker run --group-add, or uid 1000)"),
+            known(
+                    "(100021|107001|[Ii]nvalid device (ID|id)|ACL_ERROR_RT_INVALID_DEVICEID)",
+                    "there is no such NPU",
+                    "check the index and ASCEND_RT_VISIBLE_DEVICES"),
+            known(
+                    "(NPU out of memory|207018|200000|ACL_ERROR_RT_MEMORY_ALLOCATION)",
+                    "the NPU is out of memory",
+                    "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
+            known(
+                    "(507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
+                    "the NPU reported an error while it ran",
+                    "see CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
+
+    private static NpuProblem known(String pattern, String name, String remedy) {
+        return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy);
+    }
+
+    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it. */
+    public static Ascend4jException explain(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        for (NpuProblem problem : KNOWN) {
+            Matcher matcher = problem.pattern.matcher(text);
+            if (matcher.find()) {
+                return new Ascend4jException(
+                        "device npu: " + problem.name + " (" + line(text, matcher.start()) + "); " + problem.remedy,
+                        failure);
+            }
+        }
+        String last = failure instanceof PythonException python
+                ? python.summary()
+                : text.lines().findFirst().orElse(text);
+        return new Ascend4jException(
+                "device npu: torch_npu did not start: " + last + "; set ASCEND4J_LOG=DEBUG for the whole message",
+                failure);
+    }
+
+    private static String line(String text, int at) {
+        int start = text.lastIndexOf('\n', at) + 1;
+        int end = text.indexOf('\n', at);
+        String line = text.substring(start, end < 0 ? text.length() : end).strip();
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    }
+}

@@ -1,0 +1,66 @@
+package org.ascend4j.device;
+
+import java.nio.file.Path;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.nativelib.npu.NpuMemory;
+import org.ascend4j.nativelib.npu.NpuOptions;
+import org.ascend4j.nativelib.python.EmbeddedPython;
+import org.ascend4j.nativelib.python.PythonException;
+import org.ascend4j.runtime.Cann;
+import org.ascend4j.runtime.TorchHome;
+
+/** torch_npu's wheel in an embedded Python, which is not entered again in a training step. */
+final class WheelStart implements NpuStart {
+    private final TorchHome home;
+    private final DeviceConfig config;
+
+    WheelStart(TorchHome home, DeviceConfig config) {
+        this.home = home;
+        this.config = config;
+    }
+
+    @Override
+    public void start(int device) {
+        if (home.torchNpu() == null) {
+            throw new Ascend4jException("device npu expects torch_npu " + home.torchRelease() + " beside torch in "
+                    + home.executable() + ", found none; run '" + home.executable() + " -m pip install torch_npu=="
+                    + home.torchRelease() + ".post2'");
+        }
+        if (!home.torchNpu().startsWith(home.torchRelease())) {
+            throw new Ascend4jException("device npu expects a torch_npu for torch " + home.torchRelease() + ", found "
+                    + home.torchNpu() + " in " + home.executable());
+        }
+        if (home.libpython() == null) {
+            throw new Ascend4jException(
+                    "device npu expects Python as a shared library (libpython), found none for " + home.executable()
+                            + "; install it (Debian: libpython3.x) or use a Python built with --enable-shared");
+        }
+        Cann.requireEnvironment();
+        try {
+            if (!EmbeddedPython.isStarted()) {
+                EmbeddedPython.start(Path.of(home.libpython()), Path.of(home.executable()));
+            }
+            EmbeddedPython.run("import torch\nimport torch_npu\n");
+            // With both off every operator of GoogLeNet goes to aclnn, also on Ascend910A and with the older wheels.
+            NpuOptions.setInternalFormat(config.npuInternalFormat());
+            NpuOptions.setJitCompile(config.npuJit());
+            new NpuDevice(device).makeCurrent();
+            NpuDevice.initialize();
+        } catch (PythonException e) {
+            throw NpuProblem.explain(e);
+        }
+    }
+
+    @Override
+    public MemoryUse memory(int device) {
+        NpuDevice npu = new NpuDevice(device);
+        NpuMemory memory = NpuMemory.of(npu);
+        return new MemoryUse(memory.allocated(), memory.peakAllocated(), npu.totalMemory());
+    }
+
+    @Override
+    public void finish() {
+        EmbeddedPython.runExitHandlers();
+    }
+}

@@ -1,0 +1,123 @@
+package org.ascend4j.runtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * A Python environment that holds torch.
+ *
+ * @param executable its python
+ * @param python Python's version
+ * @param libpython the interpreter as a shared library; null where there is none
+ * @param torch torch's version; null where there is none
+ * @param torchFolder the folder of the package torch
+ * @param torchNpu torch_npu's version; null where there is none
+ * @param torchNpuFolder the folder of the package torch_npu
+ */
+public record TorchHome(
+        String executable,
+        String python,
+        String libpython,
+        String torch,
+        String torchFolder,
+        String torchNpu,
+        String torchNpuFolder) {
+    /** The environment variable that names a torch home where the option does not. */
+    public static final String VARIABLE = "ASCEND4J_TORCH_HOME";
+
+    /** The option's value that means the python3 on PATH. */
+    public static final String AUTO = "auto";
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    /**
+     * Finds the environment to use.
+     *
+     * @param option a folder, {@code auto}, or null for {@link #VARIABLE}
+     * @return empty when neither the option nor the variable asks for one
+     */
+    public static Optional<TorchHome> find(String option) {
+        String wanted = option == null ? System.getenv(VARIABLE) : option;
+        if (wanted == null || wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(wanted.equals(AUTO) ? onPath() : in(Path.of(wanted)));
+    }
+
+    /** Returns the environment of the python3 on PATH. */
+    public static TorchHome onPath() {
+        return describe("python3", "the python3 on PATH").requireTorch("the python3 on PATH");
+    }
+
+    /** Returns the environment in a folder: a virtual or conda environment, its {@code site-packages}, or a prefix such as {@code /usr}. */
+    public static TorchHome in(Path folder) {
+        Path python = Stream.of("bin/python3", "bin/python", "../../../bin/python3", "../../../bin/python")
+                .map(name -> folder.resolve(name).normalize())
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new Ascend4jException("torch home " + folder
+                        + " expects a Python environment with bin/python3, found none; set --torch-home or " + VARIABLE
+                        + " to one, or to " + AUTO));
+        return describe(python.toString(), folder.toString()).requireTorch(folder.toString());
+    }
+
+    /** Returns the folder of libtorch's shared libraries. */
+    public Path libraries() {
+        return Path.of(torchFolder, "lib");
+    }
+
+    /** Returns torch's version without its build label: {@code 2.7.1} for {@code 2.7.1+cpu}. */
+    public String torchRelease() {
+        return torch.replaceFirst("\\+.*", "");
+    }
+
+    private TorchHome requireTorch(String where) {
+        if (torch == null || torchFolder == null) {
+            throw new Ascend4jException("torch home " + where + " expects torch " + TorchRuntime.TORCH_VERSION
+                    + ", found no torch in " + executable + "; run '" + executable + " -m pip install torch=="
+                    + TorchRuntime.TORCH_VERSION + "'");
+        }
+        if (!torchRelease().equals(TorchRuntime.TORCH_VERSION)) {
+            throw new Ascend4jException("torch home " + where + " expects torch " + TorchRuntime.TORCH_VERSION
+                    + ", which the JNI library was built for, found torch " + torch + "; set --torch-home or "
+                    + VARIABLE + " to an environment with torch " + TorchRuntime.TORCH_VERSION);
+        }
+        return this;
+    }
+
+    private static TorchHome describe(String python, String where) {
+        try {
+            Process process = new ProcessBuilder(python, "-c", script())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            byte[] output = process.getInputStream().readAllBytes();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new Ascend4jException("torch home " + where
+                        + " expects a working Python 3.9 or newer, found one that does not answer: " + python);
+            }
+            return new ObjectMapper().readValue(output, TorchHome.class);
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "torch home " + where + " expects a Python that runs, found " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while asking " + python + " for its torch", e);
+        }
+    }
+
+    private static String script() throws IOException {
+        try (InputStream resource = TorchHome.class.getResourceAsStream("describe_environment.py")) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

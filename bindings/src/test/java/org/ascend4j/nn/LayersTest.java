@@ -1,0 +1,173 @@
+package org.ascend4j.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.pytorch.global.torch.empty;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.ascend4j.Ascend4jException;
+import org.assertj.core.data.Offset;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Outputs and input gradients of every layer against Python's. */
+class LayersTest {
+    private static JsonNode golden;
+
+    private PointerScope scope;
+
+    @BeforeAll
+    static void read() throws IOException {
+        golden = new ObjectMapper().readTree(LayersTest.class.getResource("layers.json"));
+    }
+
+    @BeforeEach
+    void open() {
+        scope = new PointerScope();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    static Stream<Arguments> layers() {
+        return Stream.of(
+                Arguments.of("conv", new Conv2d(2, 3, 3, 2, 1, true)),
+                Arguments.of("convWithoutBias", new Conv2d(2, 3, 1, 1, 0, false)),
+                Arguments.of("linear", new Linear(4, 3)),
+                Arguments.of("relu", new ReLU(false)),
+                Arguments.of("maxPoolFloor", new MaxPool2d(3, 2, 0, false)),
+                Arguments.of("maxPoolCeil", new MaxPool2d(3, 2, 0, true)),
+                Arguments.of("maxPoolPadded", new MaxPool2d(3, 1, 1, false)),
+                Arguments.of("avgPool", new AvgPool2d(2, 1)),
+                Arguments.of("adaptiveAvgPool", new AdaptiveAvgPool2d(2)),
+                Arguments.of("localResponseNorm", new LocalResponseNorm(3, 0.5, 0.75, 2)),
+                Arguments.of("flatten", new Flatten()),
+                Arguments.of("dropoutInEvaluation", new Dropout(0.5)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("layers")
+    void agreesWithPython(String key, Layer layer) {
+        ramp(layer);
+        layer.eval();
+        assertCase(layer, golden.get(key));
+        layer.close();
+    }
+
+    @Test
+    void batchNormTracksStatisticsInTrainingAndUsesThemInEvaluation() {
+        try (BatchNorm2d layer = new BatchNorm2d(3, 0.01)) {
+            ramp(layer);
+            assertCase(layer, golden.at("/batchNorm/training"));
+            golden.at("/batchNorm/state").properties().forEach(entry -> {
+                Tensor found = layer.stateDict().get(entry.getKey()).to(ScalarType.Float);
+                assertThat(values(found))
+                        .as(entry.getKey())
+                        .containsExactly(numbers(entry.getValue()), Offset.offset(1e-6));
+            });
+            assertThat(layer.stateDict().get("num_batches_tracked").dim()).isZero();
+            layer.eval();
+            assertCase(layer, golden.at("/batchNorm/evaluation"));
+        }
+    }
+
+    @Test
+    void reluInPlaceOverwritesItsInputAndReturnsIt() {
+        try (ReLU layer = new ReLU(true)) {
+            Tensor input = ramp(2, 7);
+            assertThat(layer.forward(input)).isSameAs(input);
+            assertThat(values(input)).containsExactly(numbers(golden.at("/relu/output")), Offset.offset(1e-6));
+        }
+    }
+
+    @Test
+    void dropoutInTrainingKeepsTheRightShareAndScalesIt() {
+        try (Dropout layer = new Dropout(0.75)) {
+            double[] output =
+                    values(layer.forward(ramp(100, 100).abs().add(ramp(100, 100).abs())));
+            double[] input = values(ramp(100, 100).abs().add(ramp(100, 100).abs()));
+            int kept = 0;
+            for (int i = 0; i < output.length; i++) {
+                if (output[i] != 0) {
+                    kept++;
+                    assertThat(output[i]).isCloseTo(4 * input[i], Offset.offset(1e-5));
+                }
+            }
+            assertThat(kept).isBetween(2300, 2700);
+        }
+    }
+
+    @Test
+    void anEvenNumberOfNeighboursIsRefused() {
+        assertThatThrownBy(() -> new LocalResponseNorm(4, 1e-4, 0.75, 1))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("local response normalisation expects an odd number of channels, found 4");
+    }
+
+    private static void assertCase(Layer layer, JsonNode expected) {
+        Tensor input = ramp(shape(expected.get("input")));
+        input.set_requires_grad(true);
+        Tensor output = layer.forward(input);
+        assertThat(output.shape()).containsExactly(shape(expected.get("shape")));
+        assertThat(values(output)).containsExactly(numbers(expected.get("output")), Offset.offset(1e-5));
+        output.mul(ramp(output.shape())).sum().backward();
+        assertThat(values(input.grad())).containsExactly(numbers(expected.get("gradient")), Offset.offset(1e-5));
+    }
+
+    @SuppressWarnings("try")
+    private static void ramp(Layer layer) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            layer.namedParameters().values().forEach(parameter -> parameter.copy_(ramp(parameter.shape())));
+        }
+    }
+
+    /** The formula of nn_goldens.py. */
+    private static Tensor ramp(long... shape) {
+        Tensor tensor = empty(shape);
+        float[] values = new float[(int) tensor.numel()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (i * 37 % 101 / 50.0 - 1.0);
+        }
+        new FloatPointer(tensor.data_ptr()).put(values);
+        return tensor;
+    }
+
+    private static double[] values(Tensor tensor) {
+        Tensor contiguous = tensor.contiguous();
+        float[] values = new float[(int) tensor.numel()];
+        new FloatPointer(contiguous.data_ptr()).get(values);
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static double[] numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    private static long[] shape(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .toArray();
+    }
+}

@@ -1,0 +1,137 @@
+package org.ascend4j.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.Layout;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FlatParametersTest {
+    private PointerScope scope;
+    private Map<String, Tensor> values;
+    private Map<String, Tensor> parameters;
+
+    @BeforeEach
+    void open() {
+        scope = new PointerScope();
+        torch.manual_seed(3);
+        values = new LinkedHashMap<>();
+        values.put("conv.weight", torch.randn(4, 3, 2, 2));
+        values.put("conv.bias", torch.randn(3));
+        values.put("fc.weight", torch.randn(4, 8));
+        values.put("temperature", torch.randn(1).squeeze());
+        parameters = Golden.parameters(values);
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void parametersKeepTheirValuesAndFollowTheBuffer(Layout layout) {
+        FlatParameters flat = new FlatParameters(parameters, layout);
+        values.forEach((name, value) -> {
+            assertThat(parameters.get(name).equal(value)).as(name).isTrue();
+            assertThat(parameters.get(name).is_leaf()).isTrue();
+        });
+        flat.values().mul_(new Scalar(2.0));
+        values.forEach((name, value) -> assertThat(parameters.get(name).equal(value.mul(new Scalar(2.0))))
+                .as(name)
+                .isTrue());
+    }
+
+    @Test
+    void channelsLastWeightsLieSoInTheBuffer() {
+        FlatParameters flat = new FlatParameters(parameters, Layout.CHANNELS_LAST);
+        assertThat(parameters.get("conv.weight").is_contiguous(MemoryFormat.ChannelsLast))
+                .isTrue();
+        Tensor start = flat.range(flat.values(), 0, 1);
+        assertThat(start.equal(values.get("conv.weight").permute(0, 2, 3, 1).reshape(-1)))
+                .isTrue();
+    }
+
+    @Test
+    void oddSizesComeLast() {
+        assertThat(new FlatParameters(parameters, Layout.CONTIGUOUS).names())
+                .containsExactly("conv.weight", "fc.weight", "conv.bias", "temperature");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void packsGradientsInTheOrderOfTheBuffer(Layout layout) {
+        FlatParameters flat = new FlatParameters(parameters, layout);
+        values.forEach((name, value) -> Golden.backward(parameters.get(name), value));
+        flat.pack(1, 3);
+        for (int i = 0; i < flat.size(); i++) {
+            Tensor packed = flat.view(flat.gradients(), i);
+            Tensor expected = values.get(flat.names().get(i));
+            assertThat(packed.equal(i == 0 || i == 3 ? torch.zeros_like(expected) : expected))
+                    .isTrue();
+        }
+        flat.pack(0, 4);
+        for (int i = 0; i < flat.size(); i++) {
+            assertThat(flat.view(flat.gradients(), i)
+                            .equal(values.get(flat.names().get(i))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void acceptsGradientsOfOtherStrides() {
+        FlatParameters flat = new FlatParameters(parameters, Layout.CHANNELS_LAST);
+        parameters.get("conv.weight").mutable_grad().put(values.get("conv.weight"));
+        flat.pack(0, 1);
+        assertThat(flat.view(flat.gradients(), 0).equal(values.get("conv.weight")))
+                .isTrue();
+    }
+
+    @Test
+    void refusesOtherTypes() {
+        parameters.put("half", torch.zeros(3).to(ScalarType.Half));
+        assertThatThrownBy(() -> new FlatParameters(parameters, Layout.CONTIGUOUS))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("parameter half expects fp32, found Half");
+        assertThatThrownBy(() -> new FlatParameters(Map.of(), Layout.CONTIGUOUS))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageContaining("found none");
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpdatePath.class)
+    void stepsLeaveNoNativeObjectsBehind(UpdatePath path) {
+        FlatParameters flat = new FlatParameters(parameters, Layout.CONTIGUOUS);
+        Optimizer optimizer = new Sgd(List.of(new ParameterGroup(flat, 0.1, 0.9, 5e-4)), SgdOptions.DEFAULT, path);
+        step(optimizer);
+        long before = Pointer.totalCount();
+        for (int i = 0; i < 20; i++) {
+            step(optimizer);
+        }
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    private void step(Optimizer optimizer) {
+        try (PointerScope inner = new PointerScope()) {
+            values.forEach((name, value) -> Golden.backward(parameters.get(name), value));
+            GradientClipping.byGlobalNorm(optimizer, 1);
+            optimizer.step();
+            optimizer.zeroGrad();
+        }
+    }
+}

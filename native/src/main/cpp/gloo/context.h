@@ -1,0 +1,6 @@
+// A stand-in, see README.md.
+#pragma once
+
+namespace gloo {
+class Context;
+}

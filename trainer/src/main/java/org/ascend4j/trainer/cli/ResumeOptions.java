@@ -1,0 +1,72 @@
+package org.ascend4j.trainer.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where a run starts and where it writes to. */
+final class ResumeOptions {
+    private static final String AUTO = "auto";
+    private static final String LAST = "last.ckpt";
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "The folder for results (default: runs/RECIPE-TIME; a resumed run's own).")
+    private Path output;
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description = "Start from weights: .pt (torch.save of a state dict) or .safetensors.")
+    private Path init;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE|auto",
+            arity = "0..1",
+            fallbackValue = AUTO,
+            description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
+                    + " auto: from last.ckpt in the output folder, if there is one.")
+    private String resume;
+
+    /** Refuses wrong usage. */
+    void check(CommandLine command) {
+        if (AUTO.equals(resume) && output == null) {
+            throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
+        }
+    }
+
+    /** Returns the file of weights to start from; null for the seed's. */
+    Path init() {
+        return init;
+    }
+
+    /** Returns the checkpoint to go on from; null for a fresh start. */
+    Path checkpoint() {
+        if (resume == null) {
+            return null;
+        }
+        if (!resume.equals(AUTO)) {
+            return Path.of(resume);
+        }
+        Path last = output.resolve(LAST);
+        return Files.exists(last) ? last : null;
+    }
+
+    /** Returns the folder asked for, else that of the {@code last.ckpt} to go on from, else a new one. */
+    Path output(Path checkpoint, String recipe) {
+        if (output != null) {
+            return output;
+        }
+        if (checkpoint != null && checkpoint.endsWith(LAST)) {
+            return checkpoint.toAbsolutePath().getParent();
+        }
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        return Path.of("runs", recipe + "-" + time);
+    }
+}

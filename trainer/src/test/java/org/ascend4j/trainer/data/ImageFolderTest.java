@@ -1,0 +1,219 @@
+package org.ascend4j.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.ascend4j.Ascend4jException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTrainAndTestFoldersWithClassesInAlphabeticalOrder() throws IOException {
+        write("train/dog/1.png", png(8, 6, 0x102030));
+        write("train/cat/2.png", png(8, 6, 0x405060));
+        write("train/cat/deep/3.png", png(8, 6, 0x708090));
+        write("test/dog/4.png", png(8, 6, 0xa0b0c0));
+        write("train/cat/notes.txt", new byte[3]);
+        write("train/.thumbnails/x.png", png(8, 6, 0));
+        DataSplits splits = load("folder:" + folder);
+        assertThat(splits.train().classNames()).containsExactly("cat", "dog");
+        assertThat(splits.train().size()).isEqualTo(3);
+        assertThat(splits.train().height()).isEqualTo(6);
+        assertThat(splits.train().width()).isEqualTo(8);
+        assertThat(colour(splits.train(), 0)).isEqualTo(0x405060);
+        assertThat(colour(splits.train(), 1)).isEqualTo(0x708090);
+        assertThat(splits.train().label(2)).isEqualTo(1);
+        assertThat(colour(splits.test(), 0)).isEqualTo(0xa0b0c0);
+        assertThat(splits.test().label(0)).isEqualTo(1);
+    }
+
+    @Test
+    void withoutATestFolderAFifthOfEachClassIsDrawnBySeed() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            write("a/" + i + ".png", png(4, 4, i));
+            write("b/" + i + ".png", png(4, 4, 100 + i));
+        }
+        DataSplits splits = load(folder.toString());
+        assertThat(splits.train().size()).isEqualTo(16);
+        assertThat(splits.test().size()).isEqualTo(4);
+        assertThat(splits.test().label(1)).isZero();
+        assertThat(splits.test().label(2)).isEqualTo(1);
+        assertThat(colours(load(folder.toString()).test())).isEqualTo(colours(splits.test()));
+        assertThat(colours(load(folder.toString(), OptionalInt.empty(), 1).test()))
+                .isNotEqualTo(colours(splits.test()));
+        assertThat((colours(splits.train()) + colours(splits.test())).length()).isEqualTo(20 * 7);
+    }
+
+    @Test
+    void imagesOfDifferentSizesBecome32AndResizeDecides() throws IOException {
+        write("a/1.png", png(40, 50, 0x112233));
+        write("a/2.png", png(10, 10, 0x112233));
+        write("b/1.png", png(64, 20, 0x445566));
+        write("b/2.png", png(40, 50, 0x445566));
+        ImageSet mixed = load("folder:" + folder).train();
+        assertThat(mixed.height()).isEqualTo(32);
+        assertThat(mixed.width()).isEqualTo(32);
+        assertThat(colour(mixed, 1)).isEqualTo(0x445566);
+        assertThat(load("folder:" + folder, OptionalInt.of(48), 0).test().width())
+                .isEqualTo(48);
+    }
+
+    @Test
+    void readsTheSameTreeFromAnArchiveWithARoot() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("./photos/test/cat/1.png", png(5, 5, 0x010203));
+        files.put("./photos/train/dog/1.png", png(5, 5, 0x040506));
+        files.put("./photos/train/cat/1.png", png(5, 5, 0x070809));
+        DataSplits splits = load(archive(files).toString());
+        assertThat(splits.train().classNames()).containsExactly("cat", "dog");
+        assertThat(colour(splits.train(), 0)).isEqualTo(0x070809);
+        assertThat(colour(splits.test(), 0)).isEqualTo(0x010203);
+    }
+
+    @Test
+    void refusesArchivesThatLeaveTheirFolder() throws IOException {
+        for (String path : new String[] {"../cat/1.png", "a/../../b.png", "/cat/1.png"}) {
+            Path archive = archive(Map.of(path, png(5, 5, 0)));
+            assertThatThrownBy(() -> load(archive.toString()))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage(
+                            "expected paths inside the archive " + archive + ", found '" + path + "' that leaves it");
+        }
+    }
+
+    @Test
+    void refusesTruncatedArchives() throws IOException {
+        byte[] whole = Files.readAllBytes(archive(Map.of("a/1.png", png(5, 5, 0), "a/2.png", png(5, 5, 1))));
+        for (int size = 2; size < whole.length - 1; size += 7) {
+            Path cut = Files.write(folder.resolve("cut.tar.gz"), Arrays.copyOf(whole, size));
+            assertThatThrownBy(() -> load(cut.toString()))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageContaining("cut.tar.gz");
+        }
+    }
+
+    @Test
+    void refusesClassesThatOnlyTheTestSetHas() throws IOException {
+        write("train/cat/1.png", png(4, 4, 0));
+        write("test/cow/1.png", png(4, 4, 0));
+        refused("expected test images of the training classes [cat] in " + folder + ", found test/cow/1.png");
+    }
+
+    @Test
+    void refusesImagesBesideTheClasses() throws IOException {
+        write("train/1.png", png(4, 4, 0));
+        write("train/cat/2.png", png(4, 4, 0));
+        refused("expected a folder for each class below train");
+    }
+
+    @Test
+    void refusesBrokenImagesByName() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        write("a/2.jpg", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0});
+        refused(folder + ":a/2.jpg expects a whole grey, RGB or RGBA image");
+    }
+
+    @Test
+    void refusesOneImageThatCannotBeSplit() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        refused("expected at least two images of class a");
+    }
+
+    @Test
+    void refusesTwoDataSetsInOneFolder() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        write("data_batch_1.bin", new byte[0]);
+        assertThatThrownBy(() -> load(folder.toString()))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageContaining("found two: image folder");
+    }
+
+    @Test
+    void listsWhatWasLookedForWhereNothingIs() {
+        assertThatThrownBy(() -> load(folder.toString()))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageStartingWith("expected a data set in " + folder + ", found none of: CIFAR-10 binary (")
+                .hasMessageContaining("CIFAR-10 for Python")
+                .hasMessageContaining("Fashion-MNIST")
+                .hasMessageContaining("image folder");
+    }
+
+    private void refused(String message) {
+        assertThatThrownBy(() -> load(folder.toString()))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static DataSplits load(String spec) {
+        return load(spec, OptionalInt.empty(), 0);
+    }
+
+    private static DataSplits load(String spec, OptionalInt resize, long seed) {
+        DataSettings settings = new DataSettings(Path.of("unused"), Optional.empty(), resize, seed);
+        return DataSources.parse(spec, settings).load(ProgressSink.NONE);
+    }
+
+    private void write(String path, byte[] content) throws IOException {
+        Files.createDirectories(folder.resolve(path).getParent());
+        Files.write(folder.resolve(path), content);
+    }
+
+    private Path archive(Map<String, byte[]> files) throws IOException {
+        Path archive = folder.resolve("archive.tar.gz");
+        try (OutputStream file = Files.newOutputStream(archive);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+            for (Map.Entry<String, byte[]> entry : files.entrySet()) {
+                TarArchiveEntry header = new TarArchiveEntry(entry.getKey(), true);
+                header.setSize(entry.getValue().length);
+                tar.putArchiveEntry(header);
+                tar.write(entry.getValue());
+                tar.closeArchiveEntry();
+            }
+        }
+        return archive;
+    }
+
+    private static byte[] png(int width, int height, int rgb) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            image.setRGB(i % width, i / width, rgb);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    private static int colour(ImageSet images, int index) {
+        byte[] pixels = new byte[(int) images.imageBytes()];
+        images.pixels(index, 1).get(pixels);
+        int area = images.height() * images.width();
+        return (pixels[0] & 0xff) << 16 | (pixels[area] & 0xff) << 8 | pixels[2 * area] & 0xff;
+    }
+
+    private static String colours(ImageSet images) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < images.size(); i++) {
+            text.append(String.format("%06x,", colour(images, i)));
+        }
+        return text.toString();
+    }
+}

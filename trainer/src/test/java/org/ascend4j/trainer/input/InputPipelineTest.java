@@ -1,0 +1,207 @@
+package org.ascend4j.trainer.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.Devices;
+import org.ascend4j.trainer.data.GoldenBytes;
+import org.ascend4j.trainer.data.ImageSet;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputPipelineTest {
+    private static final int SIZE = 24;
+    private static final int IMAGE = 3 * 32 * 32;
+    private static DeviceBackend cpu;
+
+    @BeforeAll
+    static void open() {
+        cpu = Devices.open(DeviceSpec.parse("cpu"));
+    }
+
+    @AfterAll
+    static void close() {
+        cpu.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 24})
+    void shuffledAndAugmentedBatchesAreTorchvisionsBitForBit(int batchSize) {
+        float[] golden = floats("augmented.bin");
+        EpochPlan plan = EpochPlan.draw(7, 3, SIZE, true, Augmentation.CROP_AND_FLIP);
+        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(plan);
+            for (int first = 0; first < SIZE; first += batchSize) {
+                int from = first;
+                int size = Math.min(batchSize, SIZE - first);
+                try (PointerScope scope = new PointerScope()) {
+                    Batch batch = pipeline.batch(first, size);
+                    assertThat(values(batch.images()))
+                            .isEqualTo(Arrays.copyOfRange(golden, first * IMAGE, (first + size) * IMAGE));
+                    assertThat(labels(batch))
+                            .isEqualTo(IntStream.range(from, from + size)
+                                    .mapToLong(i -> plan.image(i) % 10)
+                                    .toArray());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFrameWithoutAugmentationChangesNothing() {
+        EpochPlan plan = EpochPlan.draw(1, 1, SIZE, true, Augmentation.NONE);
+        assertThat(epoch(plan, 4)).isEqualTo(epoch(plan, 0));
+        assertThat(epoch(EpochPlan.sequential(SIZE), 4)).isEqualTo(epoch(EpochPlan.sequential(SIZE), 0));
+    }
+
+    @Test
+    void sequentialImagesAreScaledAndNormalised() {
+        float[] found = epoch(EpochPlan.sequential(SIZE), 0);
+        byte[] pixels = GoldenBytes.of(InputPipelineTest.class, "images.bin");
+        float[] mean = {0.4914f, 0.4822f, 0.4465f};
+        float[] std = {0.2023f, 0.1994f, 0.2010f};
+        float[] expected = new float[found.length];
+        for (int i = 0; i < expected.length; i++) {
+            int channel = i / 1024 % 3;
+            expected[i] = ((pixels[i] & 0xff) / 255f - mean[channel]) / std[channel];
+        }
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void enlargingIsPillowsWithinOneStepOfEightBits() {
+        ImageSet grey = new ImageSet(
+                1, 28, 28, GoldenBytes.of(InputPipelineTest.class, "grey28.bin"), new int[] {0}, List.of("noise"));
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(grey, cpu.device(), 0);
+                InputPipeline pipeline =
+                        new InputPipeline(images, cpu.device(), Normalization.NONE, OptionalInt.of(64))) {
+            pipeline.start(EpochPlan.sequential(1));
+            Tensor batch = pipeline.batch(0, 1).images();
+            assertThat(batch.sizes().vec().get()).containsExactly(1, 1, 64, 64);
+            float[] found = values(batch);
+            float[] golden = floats("grey64.bin");
+            for (int i = 0; i < golden.length; i++) {
+                assertThat(found[i]).isCloseTo(golden[i], within(1.001f / 255));
+            }
+        }
+    }
+
+    @Test
+    void theResidentImagesStayAsTheyWere() {
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 0);
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(EpochPlan.sequential(SIZE));
+            float[] first = values(pipeline.batch(0, SIZE).images());
+            assertThat(values(pipeline.batch(0, SIZE).images())).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void stepsAndEpochsLeaveNoNativeObjectsBehind() {
+        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+                InputPipeline pipeline = pipeline(images)) {
+            run(pipeline, 1);
+            long before = Pointer.totalCount();
+            run(pipeline, 20);
+            assertThat(Pointer.totalCount()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void closingFreesEverything() {
+        long before = Pointer.totalCount();
+        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+                InputPipeline pipeline = pipeline(images)) {
+            run(pipeline, 1);
+        }
+        assertThat(Pointer.totalCount()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesNormalisationOfOtherChannels() {
+        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 0)) {
+            Normalization grey = new Normalization(List.of(0.5), List.of(0.5));
+            assertThatThrownBy(() -> new InputPipeline(images, cpu.device(), grey, OptionalInt.empty()))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage("normalisation expects one mean and standard deviation for each of the 3 channels, "
+                            + "found [0.5]");
+        }
+    }
+
+    @Test
+    void refusesCropsBeyondTheFrame() {
+        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 2);
+                InputPipeline pipeline = pipeline(images)) {
+            EpochPlan plan = EpochPlan.draw(1, 1, SIZE, true, Augmentation.CROP_AND_FLIP);
+            assertThatThrownBy(() -> pipeline.start(plan)).hasMessageContaining("frame of 2");
+        }
+    }
+
+    private static void run(InputPipeline pipeline, int epochs) {
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            pipeline.start(EpochPlan.draw(1, epoch, SIZE, true, Augmentation.CROP_AND_FLIP));
+            for (int first = 0; first < SIZE; first += 5) {
+                try (PointerScope scope = new PointerScope()) {
+                    pipeline.batch(first, Math.min(5, SIZE - first));
+                }
+            }
+        }
+    }
+
+    private static float[] epoch(EpochPlan plan, int padding) {
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), padding);
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(plan);
+            return values(pipeline.batch(0, SIZE).images());
+        }
+    }
+
+    private static InputPipeline pipeline(DeviceImages images) {
+        return new InputPipeline(images, cpu.device(), Normalization.CIFAR10, OptionalInt.empty());
+    }
+
+    private static ImageSet photographs() {
+        byte[] pixels = GoldenBytes.of(InputPipelineTest.class, "images.bin");
+        int[] labels = IntStream.range(0, SIZE).map(i -> i % 10).toArray();
+        return new ImageSet(3, 32, 32, pixels, labels, List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+    }
+
+    private static float[] values(Tensor tensor) {
+        float[] values = new float[(int) tensor.numel()];
+        tensor.contiguous().data_ptr_float().get(values);
+        return values;
+    }
+
+    private static long[] labels(Batch batch) {
+        long[] values = new long[batch.size()];
+        batch.labels().contiguous().data_ptr_long().get(values);
+        return values;
+    }
+
+    private static float[] floats(String name) {
+        byte[] bytes = GoldenBytes.of(InputPipelineTest.class, name);
+        float[] values = new float[bytes.length / 4];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+}
