@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.state.SafetensorsFile;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
@@ -127,8 +127,7 @@ public final class Training {
     private Position start(TrainState state) {
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
-                StateLoader.load(
-                        state.model(), SafetensorsFile.read(initialWeights).tensors());
+                StateLoader.load(state.model(), StateFiles.read(initialWeights));
             }
         }
         return new Position();
