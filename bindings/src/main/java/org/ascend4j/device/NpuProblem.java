@@ -102,7 +102,9 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             text.append(cause.getMessage()).append('\n');
         }
-        return KNOWN.stream().filter(problem -> problem.pattern.matcher(text).find()).findFirst();
+        return KNOWN.stream()
+                .filter(problem -> problem.pattern.matcher(text).find())
+                .findFirst();
     }
 
     /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it. */

@@ -31,7 +31,8 @@ final class MemoryTrial implements Trial {
                 return new Outcome(true, "the device does not tell");
             }
             long growth = after.get().used() - before.get().used();
-            double tolerance = candidate.device().isHost() ? HOST_TOLERANCE * before.get().used() : 0;
+            double tolerance =
+                    candidate.device().isHost() ? HOST_TOLERANCE * before.get().used() : 0;
             return new Outcome(
                             growth <= tolerance,
                             String.format(

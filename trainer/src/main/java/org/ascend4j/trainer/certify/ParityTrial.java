@@ -18,10 +18,10 @@ final class ParityTrial implements Trial {
     @Override
     public Outcome run(Candidate candidate) {
         ShapesRun run = new ShapesRun(candidate.batch(), BATCHES);
-        List<Double> here =
-                run.losses(candidate.device(), candidate.steps(), candidate.output().resolve("parity-device"), null);
-        List<Double> there =
-                run.losses(candidate.cpu(), candidate.steps(), candidate.output().resolve("parity-cpu"), null);
+        List<Double> here = run.losses(
+                candidate.device(), candidate.steps(), candidate.output().resolve("parity-device"), null);
+        List<Double> there = run.losses(
+                candidate.cpu(), candidate.steps(), candidate.output().resolve("parity-cpu"), null);
         double difference = Losses.largestDifference(here, there);
         return new Outcome(
                         difference <= BOUND,

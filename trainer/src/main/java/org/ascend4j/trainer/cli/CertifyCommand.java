@@ -72,8 +72,8 @@ final class CertifyCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Ascend4jException("--output expects a folder that can be written, found " + e, e);
         }
-        try (Subject subject = new Subject(
-                Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {
+        try (Subject subject =
+                new Subject(Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {
             PrintWriter out = spec.commandLine().getOut();
             DiagnosisTable table = new DiagnosisTable(out);
             Diagnosis diagnosis = Doctor.examine(Checks.of(subject), table::row);

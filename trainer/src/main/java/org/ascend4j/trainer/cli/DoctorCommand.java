@@ -36,8 +36,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         DiagnosisTable table = new DiagnosisTable(out);
-        try (Subject subject = new Subject(
-                Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {
+        try (Subject subject =
+                new Subject(Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {
             Diagnosis diagnosis = Doctor.examine(Checks.of(subject), row -> {
                 if (!json) {
                     table.row(row);

@@ -17,8 +17,18 @@ final class CannChecks {
     /** What Huawei released each torch_npu for torch 2.7.1 with, by the number after .post: Ascend/pytorch, README.md of each tag. */
     private static final Map<Integer, String> MADE_FOR = Map.of(0, "8.3.RC1", 2, "8.5.0", 3, "8.5.0", 4, "9.0.0");
 
-    private static final List<String> PACKAGES =
-            List.of("numpy", "decorator", "sympy", "cffi", "yaml", "pathlib2", "google.protobuf", "scipy", "requests", "psutil", "absl");
+    private static final List<String> PACKAGES = List.of(
+            "numpy",
+            "decorator",
+            "sympy",
+            "cffi",
+            "yaml",
+            "pathlib2",
+            "google.protobuf",
+            "scipy",
+            "requests",
+            "psutil",
+            "absl");
 
     private final Subject subject;
 
@@ -65,9 +75,7 @@ final class CannChecks {
 
     /** Compares CANN with the one that Huawei released this torch_npu for. */
     static Finding pair(String cann, String torchNpu) {
-        int post = torchNpu.contains(".post")
-                ? Integer.parseInt(torchNpu.replaceFirst(".*\\.post(\\d+).*", "$1"))
-                : 0;
+        int post = torchNpu.contains(".post") ? Integer.parseInt(torchNpu.replaceFirst(".*\\.post(\\d+).*", "$1")) : 0;
         String expected = MADE_FOR.getOrDefault(post, post < 4 ? "8.5.0" : "9.0.0");
         String found = cann + "; torch_npu " + torchNpu + " was made for CANN " + expected;
         return Version.parse(cann).compareTo(Version.parse(expected)) < 0

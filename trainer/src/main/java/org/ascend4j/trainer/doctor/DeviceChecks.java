@@ -36,9 +36,11 @@ final class DeviceChecks {
         List<Check> checks = new ArrayList<>();
         checks.add(new Check(START, needs(), this::start));
         if (subject.isNpu()) {
-            checks.add(new Check("device count", List.of(START), () -> Finding.ok(Integer.toString(NpuDevice.count()))));
+            checks.add(
+                    new Check("device count", List.of(START), () -> Finding.ok(Integer.toString(NpuDevice.count()))));
         }
-        checks.add(new Check("name", List.of(START), () -> Finding.ok(subject.device().name())));
+        checks.add(new Check(
+                "name", List.of(START), () -> Finding.ok(subject.device().name())));
         checks.add(new Check("memory", List.of(START), this::memory));
         checks.add(new Check("tensor", List.of(START), () -> explained(this::tensor)));
         if (subject.spec().kind() != DeviceSpec.Kind.CPU) {
@@ -50,7 +52,8 @@ final class DeviceChecks {
     private List<String> needs() {
         List<String> needs = new ArrayList<>(List.of(LibraryChecks.LIBTORCH));
         if (subject.isNpu()) {
-            needs.addAll(List.of(LibraryChecks.NATIVE, CannChecks.ENVIRONMENT, DriverChecks.VISIBLE, "working directory"));
+            needs.addAll(
+                    List.of(LibraryChecks.NATIVE, CannChecks.ENVIRONMENT, DriverChecks.VISIBLE, "working directory"));
         }
         if (subject.usesWheel()) {
             needs.addAll(List.of(LibraryChecks.PYTHON, LibraryChecks.TORCH_NPU));

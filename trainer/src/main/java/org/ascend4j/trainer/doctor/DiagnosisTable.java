@@ -32,15 +32,17 @@ public final class DiagnosisTable {
         Optional<Row> problem = diagnosis.firstProblem();
         if (problem.isEmpty()) {
             out.println(device + " works."
-                    + (diagnosis.hasAbsences() ? " What is absent above is not needed: a simulated or remote device?" : ""));
+                    + (diagnosis.hasAbsences()
+                            ? " What is absent above is not needed: a simulated or remote device?"
+                            : ""));
         } else {
             out.println("Problem: " + problem.get().name() + ": "
                     + problem.get().finding().found().lines().findFirst().orElse(""));
             diagnosis
                     .firstFailure()
                     .filter(failure -> !failure.equals(problem.get()))
-                    .ifPresent(failure -> out.println(
-                            "Shows as: " + failure.name() + ": " + failure.finding().found()));
+                    .ifPresent(failure -> out.println("Shows as: " + failure.name() + ": "
+                            + failure.finding().found()));
             if (!problem.get().finding().remedy().isEmpty()) {
                 out.println("Do this: " + problem.get().finding().remedy());
             }

@@ -36,7 +36,8 @@ final class DriverChecks {
         Path folder = host.path(DRIVER);
         if (!Files.isDirectory(folder)) {
             return Finding.absent(
-                    "no " + DRIVER, "mount the driver: docker run -v " + DRIVER + ":" + DRIVER + " ... (on the host: install it)");
+                    "no " + DRIVER,
+                    "mount the driver: docker run -v " + DRIVER + ":" + DRIVER + " ... (on the host: install it)");
         }
         try (Stream<String> lines = Files.lines(folder.resolve("version.info"))) {
             return Finding.ok(lines.filter(line -> line.startsWith("Version="))

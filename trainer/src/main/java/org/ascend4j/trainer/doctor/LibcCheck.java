@@ -12,7 +12,9 @@ import org.ascend4j.runtime.TorchHome;
 /** Whether the system's glibc and libstdc++ are new enough for the libraries of the torch home. */
 final class LibcCheck {
     private static final List<String> LIBSTDCXX = List.of(
-            "/usr/lib/" + architecture() + "-linux-gnu/libstdc++.so.6", "/usr/lib64/libstdc++.so.6", "/lib64/libstdc++.so.6");
+            "/usr/lib/" + architecture() + "-linux-gnu/libstdc++.so.6",
+            "/usr/lib64/libstdc++.so.6",
+            "/lib64/libstdc++.so.6");
 
     private final Subject subject;
 
@@ -21,8 +23,9 @@ final class LibcCheck {
     }
 
     Finding look() {
-        Optional<Version> glibc =
-                ProcessMaps.libraries("libc.so", "libc-2").stream().findFirst().flatMap(file -> ElfVersions.provided(file, "GLIBC"));
+        Optional<Version> glibc = ProcessMaps.libraries("libc.so", "libc-2").stream()
+                .findFirst()
+                .flatMap(file -> ElfVersions.provided(file, "GLIBC"));
         if (glibc.isEmpty()) {
             return Finding.info("not glibc");
         }
@@ -38,17 +41,21 @@ final class LibcCheck {
     static Finding compare(Version glibc, Optional<Version> libstdcxx, List<Path> libraries) {
         List<String> lines = new ArrayList<>();
         lines.add("glibc " + glibc
-                + libstdcxx.map(version -> ", libstdc++ with GLIBCXX_" + version).orElse(", no libstdc++ of the system"));
+                + libstdcxx
+                        .map(version -> ", libstdc++ with GLIBCXX_" + version)
+                        .orElse(", no libstdc++ of the system"));
         boolean glibcTooOld = false;
         boolean libstdcxxTooOld = false;
         for (Path library : libraries) {
             Optional<Version> needed = ElfVersions.needed(library, "GLIBC");
             Optional<Version> neededCxx = ElfVersions.needed(library, "GLIBCXX");
-            glibcTooOld |= needed.filter(version -> version.compareTo(glibc) > 0).isPresent();
+            glibcTooOld |=
+                    needed.filter(version -> version.compareTo(glibc) > 0).isPresent();
             libstdcxxTooOld |= neededCxx.isPresent()
                     && libstdcxx.isPresent()
                     && neededCxx.get().compareTo(libstdcxx.get()) > 0;
-            lines.add(library.getFileName() + " needs glibc " + needed.map(Version::text).orElse("of any version")
+            lines.add(library.getFileName() + " needs glibc "
+                    + needed.map(Version::text).orElse("of any version")
                     + neededCxx.map(version -> ", GLIBCXX_" + version).orElse(""));
         }
         String found = String.join("\n", lines);

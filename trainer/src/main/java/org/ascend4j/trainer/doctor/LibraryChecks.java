@@ -53,8 +53,8 @@ final class LibraryChecks {
         try {
             String pytorch = Loader.getVersion("org.bytedeco", "pytorch");
             String javacpp = Loader.getVersion();
-            String found = "pytorch " + pytorch + ", javacpp " + javacpp + ", made for torch "
-                    + TorchRuntime.TORCH_VERSION;
+            String found =
+                    "pytorch " + pytorch + ", javacpp " + javacpp + ", made for torch " + TorchRuntime.TORCH_VERSION;
             return pytorch.equals(TorchRuntime.PRESETS_VERSION) && pytorch.endsWith("-" + javacpp)
                     ? Finding.ok(found)
                     : Finding.failed(
@@ -115,7 +115,9 @@ final class LibraryChecks {
         if (subject.home().isEmpty()) {
             return Finding.ok("from the presets' jar, one copy each" + shown);
         }
-        return libraries.isEmpty() || libraries.contains(realPath(subject.home().get().libraries().resolve("libtorch_cpu.so")))
+        return libraries.isEmpty()
+                        || libraries.contains(
+                                realPath(subject.home().get().libraries().resolve("libtorch_cpu.so")))
                 ? Finding.ok("from the torch home, one copy each" + shown)
                 : Finding.failed(
                         "not from the torch home" + shown,

@@ -49,7 +49,8 @@ final class PlatformChecks {
         String timeout = subject.host().variable("HCCL_CONNECT_TIMEOUT");
         if (timeout.matches("\\d{1,9}") && Long.parseLong(timeout) < SHORTEST_TIMEOUT) {
             return Finding.warning(
-                    settings.found(), "set HCCL_CONNECT_TIMEOUT to " + SHORTEST_TIMEOUT + " s or more: ranks start late");
+                    settings.found(),
+                    "set HCCL_CONNECT_TIMEOUT to " + SHORTEST_TIMEOUT + " s or more: ranks start late");
         }
         return settings;
     }

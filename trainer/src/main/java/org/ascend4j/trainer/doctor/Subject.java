@@ -51,8 +51,7 @@ public final class Subject implements AutoCloseable {
     /** Returns whether the device is started through torch_npu's wheel, which needs Python. */
     boolean usesWheel() {
         boolean free = !host.variable("ASCEND4J_LIBTORCH_NPU").isEmpty();
-        return isNpu()
-                && (config.npuRuntime() == NpuRuntime.WHEEL || config.npuRuntime() == NpuRuntime.AUTO && !free);
+        return isNpu() && (config.npuRuntime() == NpuRuntime.WHEEL || config.npuRuntime() == NpuRuntime.AUTO && !free);
     }
 
     /** Returns the torch home once it was found. */

@@ -22,7 +22,8 @@ final class SystemChecks {
                 new Check("Java", SystemChecks::java),
                 new Check("system", SystemChecks::system),
                 new Check("user", SystemChecks::user),
-                new Check("working directory", () -> workingDirectory(Path.of("").toAbsolutePath())),
+                new Check(
+                        "working directory", () -> workingDirectory(Path.of("").toAbsolutePath())),
                 new Check("LD_PRELOAD", () -> preload(subject.host().variable("LD_PRELOAD"))));
     }
 

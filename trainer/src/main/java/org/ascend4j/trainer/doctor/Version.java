@@ -15,9 +15,7 @@ record Version(String text, List<Integer> parts) implements Comparable<Version> 
     static Version parse(String text) {
         return new Version(
                 text,
-                Arrays.stream(text.strip().split("[.+-]"))
-                        .map(Version::number)
-                        .toList());
+                Arrays.stream(text.strip().split("[.+-]")).map(Version::number).toList());
     }
 
     private static int number(String part) {
