@@ -42,7 +42,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way. */
-    Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
+    public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         long start = System.nanoTime();
         model.train(false);
         for (int first = 0; first < images.size(); first += batchSize) {

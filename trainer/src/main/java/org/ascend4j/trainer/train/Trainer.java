@@ -7,6 +7,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.EpochPlan;

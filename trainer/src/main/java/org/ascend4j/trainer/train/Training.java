@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
