@@ -133,6 +133,9 @@ final class Trainer implements AutoCloseable {
 
     /** Reads what has gathered on the device and hands it to the listeners. */
     private void report() {
+        if (pending.isEmpty()) {
+            return;
+        }
         ResultWindow.Results results = window.read();
         List<StepMetrics> metrics = new ArrayList<>();
         int image = 0;
@@ -140,7 +143,9 @@ final class Trainer implements AutoCloseable {
             Pending step = pending.get(i);
             float loss = results.losses()[i];
             if (!Float.isFinite(loss)) {
-                listeners.stepsDone(metrics);
+                if (!metrics.isEmpty()) {
+                    listeners.stepsDone(metrics);
+                }
                 throw diverged("a finite loss", String.valueOf(loss), step.step(), step.learningRate());
             }
             int hits = 0;
