@@ -1,6 +1,7 @@
 package org.ascend4j.device;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ascend4j.Ascend4jException;
@@ -12,10 +13,11 @@ import org.ascend4j.nativelib.python.PythonException;
  * @param pattern what the message contains
  * @param name the problem's name
  * @param remedy what to do
+ * @param hardware whether a driver or device file that this machine or container lacks may be the cause
  */
-public record NpuProblem(Pattern pattern, String name, String remedy) {
+public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
     private static final List<NpuProblem> KNOWN = List.of(
-            known(
+            atTheHardware(
                     "(libascend_hal|libdrvdsmi|libdcmi)[^:]*\\.so[^:]*: cannot open",
                     "the NPU driver's libraries are missing",
                     "mount /usr/local/Ascend/driver into the container and add its lib64/driver and lib64/common to"
@@ -24,6 +26,14 @@ public record NpuProblem(Pattern pattern, String name, String remedy) {
                     "(lib[a-z_0-9]+\\.so[^:]*): cannot open shared object",
                     "a library of CANN is missing",
                     "run 'source /usr/local/Ascend/ascend-toolkit/set_env.sh' before the start"),
+            known(
+                    "version `GLIBC(XX)?_[0-9.]+' not found",
+                    "the system's C or C++ library is too old",
+                    "use a newer system image, or a torch_npu built for an older one"),
+            known(
+                    "(without torch_npu::init_npu|undefined \\w+.*init_npu)",
+                    "this libtorch_npu.so is the wheel's, which cannot start without Python",
+                    "use --npu-runtime wheel, or name the one that build_libtorch_npu.py makes"),
             known(
                     "undefined symbol: \\S+",
                     "torch, torch_npu and CANN do not fit together",
@@ -37,15 +47,20 @@ public record NpuProblem(Pattern pattern, String name, String remedy) {
                     "the working directory cannot be written",
                     "start from a folder that you may write to: CANN's compiler keeps files in the current one"),
             known(
+                    "(AclSetCompileopt|build op model failed|\\b500001\\b)",
+                    "CANN's operator compiler does not start",
+                    "pip install decorator sympy scipy attrs psutil cloudpickle pyyaml numpy into the torch home, start in"
+                            + " a writable folder, and see ~/ascend/log"),
+            known(
                     "cannot allocate memory in static TLS block",
                     "libgomp was loaded too late for its thread-local memory",
                     "set LD_PRELOAD to the libgomp named in the message"),
-            known(
-                    "(507033|507008|-8005|[Dd]evice (is )?busy|ACL_ERROR_RT_DEV_SETUP_ERROR|used by another)",
+            atTheHardware(
+                    "(\\b507033\\b|\\b507008\\b|-8005|-8020|[Dd]evice (is )?busy|ACL_ERROR_RT_DEV_SETUP_ERROR|used by another)",
                     "the NPU cannot be set up, or another process or container holds it",
                     "see 'npu-smi info'; give each NPU to one container only, and check its firmware and driver"),
             known(
-                    "(EI0019|EI0020|bind.*(6[0-9]{4}|16666)|Address already in use)",
+                    "(EI0019|EI0020|EJ0003|bind.*(6[0-9]{4}|16666)|Address already in use)",
                     "a port of HCCL is taken",
                     "set HCCL_IF_BASE_PORT (host) or HCCL_NPU_SOCKET_PORT_RANGE=auto (device) to free ports"),
             known(
@@ -53,14 +68,14 @@ public record NpuProblem(Pattern pattern, String name, String remedy) {
                     "CANN is too old for this torch_npu",
                     "install the CANN named in torch_npu's release notes, or an older torch_npu"),
             known(
-                    "[Uu]nsupported soc version: ?\\S*",
+                    "([Uu]nsupported (soc|SOC) version|not support soc_version): ?\\S*",
                     "torch_npu does not know this chip",
                     "install a newer torch_npu for torch 2.7.1"),
-            known(
+            atTheHardware(
                     "(Permission denied|EACCES).*(davinci|devmm|hisi)|drvRetCode=87",
                     "the device files may not be opened",
                     "add the user to the group HwHiAiUser (docker run --group-add, or uid 1000)"),
-            known(
+            atTheHardware(
                     "(100021|107001|[Ii]nvalid device (ID|id)|ACL_ERROR_RT_INVALID_DEVICEID)",
                     "there is no such NPU",
                     "check the index and ASCEND_RT_VISIBLE_DEVICES"),
@@ -74,7 +89,20 @@ public record NpuProblem(Pattern pattern, String name, String remedy) {
                     "see CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
 
     private static NpuProblem known(String pattern, String name, String remedy) {
-        return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy);
+        return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy, false);
+    }
+
+    private static NpuProblem atTheHardware(String pattern, String name, String remedy) {
+        return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy, true);
+    }
+
+    /** Returns the known problem that a failure or one of its causes tells of. */
+    public static Optional<NpuProblem> find(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            text.append(cause.getMessage()).append('\n');
+        }
+        return KNOWN.stream().filter(problem -> problem.pattern.matcher(text).find()).findFirst();
     }
 
     /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it. */

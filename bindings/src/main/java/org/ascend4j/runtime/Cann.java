@@ -24,11 +24,15 @@ public final class Cann {
 
     /** Returns the toolkit's version; empty where there is no toolkit or it does not tell. */
     public static Optional<String> version() {
-        return home().flatMap(home -> Stream.of(
-                        "ascend_toolkit_install.info", "version.info", "runtime/version.info", "compiler/version.info")
+        return home().flatMap(Cann::versionOf);
+    }
+
+    /** Returns the version of the toolkit in a folder; empty where it does not tell. */
+    public static Optional<String> versionOf(Path home) {
+        return Stream.of("ascend_toolkit_install.info", "version.info", "runtime/version.info", "compiler/version.info")
                 .map(home::resolve)
                 .flatMap(Cann::versionIn)
-                .findFirst());
+                .findFirst();
     }
 
     private static Stream<String> versionIn(Path file) {

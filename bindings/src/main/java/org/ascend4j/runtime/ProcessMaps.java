@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The shared libraries that this process has mapped, read from {@code /proc/self/maps}. */
-final class ProcessMaps {
+public final class ProcessMaps {
     private static final Path MAPS = Path.of("/proc/self/maps");
 
     private ProcessMaps() {}
 
     /** Returns the mapped files whose name starts with one of {@code prefixes}; empty where there is no {@code /proc}. */
-    static List<Path> libraries(String... prefixes) {
+    public static List<Path> libraries(String... prefixes) {
         if (!Files.isReadable(MAPS)) {
             return List.of();
         }

@@ -49,10 +49,12 @@ public final class TorchRuntime {
         System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
         // JavaCPP leaves links to the libraries it finds in its cache: in the shared one they would reach runs without
         // a torch home.
-        System.setProperty(
-                CACHE,
-                cache() + "-torch-home-"
-                        + Integer.toHexString(chosen.torchFolder().hashCode()));
+        String cache = cache() + "-torch-home-"
+                + Integer.toHexString(chosen.torchFolder().hashCode());
+        System.setProperty(CACHE, cache);
+        OpenMpLink.make(Path.of(chosen.torchFolder()), Path.of(cache, "openmp"))
+                .ifPresent(
+                        folder -> System.setProperty("org.bytedeco.javacpp.platform.preloadpath", folder.toString()));
         String others = System.getProperty("java.library.path", "");
         System.setProperty("java.library.path", chosen.libraries() + File.pathSeparator + others);
     }

@@ -54,12 +54,25 @@ final class DeviceOptions {
     @Option(names = "--deterministic", description = "Refuse operators whose results are not reproducible.")
     private boolean deterministic;
 
+    /** Returns the device asked for. */
+    DeviceSpec spec() {
+        return DeviceSpec.parse(device);
+    }
+
+    /** Returns how it is to be started. */
+    DeviceConfig config() {
+        return new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic);
+    }
+
+    /** Sets the threads of an operator on the CPU. */
+    void applyThreads() {
+        TorchRuntime.setThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    }
+
     /** Starts the device; the caller closes it. */
     DeviceBackend open() {
-        DeviceSpec spec = DeviceSpec.parse(device);
-        DeviceBackend backend =
-                Devices.open(spec, new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic));
-        TorchRuntime.setThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        DeviceBackend backend = Devices.open(spec(), config());
+        applyThreads();
         return backend;
     }
 

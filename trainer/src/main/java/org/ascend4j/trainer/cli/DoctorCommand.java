@@ -1,42 +1,56 @@
 package org.ascend4j.trainer.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import org.ascend4j.runtime.TorchRuntime;
+import java.util.concurrent.Callable;
+import org.ascend4j.trainer.doctor.Checks;
+import org.ascend4j.trainer.doctor.Diagnosis;
+import org.ascend4j.trainer.doctor.DiagnosisJson;
+import org.ascend4j.trainer.doctor.DiagnosisTable;
+import org.ascend4j.trainer.doctor.Doctor;
+import org.ascend4j.trainer.doctor.Host;
+import org.ascend4j.trainer.doctor.Subject;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j doctor}: what this process runs on. */
+/** {@code ascend4j doctor}: checks every link of the chain to a device. */
 @Command(
         name = "doctor",
-        description = "Shows versions, libraries and the device, and checks that they fit.",
+        description = "Checks every link between Java and the device, and says what to do about the first broken one.",
+        sortOptions = false,
         mixinStandardHelpOptions = true)
-final class DoctorCommand implements Runnable {
+final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Override
-    public void run() {
-        PrintWriter out = spec.commandLine().getOut();
-        TorchRuntime.load();
-        line(out, "Ascend4J", VersionProvider.version());
-        line(out, "Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
-        line(out, "system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        line(out, "presets", TorchRuntime.PRESETS_VERSION);
-        List<Path> libraries = TorchRuntime.libraries();
-        libraries.forEach(library -> line(out, library.getFileName().toString(), library.toString()));
-        line(out, "CPU", TorchRuntime.cpuCapability());
-        line(
-                out,
-                "threads",
-                TorchRuntime.threads() + " of " + Runtime.getRuntime().availableProcessors());
-        out.println(TorchRuntime.buildConfiguration());
-        out.flush();
-    }
+    @Mixin
+    private DeviceOptions deviceOptions;
 
-    private static void line(PrintWriter out, String name, String value) {
-        out.printf("%-24s %s%n", name, value);
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        DiagnosisTable table = new DiagnosisTable(out);
+        try (Subject subject = new Subject(
+                Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {
+            Diagnosis diagnosis = Doctor.examine(Checks.of(subject), row -> {
+                if (!json) {
+                    table.row(row);
+                }
+            });
+            String device = deviceOptions.spec().toString();
+            if (json) {
+                out.println(DiagnosisJson.of(device, diagnosis).toPrettyString());
+                out.flush();
+            } else {
+                table.verdict(device, diagnosis);
+            }
+            return diagnosis.isHealthy() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
     }
 }

@@ -1,0 +1,66 @@
+package org.ascend4j.trainer.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
+final class PlatformChecks {
+    private static final Pattern MODELARTS = Pattern.compile("(VC|MA)_.*|CURRENT_IMAGE_NAME|FLVOR|DLS_.*");
+    private static final Pattern DISTRIBUTED = Pattern.compile(
+            "P?2?P?_?HCCL_.*|RANK_TABLE_FILE|RANK|LOCAL_RANK|WORLD_SIZE|LOCAL_WORLD_SIZE|MASTER_(ADDR|PORT)|[A-Z]+_SOCKET_IFNAME");
+    private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|KEY|CREDENTIAL|_AK|_SK).*");
+    private static final long SHORTEST_TIMEOUT = 300;
+
+    private final Subject subject;
+
+    PlatformChecks(Subject subject) {
+        this.subject = subject;
+    }
+
+    List<Check> all() {
+        Check modelArts = new Check("ModelArts", () -> shown(MODELARTS, "not in ModelArts"));
+        Check hccl = new Check("HCCL", this::hccl);
+        return subject.isNpu() ? List.of(modelArts, hccl) : List.of(modelArts, new Check("NPUs", this::unusedCards));
+    }
+
+    private Finding shown(Pattern names, String otherwise) {
+        Map<String, String> variables = new TreeMap<>(subject.host().environment());
+        variables.keySet().removeIf(name -> !names.matcher(name).matches());
+        return Finding.info(
+                variables.isEmpty()
+                        ? otherwise
+                        : variables.entrySet().stream()
+                                .map(entry -> entry.getKey() + "="
+                                        + (SECRET.matcher(entry.getKey()).matches() ? "(hidden)" : entry.getValue()))
+                                .collect(Collectors.joining("\n")));
+    }
+
+    private Finding hccl() {
+        Finding settings = shown(DISTRIBUTED, "no settings: one NPU");
+        String table = subject.host().variable("RANK_TABLE_FILE");
+        if (!table.isEmpty() && !Files.isReadable(Path.of(table))) {
+            return Finding.warning(settings.found(), "RANK_TABLE_FILE names no readable file: unset or correct it");
+        }
+        String timeout = subject.host().variable("HCCL_CONNECT_TIMEOUT");
+        if (timeout.matches("\\d{1,9}") && Long.parseLong(timeout) < SHORTEST_TIMEOUT) {
+            return Finding.warning(
+                    settings.found(), "set HCCL_CONNECT_TIMEOUT to " + SHORTEST_TIMEOUT + " s or more: ranks start late");
+        }
+        return settings;
+    }
+
+    /** The commonest reason for an NPU utilisation of 0. */
+    private Finding unusedCards() {
+        int cards = new DriverChecks(subject.host(), 0).cards().size();
+        return cards == 0
+                ? Finding.info("none on this machine")
+                : Finding.warning(
+                        cards + " on this machine, unused by --device " + subject.spec(),
+                        "ascend4j doctor --device npu, and train with --device npu");
+    }
+}
