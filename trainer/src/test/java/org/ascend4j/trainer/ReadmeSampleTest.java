@@ -23,7 +23,7 @@ class ReadmeSampleTest {
         TorchRuntime.setThreads(1);
         Path weights = folder.resolve("weights.safetensors");
         Path output = folder.resolve("run");
-        ReadmeSample.main(new String[] {"shapes:20,10", output.toString(), weights.toString()});
+        ReadmeSample.main(new String[] {"shapes:24,8", output.toString(), weights.toString()});
         try (PointerScope scope = new PointerScope()) {
             StateDict saved = SafetensorsFile.read(weights).tensors();
             StateDict last =

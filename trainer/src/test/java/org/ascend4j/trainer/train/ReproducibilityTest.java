@@ -106,7 +106,7 @@ class ReproducibilityTest {
         assertThat(warnings)
                 .containsExactly(
                         "The checkpoint was written with schedule.pct_start 0.3; going on with 0.2.",
-                        "The checkpoint was written with data shapes:20,10; going on with other.",
+                        "The checkpoint was written with data shapes:24,8; going on with other.",
                         "The checkpoint was written with seed 0; going on with 5.",
                         "The checkpoint was written with shuffle true; going on with false.");
     }

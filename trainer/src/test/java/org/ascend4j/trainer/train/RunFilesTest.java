@@ -75,11 +75,7 @@ class RunFilesTest {
     @Test
     void checkpointsComeWhenAsked() {
         List<Long> saved = new ArrayList<>();
-        TinyRun.training(
-                        cpu,
-                        settings("epochs=1", "batch_size=4")
-                                .withCheckpointEvery(2)
-                                .withEvaluate(false))
+        TinyRun.training(cpu, settings().withCheckpointEvery(2).withEvaluate(false))
                 .listener(new TrainingListener() {
                     @Override
                     public void stepsDone(List<StepMetrics> steps) {
@@ -87,9 +83,9 @@ class RunFilesTest {
                     }
                 })
                 .run();
-        // Seen at steps 1 to 5, the checkpoint of a step coming after its report.
-        assertThat(saved).containsExactly(0L, 0L, 2L, 2L, 4L);
-        assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(5);
+        // Seen at each step, before its own checkpoint: those of steps 2 and 4, and of the epoch's end at step 3.
+        assertThat(saved).containsExactly(0L, 0L, 2L, 3L, 4L, 4L);
+        assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(6);
     }
 
     @Test
@@ -119,7 +115,7 @@ class RunFilesTest {
         assertThat(run.at("/run/recipe/name").asText()).isEqualTo("article");
         assertThat(run.at("/run/recipe/schedule/max_lr").asDouble()).isEqualTo(0.005);
         assertThat(run.at("/run/recipe/optimizer/weight_decay").asDouble()).isEqualTo(5e-4);
-        assertThat(run.at("/run/data").asText()).isEqualTo("shapes:20,10");
+        assertThat(run.at("/run/data").asText()).isEqualTo("shapes:24,8");
         assertThat(run.at("/run/seed").asLong()).isEqualTo(3);
         assertThat(run.at("/run/class_names")).hasSize(10);
         assertThat(run.at("/settings/device").asText()).isEqualTo("cpu");
@@ -187,7 +183,7 @@ class RunFilesTest {
     @Test
     void weightsSpoiltByTheLastUpdateAreNotSaved() {
         // One step: its loss is finite, the weights after it are not.
-        RunSettings steep = settings("epochs=1", "batch_size=20", "schedule.type=constant", "optimizer.lr=1e38");
+        RunSettings steep = settings("epochs=1", "batch_size=24", "schedule.type=constant", "optimizer.lr=1e38");
         assertThatThrownBy(() -> TinyRun.training(cpu, steep).run())
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageStartingWith("training expects finite weights, found others at step 1")

@@ -50,7 +50,7 @@ class SignalTest {
 
     /** Trains in a process of its own until its second step, sends it a signal and returns its exit code. */
     private int train(String signal) throws IOException, InterruptedException {
-        String arguments = "--recipe article --data shapes:20,10 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
+        String arguments = "--recipe article --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
                 + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -26,13 +26,13 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Runs of seconds: 20 generated images in batches of 8, three steps an epoch, one thread. */
+/** Runs of seconds: 24 generated images in batches of 8, three steps an epoch, one thread. */
 final class TinyRun {
     static final int STEPS_PER_EPOCH = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DataSplits SHAPES =
-            DataSources.parse("shapes:20,10", DataSettings.defaults()).load(ProgressSink.NONE);
+            DataSources.parse("shapes:24,8", DataSettings.defaults()).load(ProgressSink.NONE);
 
     private TinyRun() {}
 
@@ -65,7 +65,7 @@ final class TinyRun {
     }
 
     static Training training(DeviceBackend cpu, RunSettings settings) {
-        return new Training(settings, SHAPES, cpu).dataName("shapes:20,10");
+        return new Training(settings, SHAPES, cpu).dataName("shapes:24,8");
     }
 
     /** Returns the lines of a run's metrics without what depends on the clock. */
