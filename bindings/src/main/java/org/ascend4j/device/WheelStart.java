@@ -49,6 +49,11 @@ final class WheelStart implements NpuStart {
             NpuDevice.initialize();
         } catch (PythonException e) {
             throw NpuProblem.explain(e);
+        } catch (Ascend4jException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // What torch_npu's C++ throws, with CANN's words in it.
+            throw NpuProblem.explain(e);
         }
     }
 

@@ -17,7 +17,7 @@ public record NpuDevice(int index) {
     public NpuDevice {
         if (index < 0 || index >= count()) {
             throw new Ascend4jException("npu:" + index + " expected, found " + count()
-                    + " NPUs: check ASCEND_RT_VISIBLE_DEVICES and the container's devices");
+                    + " NPUs; check ASCEND_RT_VISIBLE_DEVICES and the container's devices");
         }
     }
 

@@ -40,7 +40,7 @@ final class NpuTest {
     @Test
     void aMissingDeviceIsNamed() {
         assertThat(found.get("missing device"))
-                .matches("npu:\\d+ expected, found \\d+ NPUs: check ASCEND_RT_VISIBLE_DEVICES .*");
+                .matches("npu:\\d+ expected, found \\d+ NPUs; check ASCEND_RT_VISIBLE_DEVICES .*");
     }
 
     @Test

@@ -63,8 +63,10 @@ final class DeviceChecks {
 
     private Finding start() {
         try {
-            subject.started(Devices.open(subject.spec(), subject.config()));
-            return Finding.ok(subject.spec() + " started");
+            return explained(() -> {
+                subject.started(Devices.open(subject.spec(), subject.config()));
+                return Finding.ok(subject.spec() + " started");
+            });
         } catch (Ascend4jException e) {
             boolean hardware = NpuProblem.find(e).map(NpuProblem::hardware).orElse(subject.isNpu());
             Finding failure = Finding.failed(e);

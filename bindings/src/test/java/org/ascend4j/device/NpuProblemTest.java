@@ -1,0 +1,112 @@
+package org.ascend4j.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.ascend4j.Ascend4jException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The messages are those that users met, shortened: vllm-ascend, torch_npu, LlamaFactory and other public issue trackers. */
+class NpuProblemTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                // 1: driver or CANN libraries
+                "ImportError: libascend_hal.so: cannot open shared object file: No such file or directory"
+                        + "| the NPU driver's libraries are missing",
+                "ImportError: libhccl.so: cannot open shared object file: No such file or directory"
+                        + "| a library of CANN is missing",
+                // 2: the wheel has no init_npu
+                "expected a libtorch_npu made by build_libtorch_npu.py, found one without torch_npu::init_npu, as in the"
+                        + " Python wheel| this libtorch_npu.so is the wheel's, which cannot start without Python",
+                "undefined reference to `torch_npu::init_npu(std::string const&)'"
+                        + "| this libtorch_npu.so is the wheel's, which cannot start without Python",
+                // 3: another torch
+                "ImportError: /env/lib/python3.11/site-packages/torch_npu/lib/libtorch_npu.so: undefined symbol:"
+                        + " _ZN3c1017RegisterOperators16checkSchemaAndRegisterOp_ERNS0_7OptionsE"
+                        + "| torch, torch_npu and CANN do not fit together",
+                // 4: the operator compiler
+                "ModuleNotFoundError: No module named 'decorator'| CANN's operator compiler lacks a Python package",
+                "E40021: Path [/usr/bin] for [ge.debugDir] is invalid.Result: access real path failed. Reason: Permission"
+                        + " denied| the working directory cannot be written",
+                "[GraphOpt][InitializeInner][InitTbeFunc] Failed to init tbe.[FUNC:InitializeTeFusion]"
+                        + "| the working directory cannot be written",
+                "Initialize:build/CMakeFiles/torch_npu.dir/compiler_depend.ts:217 NPU function error:"
+                        + " at_npu::native::AclSetCompileopt(aclCompileOpt::ACL_PRECISION_MODE, precision_mode), error code"
+                        + " is 500001| CANN's operator compiler does not start",
+                "build op model failed, result = 500001[FUNC:ReportInnerError]"
+                        + "| CANN's operator compiler does not start",
+                // 5: device files
+                "open /dev/davinci_manager failed: Permission denied, open device davinci failed"
+                        + "| the device files may not be opened",
+                "[drv api] halGetDevNum failed: drvRetCode=87| the device files may not be opened",
+                // 6: busy, or not set up
+                "dcmi module initialize failed. ret is -8005"
+                        + "| the NPU cannot be set up, or another process or container holds it",
+                "dcmi model initialized failed, because the device is used. ret is -8020"
+                        + "| the NPU cannot be set up, or another process or container holds it",
+                "aclInit(nullptr) failed: 507008| the NPU cannot be set up, or another process or container holds it",
+                "NPU function error: c10_npu::SetDevice(device), error code is 507033"
+                        + "| the NPU cannot be set up, or another process or container holds it",
+                // 7: static TLS
+                "/usr/lib/aarch64-linux-gnu/libgomp.so.1: cannot allocate memory in static TLS block"
+                        + "| libgomp was loaded too late for its thread-local memory",
+                // 8: HCCL's ports
+                "EI0019: Communication_Error_Bind_IP_Port on :60000| a port of HCCL is taken",
+                "EJ0003: Failed to bind the IP port. Reason: The IP address and port have been bound already."
+                        + "| a port of HCCL is taken",
+                "HCCL socket listen: bind 192.168.0.2:16666 failed| a port of HCCL is taken",
+                // 9: CANN or the system too old
+                "RuntimeError: aclnnPromptFlashAttentionV3 or aclnnPromptFlashAttentionV3GetWorkspaceSize not in"
+                        + " libopapi.so, or libopapi.sonot found.| CANN is too old for this torch_npu",
+                "/lib/aarch64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by libtorch_npu.so)"
+                        + "| the system's C or C++ library is too old",
+                // beyond the ten
+                "Unsupported SOC version: Ascend310B4| torch_npu does not know this chip",
+                "RuntimeError: Can not support soc_version: 104.| torch_npu does not know this chip",
+                "NPU out of memory. Tried to allocate 2.00 GiB (NPU 0; 29.50 GiB total capacity)"
+                        + "| the NPU is out of memory",
+                "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
+                "Invalid device ID, error code is 107001| there is no such NPU"
+            })
+    void whatUsersMetIsRecognised(String message, String name) {
+        RuntimeException failure = new RuntimeException("Traceback (most recent call last):\n" + message);
+        NpuProblem problem = NpuProblem.find(failure).orElseThrow();
+        assertThat(problem.name()).isEqualTo(name);
+        assertThat(NpuProblem.explain(failure))
+                .hasMessageStartingWith("device npu: " + name + " (")
+                .hasMessageEndingWith("; " + problem.remedy());
+    }
+
+    @Test
+    void aProblemIsFoundInTheCauseOfAnExplanation() {
+        Ascend4jException outer = new Ascend4jException("no start", new RuntimeException("EI0019 on :60000"));
+        assertThat(NpuProblem.find(outer)).map(NpuProblem::name).contains("a port of HCCL is taken");
+    }
+
+    @Test
+    void aNumberThatContainsAnErrorCodeIsNoErrorCode() {
+        assertThat(NpuProblem.find(new RuntimeException("[ERROR] (PID:1507008, Device:-1) something else")))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownFailureKeepsItsFirstLine() {
+        assertThat(NpuProblem.explain(new RuntimeException("what nobody has seen\nmore")))
+                .hasMessage("device npu: torch_npu did not start: what nobody has seen; set ASCEND4J_LOG=DEBUG for the"
+                        + " whole message");
+    }
+
+    @Test
+    void onlyProblemsAtTheHardwareMayComeFromAMissingDriver() {
+        assertThat(NpuProblem.find(new RuntimeException("error code is 507033")))
+                .map(NpuProblem::hardware)
+                .contains(true);
+        assertThat(NpuProblem.find(new RuntimeException("Unsupported soc version: Ascend999")))
+                .map(NpuProblem::hardware)
+                .contains(false);
+    }
+}
