@@ -11,6 +11,7 @@
 #pragma once
 
 #include "objects.h"
+#include "overflow.h"
 
 #include "runtime/simulator.h"
 
@@ -208,7 +209,12 @@ struct Operator<Kernel, Name> {
         std::tuple<typename Parameter<Parameters>::Kept...> kept(Parameter<Parameters>::keep(values)...);
         *workspace = 0;
         *executor = new aclOpExecutor{Name, [kept = std::move(kept)] {
-            std::apply([](const auto&... each) { Kernel(Parameter<Parameters>::give(each)...); }, kept);
+            std::apply([](const auto&... each) {
+                Kernel(Parameter<Parameters>::give(each)...);
+                if (has_overflow_flag()) {
+                    (note_overflow(each), ...);
+                }
+            }, kept);
         }};
         return ACL_SUCCESS;
     }

@@ -1,11 +1,11 @@
-// The older aclop interface (graph engine and online compilation) is not simulated: descriptions are accepted, execution
-// names the operator and fails. torch_npu comes here for private formats, just-in-time compilation and missing aclnn
-// operators.
-#include "simulator.h"
+// The older aclop interface (graph engine and online compilation). torch_npu comes here for private formats, just-in-time
+// compilation, missing aclnn operators, and on the first generation of cards for a few operators that have no aclnn form
+// there: only the latter are simulated, in libopapi (operators/aclop.cpp); any other names itself and fails.
+#include "aclop.h"
 
 #include <acl/acl_op_compiler.h>
 
-#include <vector>
+#include <dlfcn.h>
 
 struct aclTensorDesc {
     aclDataType type;
@@ -18,7 +18,39 @@ struct aclDataBuffer {
     size_t size;
 };
 
-struct aclopAttr {};
+struct aclopAttr {
+    std::map<std::string, std::vector<int64_t>> integers;
+};
+
+namespace {
+
+using Execute = aclError (*)(const sim::AclopCall&, aclrtStream);
+
+sim::AclopTensor tensor(const aclTensorDesc* description, const aclDataBuffer* buffer) {
+    return {description->type, description->shape, buffer->data};
+}
+
+aclError execute(const char* type, int inputs, const aclTensorDesc* const* input_descriptions,
+                 const aclDataBuffer* const* input_buffers, int outputs,
+                 const aclTensorDesc* const* output_descriptions, const aclDataBuffer* const* output_buffers,
+                 const aclopAttr* attributes, aclrtStream stream) {
+    static void* operators = dlopen("libopapi.so", RTLD_LAZY);
+    void* function = operators == nullptr ? nullptr : dlsym(operators, (std::string("simAclop") + type).c_str());
+    if (function == nullptr || sim::is_missing(type)) {
+        return sim::unsimulated(std::string("aclop ") + type);
+    }
+    sim::AclopCall call;
+    for (int i = 0; i < inputs; ++i) {
+        call.inputs.push_back(tensor(input_descriptions[i], input_buffers[i]));
+    }
+    for (int i = 0; i < outputs; ++i) {
+        call.outputs.push_back(tensor(output_descriptions[i], output_buffers[i]));
+    }
+    call.integers = attributes == nullptr ? decltype(call.integers)() : attributes->integers;
+    return reinterpret_cast<Execute>(function)(call, stream);
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -53,29 +85,48 @@ aclError aclDestroyDataBuffer(const aclDataBuffer* buffer) {
 
 aclopAttr* aclopCreateAttr() { return new aclopAttr; }
 void aclopDestroyAttr(const aclopAttr* attributes) { delete attributes; }
-aclError aclopSetAttrBool(aclopAttr*, const char*, uint8_t) { return ACL_SUCCESS; }
+
+aclError aclopSetAttrBool(aclopAttr* attributes, const char* name, uint8_t value) {
+    attributes->integers[name] = {value};
+    return ACL_SUCCESS;
+}
+
 aclError aclopSetAttrDataType(aclopAttr*, const char*, aclDataType) { return ACL_SUCCESS; }
 aclError aclopSetAttrFloat(aclopAttr*, const char*, float) { return ACL_SUCCESS; }
-aclError aclopSetAttrInt(aclopAttr*, const char*, int64_t) { return ACL_SUCCESS; }
+
+aclError aclopSetAttrInt(aclopAttr* attributes, const char* name, int64_t value) {
+    attributes->integers[name] = {value};
+    return ACL_SUCCESS;
+}
+
+aclError aclopSetAttrListInt(aclopAttr* attributes, const char* name, int count, const int64_t* values) {
+    attributes->integers[name] = {values, values + count};
+    return ACL_SUCCESS;
+}
+
 aclError aclopSetAttrString(aclopAttr*, const char*, const char*) { return ACL_SUCCESS; }
 aclError aclopSetAttrListBool(aclopAttr*, const char*, int, const uint8_t*) { return ACL_SUCCESS; }
 aclError aclopSetAttrListFloat(aclopAttr*, const char*, int, const float*) { return ACL_SUCCESS; }
-aclError aclopSetAttrListInt(aclopAttr*, const char*, int, const int64_t*) { return ACL_SUCCESS; }
 
 aclError aclopSetAttrListListInt(aclopAttr*, const char*, int, const int*, const int64_t* const*) {
     return ACL_SUCCESS;
 }
 
-aclError aclopCompileAndExecute(const char* type, int, const aclTensorDesc* const[], const aclDataBuffer* const[], int,
-                                const aclTensorDesc* const[], aclDataBuffer* const[], const aclopAttr*, aclopEngineType,
-                                aclopCompileType, const char*, aclrtStream) {
-    return sim::unsimulated(std::string("aclop ") + type);
+aclError aclopCompileAndExecute(const char* type, int inputs, const aclTensorDesc* const input_descriptions[],
+                                const aclDataBuffer* const input_buffers[], int outputs,
+                                const aclTensorDesc* const output_descriptions[], aclDataBuffer* const output_buffers[],
+                                const aclopAttr* attributes, aclopEngineType, aclopCompileType, const char*,
+                                aclrtStream stream) {
+    return execute(type, inputs, input_descriptions, input_buffers, outputs, output_descriptions, output_buffers,
+                   attributes, stream);
 }
 
-aclError aclopCompileAndExecuteV2(const char* type, int, aclTensorDesc*[], aclDataBuffer*[], int, aclTensorDesc*[],
-                                  aclDataBuffer*[], aclopAttr*, aclopEngineType, aclopCompileType, const char*,
-                                  aclrtStream) {
-    return sim::unsimulated(std::string("aclop ") + type);
+aclError aclopCompileAndExecuteV2(const char* type, int inputs, aclTensorDesc* input_descriptions[],
+                                  aclDataBuffer* input_buffers[], int outputs, aclTensorDesc* output_descriptions[],
+                                  aclDataBuffer* output_buffers[], aclopAttr* attributes, aclopEngineType,
+                                  aclopCompileType, const char*, aclrtStream stream) {
+    return execute(type, inputs, input_descriptions, input_buffers, outputs, output_descriptions, output_buffers,
+                   attributes, stream);
 }
 
 }  // extern "C"

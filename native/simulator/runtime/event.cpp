@@ -1,4 +1,5 @@
 // Events: each record is an object of its own, so that a wait keeps meaning the record that it was made for.
+#include "codes.h"
 #include "counters.h"
 #include "stream.h"
 
@@ -39,7 +40,7 @@ aclError wait(const std::shared_ptr<Record>& record, Stream* origin, int timeout
             return fail(origin->error(), origin->error_message());
         }
         if (timeout_ms >= 0 && Clock::now() >= deadline) {
-            return fail(ACL_ERROR_RT_EVENT_SYNC_TIMEOUT, "waiting for an event timed out");
+            return fail(kEventSyncTimeout, "waiting for an event timed out");
         }
         record->changed.wait_for(lock, std::chrono::milliseconds(10));
     }

@@ -1,5 +1,4 @@
 // What the card and the toolkit say about themselves, and settings that only a real card obeys.
-#include "memory.h"
 #include "settings.h"
 #include "simulator.h"
 
@@ -50,16 +49,6 @@ aclError aclGetCannAttribute(aclCannAttr attribute, int32_t* value) {
 
 aclError aclGetDeviceCapability(uint32_t, aclDeviceInfo info, int64_t* value) {
     *value = info == ACL_DEVICE_INFO_AI_CORE_NUM ? 24 : info == ACL_DEVICE_INFO_VECTOR_CORE_NUM ? 48 : 192 << 20;
-    return ACL_SUCCESS;
-}
-
-aclError aclrtPointerGetAttributes(const void* address, aclrtPtrAttributes* attributes) {
-    std::memset(attributes, 0, sizeof *attributes);
-    int device = sim::device_of(address);
-    attributes->location.type = device >= 0                ? ACL_MEM_LOCATION_TYPE_DEVICE
-                                : sim::is_pinned(address) ? ACL_MEM_LOCATION_TYPE_HOST
-                                                           : ACL_MEM_LOCATION_TYPE_UNREGISTERED;
-    attributes->location.id = device >= 0 ? static_cast<uint32_t>(device) : 0;
     return ACL_SUCCESS;
 }
 

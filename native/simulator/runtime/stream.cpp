@@ -1,5 +1,6 @@
 #include "stream.h"
 
+#include "codes.h"
 #include "context.h"
 #include "counters.h"
 
@@ -66,7 +67,7 @@ aclError Stream::append(const std::string& name, Task task) {
         return fail(error_, error_message_);
     }
     if (closing_) {
-        return fail(ACL_ERROR_RT_STREAM_ABORT, "stream " + std::to_string(id_) + " is being destroyed");
+        return fail(kStreamAbort, "stream " + std::to_string(id_) + " is being destroyed");
     }
     tasks_.emplace_back(name, std::move(task));
     if (!thread_.joinable()) {
@@ -82,7 +83,7 @@ aclError Stream::synchronise(int timeout_ms) {
     if (timeout_ms < 0) {
         changed_.wait(lock, done);
     } else if (!changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms), done)) {
-        return fail(ACL_ERROR_RT_STREAM_SYNC_TIMEOUT, "synchronisation timed out");
+        return fail(kStreamSyncTimeout, "synchronisation timed out");
     }
     return error_ == ACL_SUCCESS ? ACL_SUCCESS : fail(error_, error_message_);
 }

@@ -17,8 +17,7 @@ int64_t npu_pool_stream(int32_t device, bool high_priority);
 // Makes a stream the calling thread's current one and returns the one before.
 int64_t npu_exchange_stream(int32_t device, int64_t stream);
 
-// Whether all that was submitted to a stream is done; waiting until it is.
-bool npu_stream_done(int32_t device, int64_t stream);
+// Waits until all that was submitted to a stream is done.
 void npu_synchronize_stream(int32_t device, int64_t stream);
 
 }  // namespace ascend4j

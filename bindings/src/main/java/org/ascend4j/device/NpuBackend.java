@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -19,6 +20,7 @@ final class NpuBackend implements DeviceBackend {
     private final NpuStart start;
     private final NpuDevice npu;
     private final Device device;
+    private final StopRequest held;
 
     NpuBackend(DeviceSpec spec, NpuStart start, boolean deterministic) {
         this.spec = spec;
@@ -31,7 +33,14 @@ final class NpuBackend implements DeviceBackend {
         if (deterministic) {
             torch.globalContext().setDeterministicAlgorithms(true, false);
         }
-        prove();
+        try {
+            prove();
+        } catch (RuntimeException e) {
+            start.finish();
+            throw e;
+        }
+        // A process that ends while the device works prints torch_npu's errors, or crashes: a signal waits for close().
+        held = new StopRequest();
     }
 
     /** Computes on the device and reads the result back: nothing less shows that it works. */
@@ -116,8 +125,12 @@ final class NpuBackend implements DeviceBackend {
 
     @Override
     public void close() {
-        npu.synchronize();
-        device.releaseReference();
-        start.finish();
+        try {
+            npu.synchronize();
+            device.releaseReference();
+            start.finish();
+        } finally {
+            held.close();
+        }
     }
 }

@@ -24,6 +24,8 @@ public final class TorchRuntime {
         {"org.bytedeco.javacpp.maxBytes", "0"},
     };
 
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+
     private static TorchHome home;
     private static boolean loaded;
 
@@ -45,8 +47,22 @@ public final class TorchRuntime {
         }
         home = chosen;
         System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
+        // JavaCPP leaves links to the libraries it finds in its cache: in the shared one they would reach runs without
+        // a torch home.
+        String cache = cache() + "-torch-home-"
+                + Integer.toHexString(chosen.torchFolder().hashCode());
+        System.setProperty(CACHE, cache);
+        OpenMpLink.make(Path.of(chosen.torchFolder()), Path.of(cache, "openmp"))
+                .ifPresent(
+                        folder -> System.setProperty("org.bytedeco.javacpp.platform.preloadpath", folder.toString()));
         String others = System.getProperty("java.library.path", "");
         System.setProperty("java.library.path", chosen.libraries() + File.pathSeparator + others);
+    }
+
+    private static String cache() {
+        return System.getProperty(
+                CACHE,
+                Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString());
     }
 
     /** Returns the Python environment that libtorch comes from; empty for the presets' own. */

@@ -29,11 +29,6 @@ public record NpuStream(NpuDevice device, long id) {
         return new NpuStream(device, Ascend4jNative.npu_exchange_stream(device.index(), id));
     }
 
-    /** Returns whether all that was submitted is done. */
-    public boolean isDone() {
-        return Ascend4jNative.npu_stream_done(device.index(), id);
-    }
-
     /** Waits until all that was submitted is done. */
     public void synchronize() {
         Ascend4jNative.npu_synchronize_stream(device.index(), id);

@@ -2,7 +2,6 @@ package org.ascend4j.nativelib.npu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ascend4j.nativelib.support.ChildJvm;
@@ -12,17 +11,16 @@ import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.nativelib.support.TorchHome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Requires({Prerequisite.NATIVE, Prerequisite.PYTHON, Prerequisite.NPU})
 final class NpuTest {
     private static Map<String, String> found;
 
     @BeforeAll
-    static void runInAProcessOfItsOwn(@TempDir Path folder) throws Exception {
+    static void runInAProcessOfItsOwn() throws Exception {
         PythonEnvironment python = PythonEnvironment.find().orElseThrow();
         found = new ChildJvm()
-                .withTorch(TorchHome.find().orElseThrow(), folder)
+                .withTorch(TorchHome.find().orElseThrow())
                 .run(NpuScenario.class, python.libpython(), python.executable())
                 .lines()
                 .filter(line -> line.contains("="))

@@ -21,8 +21,10 @@ public final class ChildJvm {
     private String classPath = System.getProperty("java.class.path");
     private Path libraries;
 
-    /** Uses the libtorch of an environment, linked into a folder, instead of the presets' own. */
-    public ChildJvm withTorch(TorchHome home, Path folder) throws IOException {
+    /** Uses the libtorch of an environment instead of the presets' own. */
+    public ChildJvm withTorch(TorchHome home) throws IOException {
+        Path folder = Path.of("target", "torch-home", Integer.toHexString(home.hashCode()))
+                .toAbsolutePath();
         libraries = home.linkLibraries(Files.createDirectories(folder.resolve("lib")));
         options.add("-Dorg.bytedeco.javacpp.pathsFirst=true");
         options.add("-Djava.library.path=" + libraries);

@@ -39,7 +39,10 @@ public record TorchHome(Path sitePackages) {
     public Path linkLibraries(Path folder) {
         try (DirectoryStream<Path> libraries = Files.newDirectoryStream(sitePackages.resolve("torch/lib"), "*.so*")) {
             for (Path library : libraries) {
-                Files.createSymbolicLink(folder.resolve(library.getFileName()), library);
+                Path link = folder.resolve(library.getFileName());
+                if (!Files.exists(link)) {
+                    Files.createSymbolicLink(link, library);
+                }
             }
             return folder;
         } catch (IOException e) {

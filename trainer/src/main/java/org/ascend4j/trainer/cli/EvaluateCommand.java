@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.report.ConfusionMatrix;
@@ -46,7 +48,8 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        try (DeviceBackend device = deviceOptions.open();
+        try (StopRequest stop = new StopRequest();
+                DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
@@ -59,8 +62,11 @@ final class EvaluateCommand implements Runnable {
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
             try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch)) {
-                print(evaluator.evaluate(trained.model()), run);
+                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32)) {
+                Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);
+                if (evaluation != null) {
+                    print(evaluation, run);
+                }
             }
         }
     }

@@ -44,6 +44,8 @@ public final class Main implements Runnable {
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // The last one wins, so that a script's options can be followed by one's own.
+                .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler(Main::explain)
                 .execute(arguments);
     }

@@ -41,6 +41,12 @@ final class RecipeOptions {
     private String weightDecay;
 
     @Option(
+            names = "--precision",
+            paramLabel = "fp32|fp16|bf16",
+            description = "Precision of the forward and backward pass; weights stay fp32.")
+    private String precision;
+
+    @Option(
             names = "--set",
             paramLabel = "SETTING=VALUE",
             description = "Any setting of the recipe, such as --set schedule.pct_start=0.2.")
@@ -58,6 +64,7 @@ final class RecipeOptions {
         put(overrides, "optimizer.momentum", momentum);
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
+        put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);
         return Recipes.bind(Recipes.override(tree, overrides));

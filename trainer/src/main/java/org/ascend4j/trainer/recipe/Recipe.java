@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
+ * @param precision {@code fp32}, {@code fp16} or {@code bf16}: of the forward and backward pass
  * @param optimizer the optimiser
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
@@ -28,6 +29,7 @@ public record Recipe(
         @JsonProperty(required = true) int evalBatchSize,
         double labelSmoothing,
         double clipNorm,
+        String precision,
         @JsonProperty(required = true) OptimizerSettings optimizer,
         @JsonProperty(required = true) ScheduleSettings schedule,
         @JsonProperty(required = true) InputSettings input) {
@@ -39,6 +41,8 @@ public record Recipe(
         Check.atLeast("eval_batch_size", evalBatchSize, 1);
         Check.between("label_smoothing", labelSmoothing, 0, 1);
         Check.notNegative("clip_norm", clipNorm);
+        precision = precision == null ? "fp32" : precision;
+        Check.oneOf("precision", precision, "fp32", "fp16", "bf16");
     }
 
     /** Returns the number of epochs that the schedule is laid out for. */

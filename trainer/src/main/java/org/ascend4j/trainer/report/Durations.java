@@ -8,7 +8,7 @@ final class Durations {
 
     /** Prints {@code 5.2 s}, {@code 3:07} or {@code 1:02:09}. */
     static String print(double seconds) {
-        if (seconds < 60) {
+        if (seconds < 59.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.report;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.ascend4j.trainer.train.EpochMetrics;
 import org.ascend4j.trainer.train.RunOutline;
 import org.ascend4j.trainer.train.RunResult;
@@ -13,6 +14,7 @@ import org.ascend4j.trainer.train.TrainingListener;
 public final class PlainConsole implements TrainingListener {
     private final PrintStream out;
     private final int every;
+    private final LongSupplier clock;
     private RunOutline outline;
     private RateMeter rate;
     private double lossSum;
@@ -20,14 +22,19 @@ public final class PlainConsole implements TrainingListener {
 
     /** Prints to {@code out}, a line every {@code every} iterations. */
     public PlainConsole(PrintStream out, int every) {
+        this(out, every, System::nanoTime);
+    }
+
+    PlainConsole(PrintStream out, int every, LongSupplier clock) {
         this.out = out;
         this.every = every;
+        this.clock = clock;
     }
 
     @Override
     public void started(RunOutline outline) {
         this.outline = outline;
-        rate = new RateMeter(outline);
+        rate = new RateMeter(outline, clock);
     }
 
     @Override

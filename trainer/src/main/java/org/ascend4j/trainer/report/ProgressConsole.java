@@ -31,9 +31,6 @@ public final class ProgressConsole implements TrainingListener {
 
     @Override
     public void stepsDone(List<StepMetrics> steps) {
-        if (steps.isEmpty()) {
-            return;
-        }
         StepMetrics last = steps.get(steps.size() - 1);
         if (bar == null) {
             bar = open(last.epoch());

@@ -14,10 +14,6 @@ final class RateMeter {
     private long lastStep;
     private double stepsPerSecond;
 
-    RateMeter(RunOutline outline) {
-        this(outline, System::nanoTime);
-    }
-
     RateMeter(RunOutline outline, LongSupplier clock) {
         this.outline = outline;
         this.clock = clock;

@@ -2,6 +2,8 @@ package org.ascend4j.trainer.train;
 
 import java.util.function.BooleanSupplier;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.MixedPrecision;
+import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
@@ -12,6 +14,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Measures a model on images it has not seen. */
 public final class Evaluator implements AutoCloseable {
+    private final DeviceBackend device;
+    private final Precision precision;
     private final ImageSet images;
     private final InputPipeline input;
     private final int batchSize;
@@ -22,8 +26,11 @@ public final class Evaluator implements AutoCloseable {
      * Prepares evaluations.
      *
      * @param batchSize images per forward pass
+     * @param precision of the forward pass
      */
-    public Evaluator(DeviceBackend device, TestData data, int batchSize) {
+    public Evaluator(DeviceBackend device, TestData data, int batchSize, Precision precision) {
+        this.device = device;
+        this.precision = precision;
         this.images = data.images();
         this.input = data.pipeline();
         this.batchSize = batchSize;
@@ -35,7 +42,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way. */
-    Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
+    public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         long start = System.nanoTime();
         model.train(false);
         for (int first = 0; first < images.size(); first += batchSize) {
@@ -59,8 +66,10 @@ public final class Evaluator implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Batch batch = input.batch(first, count);
-            Tensor logits = model.forward(batch.images());
-            window.add(Losses.crossEntropy(logits, batch.labels(), 0), logits);
+            try (MixedPrecision region = device.mixedPrecision(precision)) {
+                Tensor logits = model.forward(batch.images());
+                window.add(Losses.crossEntropy(logits, batch.labels(), 0), logits);
+            }
         }
     }
 

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.state.SafetensorsFile;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
@@ -45,19 +45,14 @@ final class RunFiles {
     private void save(Path file) {
         try (PointerScope scope = new PointerScope()) {
             StateDict random = new StateDict().put(device.spec().kind().torchName(), device.generatorState());
-            new Checkpoint(
-                            run,
-                            position,
-                            state.model().stateDict(),
-                            state.optimizer().stateDict(),
-                            random)
-                    .write(file);
+            new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random).write(file);
         }
     }
 
     void saveModel() {
         StateDict weights = state.model().stateDict();
-        SafetensorsFile.write(output.resolve("model.safetensors"), weights, Map.of("format", "pt"));
+        StateFiles.write(output.resolve("model.safetensors"), weights, Map.of("format", "pt"));
+        StateFiles.write(output.resolve("model.pt"), weights, Map.of());
     }
 
     /** Says where the newest checkpoint is. */

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import java.util.List;
+import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.optim.Adam;
@@ -13,20 +14,25 @@ import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.OptimizerSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.ScheduleSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /** A model on its device with what trains it: optimiser and schedule. */
 public final class TrainState implements AutoCloseable {
+    private static final String SCALER = "grad_scaler.";
+
     private final ImageClassifier model;
     private final FlatParameters parameters;
     private final ParameterGroup group;
     private final Optimizer optimizer;
     private final Schedule schedule;
+    private final GradScaler scaler;
 
     /**
      * Moves a model to a device and prepares its parameters for training.
@@ -56,6 +62,10 @@ public final class TrainState implements AutoCloseable {
                                 settings.eps(),
                                 settings.type().equals("adamw")))
                 : new Sgd(List.of(group), new SgdOptions(settings.dampening(), settings.nesterov()));
+        // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
+        scaler = recipe.precision().equals("fp16")
+                ? new GradScaler(GradScaler.Options.DEFAULT, parameters.values())
+                : null;
     }
 
     private static Schedule schedule(Recipe recipe, int stepsPerEpoch) {
@@ -103,17 +113,64 @@ public final class TrainState implements AutoCloseable {
         }
     }
 
-    /** Updates the weights from the gradients of the last backward pass, clipped to a global norm where that is positive, and drops them. */
-    void update(double clipNorm) {
-        if (clipNorm > 0) {
-            GradientClipping.byGlobalNorm(optimizer, clipNorm);
+    /** Computes the gradients of a loss and updates the weights with them, clipped to a global norm where that is positive. */
+    void learn(Tensor loss, double clipNorm) {
+        if (scaler == null) {
+            loss.backward();
+            clip(clipNorm);
+            optimizer.step();
+        } else {
+            scaler.scale(loss).backward();
+            scaler.unscale(optimizer);
+            clip(clipNorm);
+            scaler.step(optimizer);
+            scaler.update();
         }
-        optimizer.step();
         optimizer.zeroGrad();
+    }
+
+    private void clip(double norm) {
+        if (norm > 0) {
+            GradientClipping.byGlobalNorm(optimizer, norm);
+        }
+    }
+
+    /** Returns how many steps were skipped because fp16 gradients overflowed; waits for the device. */
+    public long skippedSteps() {
+        return scaler == null ? 0 : scaler.skippedSteps();
+    }
+
+    /** Returns the state of optimiser and loss scale; tensors are views of the live state. */
+    StateDict optimizerState() {
+        StateDict state = optimizer.stateDict();
+        if (scaler != null) {
+            scaler.stateDict().entries().forEach((name, tensor) -> state.put(SCALER + name, tensor));
+        }
+        return state;
+    }
+
+    /** Restores what {@link #optimizerState} returned; a state from a run in another precision leaves the loss scale at its start. */
+    void loadOptimizerState(StateDict saved) {
+        StateDict own = new StateDict();
+        StateDict scale = new StateDict();
+        saved.entries().forEach((name, tensor) -> {
+            if (name.startsWith(SCALER)) {
+                scale.put(name.substring(SCALER.length()), tensor);
+            } else {
+                own.put(name, tensor);
+            }
+        });
+        optimizer.loadStateDict(own);
+        if (scaler != null && !scale.entries().isEmpty()) {
+            scaler.loadStateDict(scale);
+        }
     }
 
     @Override
     public void close() {
+        if (scaler != null) {
+            scaler.close();
+        }
         optimizer.close();
         parameters.close();
     }

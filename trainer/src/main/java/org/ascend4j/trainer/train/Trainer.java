@@ -2,8 +2,12 @@ package org.ascend4j.trainer.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.MixedPrecision;
+import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.EpochPlan;
@@ -21,7 +25,9 @@ final class Trainer implements AutoCloseable {
     private record Pending(long step, double learningRate, double momentum, int firstImage, int images) {}
 
     private final RunSettings settings;
+    private final DeviceBackend device;
     private final Recipe recipe;
+    private final Precision precision;
     private final TrainingData data;
     private final int images;
     private final TrainState state;
@@ -44,13 +50,15 @@ final class Trainer implements AutoCloseable {
             TrainingListener listeners,
             StopRequest stop) {
         this.settings = settings;
+        this.device = device;
         this.recipe = settings.recipe();
+        this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
         this.data = data;
         this.images = data.images().size();
         this.state = state;
         this.position = files.position();
         this.files = files;
-        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize());
+        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision);
         this.listeners = listeners;
         this.stop = stop;
         // Results on the host cost nothing to read, so each step's are reported at once.
@@ -110,10 +118,13 @@ final class Trainer implements AutoCloseable {
         state.schedule(position.step());
         try (PointerScope scope = new PointerScope()) {
             Batch input = data.pipeline().batch(position.images(), batch);
-            ImageClassifier.TrainingOutput output = state.model().forwardTraining(input.images());
-            Tensor loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
-            loss.backward();
-            state.update(recipe.clipNorm());
+            ImageClassifier.TrainingOutput output;
+            Tensor loss;
+            try (MixedPrecision region = device.mixedPrecision(precision)) {
+                output = state.model().forwardTraining(input.images());
+                loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
+            }
+            state.learn(loss, recipe.clipNorm());
             window.add(loss, output.logits());
         }
         pending.add(new Pending(
@@ -123,6 +134,9 @@ final class Trainer implements AutoCloseable {
 
     /** Reads what has gathered on the device and hands it to the listeners. */
     private void report() {
+        if (pending.isEmpty()) {
+            return;
+        }
         ResultWindow.Results results = window.read();
         List<StepMetrics> metrics = new ArrayList<>();
         int image = 0;
@@ -130,7 +144,9 @@ final class Trainer implements AutoCloseable {
             Pending step = pending.get(i);
             float loss = results.losses()[i];
             if (!Float.isFinite(loss)) {
-                listeners.stepsDone(metrics);
+                if (!metrics.isEmpty()) {
+                    listeners.stepsDone(metrics);
+                }
                 throw diverged("a finite loss", String.valueOf(loss), step.step(), step.learningRate());
             }
             int hits = 0;

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.state.SafetensorsFile;
+import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
@@ -127,8 +128,7 @@ public final class Training {
     private Position start(TrainState state) {
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
-                StateLoader.load(
-                        state.model(), SafetensorsFile.read(initialWeights).tensors());
+                StateLoader.load(state.model(), StateFiles.read(initialWeights));
             }
         }
         return new Position();
@@ -139,7 +139,7 @@ public final class Training {
             Checkpoint checkpoint = Checkpoint.read(resumeFrom);
             Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
             StateLoader.load(state.model(), checkpoint.model());
-            state.optimizer().loadStateDict(checkpoint.optimizer());
+            state.loadOptimizerState(checkpoint.optimizer());
             restoreRandom(checkpoint.random());
             return checkpoint.position();
         }

@@ -7,7 +7,7 @@ public interface TrainingListener {
     /** Called once, when everything is ready and before the first step. */
     default void started(RunOutline outline) {}
 
-    /** Called when the metrics of one or more steps have arrived from the device. */
+    /** Called when the metrics of at least one step have arrived from the device. */
     default void stepsDone(List<StepMetrics> steps) {}
 
     /** Called after an epoch and its evaluation. */

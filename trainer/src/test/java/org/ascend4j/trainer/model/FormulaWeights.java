@@ -10,13 +10,14 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** The closed formula of {@code src/test/python/formula.py}: the same weights and images in Java and Python without weight files. */
-final class FormulaWeights {
+public final class FormulaWeights {
     private static final int IMAGE_SALT = 9999;
 
     private FormulaWeights() {}
 
     @SuppressWarnings("try")
-    static <L extends Layer> L fill(L model) {
+    /** Fills every parameter and buffer of a network. */
+    public static <L extends Layer> L fill(L model) {
         int salt = 0;
         try (NoGradGuard guard = new NoGradGuard()) {
             for (Map.Entry<String, Tensor> entry : model.stateDict().entries().entrySet()) {
@@ -55,7 +56,8 @@ final class FormulaWeights {
         new FloatPointer(tensor.data_ptr()).put(values);
     }
 
-    private static double uniform(int salt, int position) {
+    /** Returns a value in [-0.5, 0.5). */
+    public static double uniform(int salt, int position) {
         int x = position * 0x9E3779B1 + salt * 0x85EBCA77;
         x ^= x >>> 16;
         x *= 0x7FEB352D;

@@ -1,4 +1,4 @@
-package org.ascend4j.trainer.train;
+package org.ascend4j.runtime;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Turns SIGINT and SIGTERM into a request to stop after the current step.
  *
- * <p>The JVM answers both with its shutdown hooks and then exits with 130 or 143 by itself; the hook made here only holds it back until the run has
- * written its checkpoint.
+ * <p>The JVM answers both with its shutdown hooks and then exits with 130 or 143 by itself; the hook made here only holds it back until
+ * whoever asked is done: a checkpoint written, a device released.
  */
 public final class StopRequest implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 10;
@@ -26,7 +26,7 @@ public final class StopRequest implements AutoCloseable {
         return requested;
     }
 
-    /** Lets the process go: everything is written. */
+    /** Lets the process go. */
     @Override
     public void close() {
         done.countDown();

@@ -1,0 +1,63 @@
+package org.ascend4j.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * Gives a wheel's OpenMP the name that the presets preload.
+ *
+ * <p>The presets open {@code libgomp.so.1} before libtorch; torch's aarch64 wheel carries it under a name of its own, so they would find a second copy in the
+ * system.
+ */
+final class OpenMpLink {
+    private static final String NAME = "libgomp.so.1";
+
+    private OpenMpLink() {}
+
+    /**
+     * Makes the link.
+     *
+     * @param torchFolder the folder of the package torch
+     * @param folder where to put the link; made if it is missing
+     * @return the folder; empty if the wheel carries no OpenMP
+     */
+    static Optional<Path> make(Path torchFolder, Path folder) {
+        return carried(torchFolder).map(library -> {
+            // Renamed into place: another process may be starting on the same link.
+            Path made = folder.resolve(NAME + "." + ProcessHandle.current().pid());
+            try {
+                Files.createDirectories(folder);
+                Files.deleteIfExists(made);
+                Files.createSymbolicLink(made, library);
+                Files.move(made, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new Ascend4jException(
+                        "the cache of JavaCPP expects a writable folder, found " + e.getMessage()
+                                + "; set -Dorg.bytedeco.javacpp.cachedir to one",
+                        e);
+            }
+            return folder;
+        });
+    }
+
+    private static Optional<Path> carried(Path torchFolder) {
+        return Stream.of(torchFolder.resolve("lib"), torchFolder.resolveSibling("torch.libs"))
+                .filter(Files::isDirectory)
+                .flatMap(OpenMpLink::files)
+                .filter(file -> file.getFileName().toString().startsWith("libgomp"))
+                .findFirst();
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException e) {
+            throw new Ascend4jException("torch home expects a readable folder, found " + e.getMessage(), e);
+        }
+    }
+}

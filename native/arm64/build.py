@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""build.py JARS SOURCES OUT: libjniascend4j.so for linux-arm64 from the module native's mapping and C++, with the presets' tools."""
+import importlib.util
+import pathlib
+import subprocess
+import sys
+
+PRESETS = pathlib.Path(__file__).resolve().parents[1] / "presets-arm64/build"
+sys.path.insert(0, str(PRESETS))
+import headers  # noqa: E402
+import inputs  # noqa: E402
+from compiler import Compiler  # noqa: E402
+
+CLASSES = ("org.ascend4j.nativelib.jni.*",)
+
+
+def presets_build():
+    specification = importlib.util.spec_from_file_location("presets_build", PRESETS / "__main__.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def main(jars, sources, out):
+    jars, sources, out = pathlib.Path(jars), pathlib.Path(sources), pathlib.Path(out)
+    presets = presets_build()
+    work = out.with_name("objects")
+    own = presets.jar(jars, "ascend4j-native-*.jar")
+    generated = presets.generate(own, sorted(jars.glob("*.jar")), CLASSES, work / "generated")
+    torch = inputs.torch_wheel()
+    include = torch / "torch/include"
+    compiler = Compiler([sources, include / headers.API, include], presets.java_home())
+    files = [*sorted(sources.glob("*.cpp")), *sorted(generated.glob("*.cpp"))]
+    objects = compiler.compile_all(files, work / "compiled")
+    library = out / "org/ascend4j/nativelib/jni/linux-arm64/libjniascend4j.so"
+    compiler.link(objects, library, torch)
+    subprocess.run([sys.executable, inputs.TOOLCHAIN / "check_symbols.py", library], check=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,6 @@
+// A JNI library without functions. The presets for PyTorch load OpenBLAS's but call nothing in it: libtorch has its own.
+#include <jni.h>
+
+extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM*, void*) {
+    return JNI_VERSION_1_8;
+}

@@ -1,0 +1,105 @@
+"""Trains variants of GoogLeNet on npu and on cpu and prints the largest relative difference of losses as JSON.
+
+    with-simulated-cann -- VENV/bin/python networks.py VARIANT [--precision fp32|fp16|bf16]
+"""
+import argparse
+import json
+
+import torch
+import torch.nn.functional as F
+import torch_npu
+from torch import nn
+
+from article import GoogLeNet, train
+
+STEPS = 4
+
+
+def with_batch_norm(net):
+    """A batch normalisation behind every convolution."""
+    for name, child in net.named_children():
+        if isinstance(child, nn.Conv2d):
+            setattr(net, name, nn.Sequential(child, nn.BatchNorm2d(child.out_channels, eps=1e-3)))
+        else:
+            with_batch_norm(child)
+    return net
+
+
+class Classic(nn.Module):
+    """The paper's network: local response normalisation, two auxiliary heads, dropout (p = 0 keeps devices equal)."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = GoogLeNet(classes=10)
+        self.net.stage1.append(nn.LocalResponseNorm(5, 1e-4, 0.75, 1.0))
+        self.dropout = nn.Dropout(0.0)
+        self.heads = nn.ModuleList(
+            nn.Sequential(nn.AdaptiveAvgPool2d(4), nn.Conv2d(c, 128, 1), nn.ReLU(), nn.Flatten(),
+                          nn.Linear(2048, 64), nn.ReLU(), nn.Linear(64, 10)) for c in (512, 528))
+
+    def forward(self, x):
+        net = self.net
+        x = net.stage3(net.stage2(net.stage1(x)))
+        taps = []
+        for i, block in enumerate(net.stage4):
+            x = block(x)
+            if i in (0, 3):
+                taps.append(x)
+        return [net.fc(self.dropout(net.stage5(x)))] + [head(tap) for head, tap in zip(self.heads, taps)]
+
+
+def losses(device, make, optimiser, precision="fp32", smoothing=0.0, clip=None):
+    torch.manual_seed(0)
+    net = make().to(device)
+    inputs, targets = torch.randn(STEPS, 8, 3, 32, 32), torch.randint(0, 10, (STEPS, 8))
+    optimizer = optimiser(net.parameters())
+    autocast = {"fp32": None, "fp16": torch.float16, "bf16": torch.bfloat16}[precision]
+    scaler = torch.amp.GradScaler(device.split(":")[0], enabled=precision == "fp16", init_scale=1024.0)
+    values = []
+    for x, y in zip(inputs.to(device), targets.to(device)):
+        optimizer.zero_grad()
+        with torch.autocast(device.split(":")[0], autocast or torch.bfloat16, enabled=autocast is not None):
+            outputs = net(x)
+            outputs = outputs if isinstance(outputs, list) else [outputs]
+            loss = sum(w * F.cross_entropy(o, y, label_smoothing=smoothing) for w, o in zip((1, 0.3, 0.3), outputs))
+        scaler.scale(loss).backward()
+        if clip:
+            scaler.unscale_(optimizer)
+            nn.utils.clip_grad_norm_(net.parameters(), clip)
+        scaler.step(optimizer)
+        scaler.update()
+        values.append(loss.item())
+    net.eval()
+    with torch.no_grad():
+        outputs = net(inputs[0].to(device))
+        values.append(F.cross_entropy(outputs[0] if isinstance(outputs, list) else outputs, targets[0].to(device)).item())
+    return values
+
+
+SGD = dict(optimiser=lambda p: torch.optim.SGD(p, 0.01, 0.9, weight_decay=5e-4))
+ADAM = dict(optimiser=lambda p: torch.optim.Adam(p, 1e-3))
+VARIANTS = {
+    "plain": dict(make=lambda: GoogLeNet(classes=10), **SGD),
+    "adam": dict(make=lambda: GoogLeNet(classes=10), **ADAM),
+    "batch-norm": dict(make=lambda: with_batch_norm(GoogLeNet(classes=10)), **SGD),
+    "classic": dict(make=Classic, smoothing=0.1, clip=1.0, **SGD),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("variant", choices=("article", *VARIANTS))
+    parser.add_argument("--precision", choices=("fp32", "fp16", "bf16"), default="fp32")
+    arguments = parser.parse_args()
+    torch_npu.npu.config.allow_internal_format = False
+    torch_npu.npu.set_compile_mode(jit_compile=False)
+    if arguments.variant == "article":
+        cpu, npu = (list(train(device, STEPS, 16)) for device in ("cpu", "npu:0"))
+    else:
+        variant = VARIANTS[arguments.variant]
+        cpu, npu = losses("cpu", **variant), losses("npu:0", precision=arguments.precision, **variant)
+    print(json.dumps({"cpu": cpu, "npu": npu, "difference": max(abs(a - b) / abs(a) for a, b in zip(cpu, npu))}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Tests of libhccl through the wheel's ProcessGroupHCCL, with a process for each rank."""
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+from simulated import FOLDER, LAUNCHER, environment, options
+
+
+def free_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return server.getsockname()[1]
+
+
+class Hccl(unittest.TestCase):
+    def ranks(self, what, size=2, fault=None, timeout=240, **variables):
+        """Exit codes, output and counters of the ranks of collectives.py WHAT."""
+        port = free_port()
+        with tempfile.TemporaryDirectory() as folder:
+            processes = []
+            for rank in range(size):
+                counters = Path(folder) / f"{rank}.json"
+                env = environment(RANK=rank, WORLD_SIZE=size, MASTER_ADDR="127.0.0.1", MASTER_PORT=port, **variables)
+                command = [str(LAUNCHER), *options(devices=size, fault=fault, counters=counters), "--", sys.executable,
+                           str(FOLDER / "collectives.py"), what]
+                processes.append((subprocess.Popen(command, env=env, stdout=subprocess.PIPE,
+                                                   stderr=subprocess.STDOUT, text=True), counters))
+            results = []
+            for process, counters in processes:
+                try:
+                    out = process.communicate(timeout=timeout)[0]
+                finally:
+                    process.kill()
+                text = counters.read_text() if counters.exists() else ""
+                results.append((process.returncode, out, json.loads(text) if text else {}))
+            return results
+
+    def check(self, results):
+        for code, out, _ in results:
+            self.assertEqual(code, 0, out)
+            self.assertIn("done", out)
+        return results
+
+    def test_every_kind_with_two_and_three_ranks(self):
+        for size in (2, 3):
+            with self.subTest(size):
+                self.check(self.ranks("all_kinds", size))
+
+    def test_stream_order_and_asynchrony(self):
+        for _, out, _ in self.check(self.ranks("ordered", fault="slow-peer=1:300")):
+            returned = float(next(line for line in out.splitlines() if line.startswith("returned")).split()[1])
+            self.assertLess(returned, 0.3)
+
+    def test_counters(self):
+        for _, _, counters in self.check(self.ranks("many", STEPS=7)):
+            self.assertEqual(counters["collectives"]["HcclAllReduce"], 7)
+            self.assertEqual(counters["collective_bytes"], 7 * 4000)
+
+    def test_a_lost_peer_ends_the_other(self):
+        start = time.monotonic()
+        results = self.ranks("many", fault="peer-lost=1@3")
+        self.assertEqual(results[1][0], 9)
+        self.assertNotEqual(results[0][0], 0)
+        self.assertIn("rank 1 is lost", results[0][1])
+        self.assertLess(time.monotonic() - start, 200)
+
+    def test_time_out(self):
+        results = self.ranks("many", fault="hccl-timeout=1@3", HCCL_EXEC_TIMEOUT=3)
+        for code, out, _ in results:
+            self.assertNotEqual(code, 0)
+        self.assertIn("no answer within HCCL_EXEC_TIMEOUT", results[1][1])
+
+    def test_refused_connection(self):
+        for code, out, _ in self.ranks("many", fault="hccl-refused"):
+            self.assertNotEqual(code, 0)
+            self.assertIn("error code is 11", out)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,25 @@
+package org.ascend4j.nativelib.npu;
+
+import java.nio.file.Path;
+
+/** Runs LibtorchNpu through its life, in a process of its own: {@code LIBRARY INDEX}. */
+final class LibtorchNpuScenario {
+    private LibtorchNpuScenario() {}
+
+    public static void main(String[] arguments) {
+        Path library = Path.of(arguments[0]);
+        int device = Integer.parseInt(arguments[1]);
+        attempt(() -> LibtorchNpu.start(library, device));
+        attempt(LibtorchNpu::synchronize);
+        attempt(() -> LibtorchNpu.start(library, device));
+        attempt(LibtorchNpu::finish);
+    }
+
+    private static void attempt(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            System.out.println(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.ascend4j.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.device.DeviceBackend;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Native objects live as long as they are needed and no longer. */
+class NativeObjectsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void stepsAndRunsLeaveNothingBehind() {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            RunSettings settings =
+                    TinyRun.settings(cpu, folder.resolve("run"), "epochs=4").withCheckpointEvery(4);
+            Counter counter = new Counter();
+            // The first run makes what lives as long as the process.
+            TinyRun.training(cpu, settings.withMaxSteps(1)).run();
+            long before = settledCount();
+            TinyRun.training(cpu, settings).listener(counter).run();
+            assertThat(settledCount()).isEqualTo(before);
+            assertThat(counter.counts).hasSize(12).containsOnly(counter.counts.get(0));
+        }
+    }
+
+    /** Counts when the collector has freed what building a model leaves to it. */
+    private static long settledCount() {
+        long count = Pointer.totalCount();
+        long last;
+        do {
+            last = count;
+            System.gc();
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            count = Pointer.totalCount();
+        } while (count != last);
+        return count;
+    }
+
+    private static final class Counter implements TrainingListener {
+        private final List<Long> counts = new ArrayList<>();
+
+        @Override
+        public void stepsDone(List<StepMetrics> steps) {
+            counts.add(counts.isEmpty() ? settledCount() : Pointer.totalCount());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.ascend4j.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Equal settings give equal bits, interrupted or not. */
+class ReproducibilityTest {
+    private static final String ADAM =
+            "optimizer.type=adam optimizer.lr=0.001 schedule.type=constant clip_norm=1 model.aux=true";
+    private static final String DROPOUT_AND_BATCH_NORM =
+            "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
+                    + "optimizer.momentum=0.9 label_smoothing=0.1";
+
+    private static DeviceBackend cpu;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        cpu = TinyRun.cpu();
+    }
+
+    @AfterAll
+    static void close() {
+        cpu.close();
+    }
+
+    @Test
+    void theSeedDecidesEveryBit() throws IOException {
+        run("one", 7, "epochs=1");
+        run("two", 7, "epochs=1");
+        run("other", 8, "epochs=1");
+        TinyRun.assertSame(folder.resolve("one"), folder.resolve("two"));
+        assertThat(TinyRun.metrics(folder.resolve("other")))
+                .doesNotContainAnyElementsOf(TinyRun.metrics(folder.resolve("one")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM})
+    void aRunThatCrashedInAnEpochGoesOnAsIfItHadNot(String recipe) throws IOException {
+        String[] overrides = recipe.split(" ");
+        run("whole", 1, overrides);
+        Path crashed = folder.resolve("crashed");
+        RunSettings settings =
+                TinyRun.settings(cpu, crashed, overrides).withSeed(1).withCheckpointEvery(4);
+        // Step 5 lies behind the checkpoint of step 4: its line in metrics.jsonl is written, and written again.
+        Training crashing = TinyRun.training(cpu, settings).listener(new Crash(5));
+        assertThatThrownBy(crashing::run).hasMessage("crash");
+        assertThat(TinyRun.metrics(crashed)).hasSize(TinyRun.STEPS_PER_EPOCH + 1 + 2);
+        TinyRun.training(cpu, settings).resumeFrom(crashed.resolve("last.ckpt")).run();
+        TinyRun.assertSame(crashed, folder.resolve("whole"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, TinyRun.STEPS_PER_EPOCH})
+    void aRunThatEndedAtItsStepLimitGoesOn(long limit) throws IOException {
+        run("whole", 0);
+        RunSettings settings = TinyRun.settings(cpu, folder.resolve("parts"));
+        RunResult part = TinyRun.training(cpu, settings.withMaxSteps(limit)).run();
+        assertThat(part.steps()).isEqualTo(limit);
+        assertThat(part.epochs()).isEqualTo(limit == TinyRun.STEPS_PER_EPOCH ? 1 : 0);
+        RunResult rest = TinyRun.training(cpu, settings)
+                .resumeFrom(folder.resolve("parts/last.ckpt"))
+                .run();
+        assertThat(rest.steps()).isEqualTo(2 * TinyRun.STEPS_PER_EPOCH);
+        TinyRun.assertSame(folder.resolve("parts"), folder.resolve("whole"));
+    }
+
+    @Test
+    void anotherNetworkOrOptimiserIsRefused() {
+        run("run", 0, "epochs=1");
+        Path last = folder.resolve("run/last.ckpt");
+        assertThatThrownBy(() -> resume(last, "model.lrn=true"))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageStartingWith(
+                        "checkpoint " + last + " expects the model that it was written with, ModelSettings[");
+        assertThatThrownBy(() -> resume(last, "optimizer.type=adam"))
+                .hasMessage(
+                        "checkpoint " + last + " expects the optimizer.type that it was written with, sgd, found adam");
+    }
+
+    @Test
+    void otherSettingsAreTold() {
+        run("run", 0, "epochs=1");
+        Path last = folder.resolve("run/last.ckpt");
+        RunSettings changed = TinyRun.settings(cpu, folder.resolve("changed"), "epochs=1", "schedule.pct_start=0.2")
+                .withSeed(5)
+                .withShuffle(false);
+        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, changed)
+                .dataName("other")
+                .resumeFrom(last)
+                .run());
+        assertThat(warnings)
+                .containsExactly(
+                        "The checkpoint was written with schedule.pct_start 0.3; going on with 0.2.",
+                        "The checkpoint was written with data shapes:24,8; going on with other.",
+                        "The checkpoint was written with seed 0; going on with 5.",
+                        "The checkpoint was written with shuffle true; going on with false.");
+    }
+
+    private void run(String name, long seed, String... overrides) {
+        TinyRun.training(
+                        cpu,
+                        TinyRun.settings(cpu, folder.resolve(name), overrides).withSeed(seed))
+                .run();
+    }
+
+    private void resume(Path checkpoint, String override) {
+        TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve("other"), override))
+                .resumeFrom(checkpoint)
+                .run();
+    }
+
+    /** Ends a run as a bug or a power cut would. */
+    private record Crash(long step) implements TrainingListener {
+        @Override
+        public void stepsDone(List<StepMetrics> steps) {
+            if (steps.stream().anyMatch(metrics -> metrics.step() == step)) {
+                throw new IllegalStateException("crash");
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.ascend4j.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run leaves in its output folder, and when. */
+class RunFilesTest {
+    private static DeviceBackend cpu;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void open() {
+        cpu = TinyRun.cpu();
+    }
+
+    @AfterAll
+    static void close() {
+        cpu.close();
+    }
+
+    @Test
+    void metricsAreOneObjectALine() throws IOException {
+        TinyRun.training(cpu, settings("epochs=1")).run();
+        List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
+        String number = "-?[0-9.E-]+";
+        assertThat(lines).hasSize(4);
+        for (int step = 1; step <= 3; step++) {
+            assertThat(lines.get(step - 1))
+                    .matches("\\{\"step\":" + step + ",\"epoch\":1,\"loss\":" + number + ",\"lr\":" + number
+                            + ",\"momentum\":" + number + "}");
+        }
+        assertThat(lines.get(3))
+                .matches("\\{\"epoch\":1,\"train_loss\":" + number + ",\"train_accuracy\":" + number
+                        + ",\"test_loss\":" + number + ",\"test_accuracy\":" + number + ",\"seconds\":" + number
+                        + ",\"images_per_second\":" + number + "}");
+        double meanLoss = TinyRun.metrics(folder).stream()
+                .filter(line -> line.has("step"))
+                .mapToDouble(line -> line.get("loss").asDouble())
+                .average()
+                .orElseThrow();
+        assertThat(TinyRun.metrics(folder).get(3).get("train_loss").asDouble()).isEqualTo(meanLoss);
+    }
+
+    @Test
+    void withoutEvaluationNothingIsSaidOfTheTest() throws IOException {
+        RunResult result =
+                TinyRun.training(cpu, settings("epochs=1").withEvaluate(false)).run();
+        assertThat(TinyRun.metrics(folder).get(3).properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("epoch", "train_loss", "train_accuracy");
+        assertThat(result.bestAccuracy()).isNull();
+        assertThat(folder.resolve("best.ckpt")).doesNotExist();
+        assertThat(folder.resolve("last.ckpt")).exists();
+    }
+
+    @Test
+    void checkpointsComeWhenAsked() {
+        List<Long> saved = new ArrayList<>();
+        TinyRun.training(cpu, settings().withCheckpointEvery(2).withEvaluate(false))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void stepsDone(List<StepMetrics> steps) {
+                        saved.add(Files.exists(folder.resolve("last.ckpt")) ? step(folder.resolve("last.ckpt")) : 0L);
+                    }
+                })
+                .run();
+        // Seen at each step, before its own checkpoint: those of steps 2 and 4, and of the epoch's end at step 3.
+        assertThat(saved).containsExactly(0L, 0L, 2L, 3L, 4L, 4L);
+        assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(6);
+    }
+
+    @Test
+    void theBestCheckpointIsTheFirstOfTheBestEpochs() throws IOException {
+        RunResult result = TinyRun.training(cpu, settings("epochs=3")).run();
+        List<JsonNode> epochs = TinyRun.metrics(folder).stream()
+                .filter(line -> !line.has("step"))
+                .toList();
+        double best = epochs.stream()
+                .mapToDouble(line -> line.get("test_accuracy").asDouble())
+                .max()
+                .orElseThrow();
+        int bestEpoch = epochs.stream()
+                .filter(line -> line.get("test_accuracy").asDouble() == best)
+                .mapToInt(line -> line.get("epoch").asInt())
+                .min()
+                .orElseThrow();
+        assertThat(result.bestAccuracy()).isEqualTo(best);
+        assertThat(result.bestEpoch()).isEqualTo(bestEpoch);
+        assertThat(step(folder.resolve("best.ckpt"))).isEqualTo((long) bestEpoch * TinyRun.STEPS_PER_EPOCH);
+    }
+
+    @Test
+    void runJsonTellsEverySetting() throws IOException {
+        TinyRun.training(cpu, settings("epochs=1").withSeed(3).withMaxSteps(1)).run();
+        JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
+        assertThat(run.at("/run/recipe/name").asText()).isEqualTo("article");
+        assertThat(run.at("/run/recipe/schedule/max_lr").asDouble()).isEqualTo(0.005);
+        assertThat(run.at("/run/recipe/optimizer/weight_decay").asDouble()).isEqualTo(5e-4);
+        assertThat(run.at("/run/data").asText()).isEqualTo("shapes:24,8");
+        assertThat(run.at("/run/seed").asLong()).isEqualTo(3);
+        assertThat(run.at("/run/class_names")).hasSize(10);
+        assertThat(run.at("/settings/device").asText()).isEqualTo("cpu");
+        assertThat(run.at("/settings/threads").asInt()).isEqualTo(1);
+        assertThat(run.at("/settings/max_steps").asInt()).isEqualTo(1);
+        assertThat(run.at("/versions/presets").asText()).isEqualTo("2.7.1-1.5.12");
+        assertThat(run.at("/versions/java").asText()).isEqualTo(System.getProperty("java.runtime.version"));
+        assertThat(run.at("/machine/architecture").asText()).isEqualTo(System.getProperty("os.arch"));
+    }
+
+    @Test
+    void oneRunAtATimeWritesToAFolder() {
+        try (OutputFolder held = OutputFolder.open(folder)) {
+            assertThat(held.path()).isEqualTo(folder);
+            assertThatThrownBy(() -> OutputFolder.open(folder))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage(
+                            "output folder " + folder
+                                    + " expects one run at a time, found another one writing to it; set --output to another folder");
+        }
+        OutputFolder.open(folder).close();
+    }
+
+    @Test
+    void anOutputThatIsAFileIsToldInOneSentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> OutputFolder.open(file))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageStartingWith("output folder " + file + " cannot be written: ")
+                .hasMessageEndingWith("; set --output to a writable folder");
+    }
+
+    @Test
+    void earlierResultsAreMovedAside() throws IOException {
+        RunSettings settings = settings("epochs=1").withMaxSteps(1).withEvaluate(false);
+        TinyRun.training(cpu, settings).run();
+        byte[] metrics = Files.readAllBytes(folder.resolve("metrics.jsonl"));
+        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, settings.withSeed(1))
+                .run());
+        assertThat(warnings)
+                .containsExactly("The output folder held an earlier run; its results are now in "
+                        + folder.resolve("previous-1") + ".");
+        assertThat(folder.resolve("previous-1/metrics.jsonl")).hasBinaryContent(metrics);
+        assertThat(folder.resolve("previous-1/last.ckpt")).exists();
+        assertThat(Files.readAllBytes(folder.resolve("metrics.jsonl"))).isNotEqualTo(metrics);
+    }
+
+    @Test
+    void divergenceStopsTheRunAndKeepsTheCheckpoint() throws IOException {
+        RunSettings settings = settings("epochs=1");
+        TinyRun.training(cpu, settings.withMaxSteps(1)).run();
+        byte[] good = Files.readAllBytes(folder.resolve("last.ckpt"));
+        // The rate of step 2 throws the weights so far that the loss of step 3 is no number.
+        RunSettings steep = settings("epochs=1", "schedule.max_lr=1e30");
+        assertThatThrownBy(() -> TinyRun.training(cpu, steep)
+                        .resumeFrom(folder.resolve("last.ckpt"))
+                        .run())
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageMatching("training expects (a finite loss, found NaN|finite weights, found others)"
+                        + " at step [23] with learning rate [0-9.]+E2[0-9]; lower --max-lr \\(or --lr\\), or set clip_norm"
+                        + " \\(--set clip_norm=1\\). The last good checkpoint is .*last.ckpt\\.");
+        assertThat(folder.resolve("last.ckpt")).hasBinaryContent(good);
+    }
+
+    @Test
+    void weightsSpoiltByTheLastUpdateAreNotSaved() {
+        // One step: its loss is finite, the weights after it are not.
+        RunSettings steep = settings("epochs=1", "batch_size=24", "schedule.type=constant", "optimizer.lr=1e38");
+        assertThatThrownBy(() -> TinyRun.training(cpu, steep).run())
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageStartingWith("training expects finite weights, found others at step 1")
+                .hasMessageEndingWith("There is no checkpoint yet.");
+        assertThat(folder.resolve("last.ckpt")).doesNotExist();
+    }
+
+    private RunSettings settings(String... overrides) {
+        return TinyRun.settings(cpu, folder, overrides);
+    }
+
+    private static long step(Path checkpoint) {
+        try (PointerScope scope = new PointerScope()) {
+            return Checkpoint.read(checkpoint).position().step();
+        }
+    }
+}
