@@ -17,6 +17,10 @@ import org.ascend4j.nativelib.python.PythonException;
  */
 public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
     private static final List<NpuProblem> KNOWN = List.of(
+            known(
+                    "(without torch_npu::init_npu|libtorch_npu: libtorch_python\\.so|undefined \\w+.*init_npu)",
+                    "this libtorch_npu.so is the wheel's, which cannot start without Python",
+                    "use --npu-runtime wheel, or name the one that build_libtorch_npu.py makes"),
             atTheHardware(
                     "(libascend_hal|libdrvdsmi|libdcmi)[^:]*\\.so[^:]*: cannot open",
                     "the NPU driver's libraries are missing",
@@ -30,10 +34,6 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "version `GLIBC(XX)?_[0-9.]+' not found",
                     "the system's C or C++ library is too old",
                     "use a newer system image, or a torch_npu built for an older one"),
-            known(
-                    "(without torch_npu::init_npu|undefined \\w+.*init_npu)",
-                    "this libtorch_npu.so is the wheel's, which cannot start without Python",
-                    "use --npu-runtime wheel, or name the one that build_libtorch_npu.py makes"),
             known(
                     "undefined symbol: \\S+",
                     "torch, torch_npu and CANN do not fit together",
@@ -89,7 +89,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "install the CANN that this torch_npu was made for (an older one lacks ready operators and compiles"
                             + " them), and see ~/ascend/log"),
             known(
-                    "(507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
+                    "(ACL stream synchronize failed|507010|507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
                     "the NPU reported an error while it ran",
                     "see CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
 
@@ -127,8 +127,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                 ? python.summary()
                 : text.lines().findFirst().orElse(text);
         return new Ascend4jException(
-                "device npu: torch_npu did not start: " + last + "; set ASCEND4J_LOG=DEBUG for the whole message",
-                failure);
+                "device npu: torch_npu failed: " + last + "; set ASCEND4J_LOG=DEBUG for the whole message", failure);
     }
 
     private static String line(String text, int at) {

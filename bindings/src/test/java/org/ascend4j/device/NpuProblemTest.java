@@ -22,6 +22,8 @@ class NpuProblemTest {
                 // 2: the wheel has no init_npu
                 "expected a libtorch_npu made by build_libtorch_npu.py, found one without torch_npu::init_npu, as in the"
                         + " Python wheel| this libtorch_npu.so is the wheel's, which cannot start without Python",
+                "cannot open libtorch_npu: libtorch_python.so: cannot open shared object file: No such file or directory"
+                        + "| this libtorch_npu.so is the wheel's, which cannot start without Python",
                 "undefined reference to `torch_npu::init_npu(std::string const&)'"
                         + "| this libtorch_npu.so is the wheel's, which cannot start without Python",
                 // 3: another torch
@@ -72,6 +74,7 @@ class NpuProblemTest {
                 "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
                 "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
                         + " name is Conv2D.| an operator failed",
+                "ACL stream synchronize failed, error code:507010| the NPU reported an error while it ran",
                 "Invalid device ID, error code is 107001| there is no such NPU"
             })
     void whatUsersMetIsRecognised(String message, String name) {
@@ -100,7 +103,7 @@ class NpuProblemTest {
     @Test
     void anUnknownFailureKeepsItsFirstLine() {
         assertThat(NpuProblem.explain(new RuntimeException("what nobody has seen\nmore")))
-                .hasMessage("device npu: torch_npu did not start: what nobody has seen; set ASCEND4J_LOG=DEBUG for the"
+                .hasMessage("device npu: torch_npu failed: what nobody has seen; set ASCEND4J_LOG=DEBUG for the"
                         + " whole message");
     }
 

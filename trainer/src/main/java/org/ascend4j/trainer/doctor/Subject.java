@@ -5,10 +5,15 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceConfig;
 import org.ascend4j.device.DeviceConfig.NpuRuntime;
 import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.NpuProblem;
 import org.ascend4j.runtime.TorchHome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is examined: a device asked for on a host, and what the checks have found of it so far. */
 public final class Subject implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Subject.class);
+
     private final Host host;
     private final DeviceSpec spec;
     private final DeviceConfig config;
@@ -72,11 +77,17 @@ public final class Subject implements AutoCloseable {
         device = backend;
     }
 
-    /** Ends the device, if it was started. */
+    /** Ends the device, if it was started; a device that failed before may not end well, which is no news then. */
     @Override
     public void close() {
-        if (device != null) {
+        if (device == null) {
+            return;
+        }
+        try {
             device.close();
+        } catch (RuntimeException e) {
+            LOG.warn("The device does not end well: {}", NpuProblem.explain(e).getMessage());
+        } finally {
             device = null;
         }
     }
