@@ -58,7 +58,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
             atTheHardware(
                     "(\\b507033\\b|\\b507008\\b|-8005|-8020|[Dd]evice (is )?busy|ACL_ERROR_RT_DEV_SETUP_ERROR|used by another)",
                     "the NPU cannot be set up, or another process or container holds it",
-                    "see 'npu-smi info'; give each NPU to one container only, and check its firmware and driver"),
+                    "see 'npu-smi info', give each NPU to one container only, and check its firmware and driver"),
             known(
                     "(EI0019|EI0020|EJ0003|bind.*(6[0-9]{4}|16666)|Address already in use)",
                     "a port of HCCL is taken",
@@ -83,6 +83,11 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "(NPU out of memory|207018|200000|ACL_ERROR_RT_MEMORY_ALLOCATION)",
                     "the NPU is out of memory",
                     "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
+            known(
+                    "current working operator name is \\w+",
+                    "an operator failed",
+                    "install the CANN that this torch_npu was made for (an older one lacks ready operators and compiles"
+                            + " them), and see ~/ascend/log"),
             known(
                     "(507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
                     "the NPU reported an error while it ran",

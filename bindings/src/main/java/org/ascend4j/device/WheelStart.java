@@ -46,7 +46,8 @@ final class WheelStart implements NpuStart {
             NpuOptions.setInternalFormat(config.npuInternalFormat());
             NpuOptions.setJitCompile(config.npuJit());
             new NpuDevice(device).makeCurrent();
-            NpuDevice.initialize();
+            // In Python, because what it raises reaches C++ without its text.
+            EmbeddedPython.run("torch.npu.init()\n");
         } catch (PythonException e) {
             throw NpuProblem.explain(e);
         } catch (Ascend4jException e) {

@@ -59,8 +59,10 @@ public record TorchHome(
 
     /** Returns the environment in a folder: a virtual or conda environment, its {@code site-packages}, or a prefix such as {@code /usr}. */
     public static TorchHome in(Path folder) {
-        Path python = Stream.of("bin/python3", "bin/python", "../../../bin/python3", "../../../bin/python")
-                .map(name -> folder.resolve(name).normalize())
+        // lib/python3.x/site-packages lies three folders below its environment.
+        String up = folder.endsWith("site-packages") ? "../../../" : "";
+        Path python = Stream.of("bin/python3", "bin/python")
+                .map(name -> folder.resolve(up + name).normalize())
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new Ascend4jException("torch home " + folder

@@ -70,6 +70,8 @@ class NpuProblemTest {
                 "NPU out of memory. Tried to allocate 2.00 GiB (NPU 0; 29.50 GiB total capacity)"
                         + "| the NPU is out of memory",
                 "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
+                "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
+                        + " name is Conv2D.| an operator failed",
                 "Invalid device ID, error code is 107001| there is no such NPU"
             })
     void whatUsersMetIsRecognised(String message, String name) {
@@ -79,6 +81,8 @@ class NpuProblemTest {
         assertThat(NpuProblem.explain(failure))
                 .hasMessageStartingWith("device npu: " + name + " (")
                 .hasMessageEndingWith("; " + problem.remedy());
+        // A semicolon ends what was found and begins what to do.
+        assertThat(problem.remedy()).doesNotContain(";");
     }
 
     @Test
