@@ -144,6 +144,7 @@ assert torch.npu.memory_allocated(0) == 0 and torch.npu.memory_allocated(2) > 0
 
 class Streams(Simulator):
     CODE = """
+import time
 side = torch.npu.Stream()
 x = torch.zeros(256, 256).npu()
 torch.npu.synchronize()
