@@ -122,7 +122,8 @@ void Communicator::wait(const Condition& condition, const std::vector<uint32_t>&
         for (uint32_t peer : peers) {
             if (is_gone(peer) && !condition()) {
                 error_ = HCCL_E_REMOTE;
-                throw TaskError{kPeerLost, "rank " + std::to_string(rank_) + ": rank " + std::to_string(peer) + " is lost"};
+                throw TaskError{kPeerLost,
+                                "rank " + std::to_string(rank_) + ": rank " + std::to_string(peer) + " is lost"};
             }
         }
         if (std::chrono::steady_clock::now() > deadline) {
@@ -191,7 +192,8 @@ void Communicator::meet_faults(uint64_t number) {
         _exit(9);
     }
     if (const Fault* slow = fault_of("slow-peer", rank_)) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(std::atoi(slow->value.c_str() + slow->value.find(':') + 1)));
+        int milliseconds = std::atoi(slow->value.c_str() + slow->value.find(':') + 1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
     }
     const Fault* hang = fault_of("hccl-timeout", rank_);
     if (hang != nullptr && number >= hang->count) {

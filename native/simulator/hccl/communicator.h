@@ -38,8 +38,8 @@ public:
     HcclResult submit(const char* operation, uint64_t bytes, aclrtStream stream, Task task);
 
     /**
-     * One piece of a collective: shows [data, data + bytes) (or nothing) to all ranks, calls USE with every rank's slot,
-     * and keeps the slots until all ranks are done with them.
+     * One piece of a collective: shows [data, data + bytes) (or nothing) to all ranks, calls USE with every rank's
+     * slot, and keeps the slots until all ranks are done with them.
      */
     void exchange(const void* data, size_t bytes, const std::function<void(const std::vector<const char*>&)>& use);
 

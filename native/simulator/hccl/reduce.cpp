@@ -153,7 +153,8 @@ void reduce(const std::vector<const char*>& slots, size_t count, HcclDataType ty
         case HCCL_DATA_TYPE_BFP16:
             return reduce_wide<BFloat>(slots, count, op, out);
         default:
-            throw TaskError{ACL_ERROR_FEATURE_UNSUPPORTED, "HCCL data type " + std::to_string(type) + " is not simulated"};
+            throw TaskError{ACL_ERROR_FEATURE_UNSUPPORTED,
+                            "HCCL data type " + std::to_string(type) + " is not simulated"};
     }
 }
 

@@ -1,6 +1,7 @@
-// The older aclop interface (graph engine and online compilation). torch_npu comes here for private formats, just-in-time
-// compilation, missing aclnn operators, and on the first generation of cards for a few operators that have no aclnn form
-// there: only the latter are simulated, in libopapi (operators/aclop.cpp); any other names itself and fails.
+// The older aclop interface (graph engine and online compilation). torch_npu comes here for private formats,
+// just-in-time compilation, missing aclnn operators, and on the first generation of cards for a few operators that have
+// no aclnn form there: only the latter are simulated, in libopapi (operators/aclop.cpp); any other names itself and
+// fails.
 #include "aclop.h"
 
 #include <acl/acl_op_compiler.h>

@@ -40,7 +40,8 @@ bool agrees(aclrtMemcpyKind kind, Direction direction) {
 
 aclError check(const void* destination, size_t room, const void* source, size_t bytes, aclrtMemcpyKind kind) {
     if (bytes > room) {
-        return fail(ACL_ERROR_INVALID_PARAM, "a copy of " + std::to_string(bytes) + " bytes to " + std::to_string(room));
+        return fail(ACL_ERROR_INVALID_PARAM,
+                    "a copy of " + std::to_string(bytes) + " bytes to " + std::to_string(room));
     }
     if (!agrees(kind, direction_of(destination, source))) {
         return fail(ACL_ERROR_INVALID_PARAM, "a copy's addresses contradict its kind " + std::to_string(kind));

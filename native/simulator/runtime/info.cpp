@@ -13,6 +13,7 @@ namespace {
 
 std::mutex options_mutex;
 std::map<aclCompileOpt, std::string> options;
+std::map<aclSysParamOpt, int64_t> system_parameters;
 
 std::string compile_option(aclCompileOpt option) {
     std::lock_guard<std::mutex> lock(options_mutex);
@@ -77,7 +78,20 @@ aclError aclGetCompileopt(aclCompileOpt option, char* value, size_t length) {
 aclError aclrtSetDeviceSatMode(aclrtFloatOverflowMode) { return ACL_SUCCESS; }
 aclError aclrtSetOpExecuteTimeOut(uint32_t) { return ACL_SUCCESS; }
 aclError aclrtSetOpWaitTimeout(uint32_t) { return ACL_SUCCESS; }
-aclError aclrtSetSysParamOpt(aclSysParamOpt, int64_t) { return ACL_SUCCESS; }
-aclError aclrtCtxSetSysParamOpt(aclSysParamOpt, int64_t) { return ACL_SUCCESS; }
+aclError aclrtSetSysParamOpt(aclSysParamOpt option, int64_t value) {
+    std::lock_guard<std::mutex> lock(options_mutex);
+    system_parameters[option] = value;
+    return ACL_SUCCESS;
+}
+
+aclError aclrtGetSysParamOpt(aclSysParamOpt option, int64_t* value) {
+    std::lock_guard<std::mutex> lock(options_mutex);
+    *value = system_parameters[option];
+    return ACL_SUCCESS;
+}
+
+// A context's own parameters: the same as the process's here, since no kernel obeys either.
+aclError aclrtCtxSetSysParamOpt(aclSysParamOpt option, int64_t value) { return aclrtSetSysParamOpt(option, value); }
+aclError aclrtCtxGetSysParamOpt(aclSysParamOpt option, int64_t* value) { return aclrtGetSysParamOpt(option, value); }
 
 }  // extern "C"

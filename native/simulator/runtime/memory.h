@@ -1,4 +1,4 @@
-// Device memory: every device is a reserved, inaccessible address range; the host side is a second mapping of the pages.
+// Device memory: every device is a reserved, inaccessible address range; the host side is a second mapping.
 #pragma once
 
 #include "address.h"

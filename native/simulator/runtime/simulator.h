@@ -1,4 +1,5 @@
-// What the libraries of the simulated CANN share: libascendcl owns all state, libopapi and libhccl use it through this header.
+// What the libraries of the simulated CANN share: libascendcl owns all state, libopapi and libhccl use it through this
+// header.
 #pragma once
 
 #include <acl/acl.h>
@@ -30,7 +31,7 @@ SIM_EXPORT int current_device();
 SIM_EXPORT void* to_host(const void* address);
 
 /** True when [address, address + bytes) lies in one live allocation of a simulated device. */
-SIM_EXPORT bool is_allocated(const void* address, size_t bytes);
+bool is_allocated(const void* address, size_t bytes);
 
 /** A task of a stream: runs on the stream's thread, throws std::exception to fail the stream. */
 using Task = std::function<void()>;
@@ -40,9 +41,6 @@ SIM_EXPORT aclError enqueue(aclrtStream stream, const std::string& name, Task ta
 
 /** Counts the launch of operator NAME, applies the faults that concern it, and enqueues its kernel. */
 SIM_EXPORT aclError launch(aclrtStream stream, const std::string& name, Task kernel);
-
-/** Sticky failure of a stream, e.g. a collective whose peer died: later synchronisations return CODE. */
-SIM_EXPORT aclError stream_error(aclrtStream stream);
 
 /** Ends a stream task with an ACL code other than "AI core exception". */
 struct SIM_EXPORT TaskError {

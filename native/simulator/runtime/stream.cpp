@@ -186,11 +186,6 @@ aclError enqueue(aclrtStream handle, const std::string& name, Task task) {
     return stream->append(name, std::move(task));
 }
 
-aclError stream_error(aclrtStream handle) {
-    Stream* stream = stream_of(handle);
-    return stream == nullptr ? ACL_SUCCESS : stream->error();
-}
-
 aclError launch(aclrtStream handle, const std::string& name, Task kernel) {
     Stream* stream = stream_of(handle);
     if (stream == nullptr) {

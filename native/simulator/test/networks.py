@@ -72,7 +72,8 @@ def losses(device, make, optimiser, precision="fp32", smoothing=0.0, clip=None):
     net.eval()
     with torch.no_grad():
         outputs = net(inputs[0].to(device))
-        values.append(F.cross_entropy(outputs[0] if isinstance(outputs, list) else outputs, targets[0].to(device)).item())
+        output = outputs[0] if isinstance(outputs, list) else outputs
+        values.append(F.cross_entropy(output, targets[0].to(device)).item())
     return values
 
 

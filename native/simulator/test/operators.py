@@ -129,7 +129,8 @@ def convolution():
         case("conv " + name, lambda x, w, b, s=stride, p=padding, g=groups: F.conv2d(x, w, b, s, p, groups=g),
              real(2, 4, 9, 9), real(6, 4 // groups, size, size) * 0.3, real(6), types=ALL)
     case("conv no bias", lambda x, w: F.conv2d(x, w, padding=1), real(2, 3, 8, 8), real(5, 3, 3, 3))
-    case("conv one channel", lambda x, w, b: F.conv2d(x, w, b, 2, 3), real(2, 1, 16, 16), real(8, 1, 7, 7) * 0.1, real(8))
+    case("conv one channel", lambda x, w, b: F.conv2d(x, w, b, 2, 3), real(2, 1, 16, 16), real(8, 1, 7, 7) * 0.1,
+         real(8))
     case("conv transpose", lambda x, w, b: F.conv_transpose2d(x, w, b, 2), real(2, 3, 4, 4), real(3, 5, 2, 2), real(5))
     case("linear", F.linear, real(4, 8), real(3, 8), real(3), types=ALL)
     case("linear no bias", F.linear, real(4, 8), real(3, 8))
@@ -157,7 +158,8 @@ def pooling():
 def normalisation():
     x = real(4, 6, 5, 5)
     running = (real(6), positive(6))
-    case("batch norm train", lambda a, w, b: F.batch_norm(a, None, None, w, b, True), x, positive(6), real(6), types=ALL)
+    case("batch norm train", lambda a, w, b: F.batch_norm(a, None, None, w, b, True), x, positive(6), real(6),
+         types=ALL)
     case("batch norm eval", lambda a, w, b, m, v: F.batch_norm(a, m.detach(), v.detach(), w, b, False), x, positive(6),
          real(6), *running)
 
@@ -263,7 +265,8 @@ def set_slice(a):
 def indexing():
     x, rows = real(6, 4), whole(5, high=6)
     case("index_select", lambda a, i: a.index_select(0, i), x, rows, types=ALL)
-    case("index_select uint8", lambda a, i: a.index_select(0, i), whole(6, 3, 8, 8, dtype=torch.uint8), rows, exact=True)
+    case("index_select uint8", lambda a, i: a.index_select(0, i), whole(6, 3, 8, 8, dtype=torch.uint8), rows,
+         exact=True)
     case("index_select int32", lambda a, i: a.index_select(0, i.int()).detach(), x, rows)
     case("gather", lambda a, i: a.gather(1, i), x, whole(6, 3, high=4))
     case("gather uint8", lambda a, i: a.gather(1, i), whole(6, 4, dtype=torch.uint8), whole(6, 3, high=4), exact=True)
@@ -274,7 +277,8 @@ def indexing():
     case("index uint8", lambda a, i: a[i], whole(6, 3, dtype=torch.uint8), rows, exact=True)
     case("index_put accumulate", lambda a, i: torch.zeros_like(a).index_put((i,), a[:5], accumulate=True), x, rows)
     case("index_add", lambda a, i: torch.zeros_like(a).index_add(0, i, a[:5]), x, rows)
-    case("scatter", lambda a, i: torch.zeros_like(a).scatter(1, i, a), x, torch.stack([torch.randperm(4) for _ in range(6)]))
+    case("scatter", lambda a, i: torch.zeros_like(a).scatter(1, i, a), x,
+         torch.stack([torch.randperm(4) for _ in range(6)]))
     case("scatter value", lambda i: torch.zeros(6, 4, device=i.device).scatter_(1, i, 1.0), whole(6, 1, high=4))
     case("scatter_add", lambda a, i: torch.zeros_like(a).scatter_add(1, i, a), x, whole(6, 4, high=4))
     case("embedding", lambda w, i: F.embedding(i, w), x, rows)
@@ -337,8 +341,8 @@ def lists():
 
     for name in ("add", "sub", "mul", "div", "maximum", "minimum", "pow"):
         case(f"foreach {name} scalar", over(lambda a, b, f=name: getattr(torch, "_foreach_" + f)(b, 2.0)), *xs)
-        case(f"foreach {name} list", over(lambda a, b, f=name: getattr(torch, "_foreach_" + f)(b, a if f != "pow" else b)),
-             *xs)
+        case(f"foreach {name} list",
+             over(lambda a, b, f=name: getattr(torch, "_foreach_" + f)(b, a if f != "pow" else b)), *xs)
         case(f"foreach {name} scalars",
              over(lambda a, b, f=name: getattr(torch, "_foreach_" + f)(b, [1.0, 2.0, 3.0])), *xs)
         case(f"foreach {name}_ scalar", over(lambda a, b, f=name: getattr(torch, f"_foreach_{f}_")(a, 2.0)), *xs)
@@ -450,7 +454,8 @@ def difference(expected, found, dtype, exact):
                 return f"output {which} is not equal"
             continue
         a, b = a.double(), b.double()
-        if not torch.allclose(a, b, rtol=BOUNDS[dtype], atol=BOUNDS[dtype] * max(1.0, a.abs().nan_to_num(0, 0, 0).max().item() if a.numel() else 1), equal_nan=True):
+        scale = max(1.0, a.abs().nan_to_num(0, 0, 0).max().item()) if a.numel() else 1.0
+        if not torch.allclose(a, b, rtol=BOUNDS[dtype], atol=BOUNDS[dtype] * scale, equal_nan=True):
             return f"output {which} differs by {(a - b).abs().max().item():.3g}"
     return None if len(expected) == len(found) else "another number of gradients"
 
