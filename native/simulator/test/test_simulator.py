@@ -160,7 +160,7 @@ print(json.dumps({{"returned": returned, "value": z.sum().item()}}))
 
     def result(self, wait):
         code = "import json\n" + self.CODE.format(wait=wait)
-        return json.loads(self.check(run_code(code, fault="slow=aclnnAdd:400")).out.splitlines()[-1])
+        return json.loads(self.check(run_code(code, fault="slow=aclnnAdds:400")).out.splitlines()[-1])
 
     def test_launches_return_before_they_are_done(self):
         self.assertLess(self.result("side.wait_stream(torch.npu.default_stream())")["returned"], 0.4)
@@ -179,7 +179,7 @@ a.record(); y = x + 1; b.record()
 assert not b.query()
 b.synchronize()
 print(a.elapsed_time(b))
-""", fault="slow=aclnnAdd:300"))
+""", fault="slow=aclnnAdds:300"))
         self.assertGreaterEqual(float(result.out), 300)
 
     def test_non_blocking_copy_needs_a_synchronisation(self):
@@ -191,7 +191,7 @@ host.copy_(x + 1, non_blocking=True)
 before = host.tolist()
 torch.npu.synchronize()
 print(before, host.tolist())
-""", fault="slow=aclnnAdd:300"))
+""", fault="slow=aclnnAdds:300"))
         self.assertEqual(result.out.strip(), "[7.0, 7.0, 7.0, 7.0] [1.0, 1.0, 1.0, 1.0]")
 
 
