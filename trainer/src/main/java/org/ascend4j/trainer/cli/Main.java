@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.cli;
 
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.NpuProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -60,6 +61,9 @@ public final class Main implements Runnable {
         command.getOut().flush();
         if (failure instanceof Ascend4jException problem) {
             tell(command, problem);
+        } else if (NpuProblem.find(failure).isPresent()) {
+            // A card that runs out of memory or is lost in the middle of training is no bug of ours.
+            tell(command, NpuProblem.explain(failure));
         } else {
             LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure);
         }
