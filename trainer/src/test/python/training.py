@@ -12,7 +12,7 @@ from googlenet import GoogLeNet
 from torch import nn
 
 TARGET = os.path.join(os.path.dirname(__file__), "../resources/org/ascend4j/trainer/train/training.json")
-TRAIN, TEST, BATCH, EVAL_BATCH, EPOCHS, MAX_LR = 40, 15, 16, 10, 8, 0.0004
+TRAIN, TEST, BATCH, EVAL_BATCH, EPOCHS, MAX_LR = 40, 15, 16, 10, 8, 0.00004
 MEAN = torch.tensor([0.4914, 0.4822, 0.4465]).reshape(1, 3, 1, 1)
 STD = torch.tensor([0.2023, 0.1994, 0.2010]).reshape(1, 3, 1, 1)
 

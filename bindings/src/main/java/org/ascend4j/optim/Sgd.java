@@ -6,14 +6,18 @@ import java.util.List;
 public final class Sgd extends FlatOptimizer {
     private final SgdOptions options;
 
-    /** Makes the optimiser with the fastest way of updating for the parameters' device. */
+    /** Makes the optimiser with the default way of updating for the parameters' device. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options) {
-        this(groups, options, UpdatePath.fastestFor(groups));
+        this(groups, options, UpdatePath.defaultFor(groups));
     }
 
     /** Makes the optimiser with a chosen way of updating. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options, UpdatePath path) {
-        super(groups, path, path.fused() ? new FusedSgd(options) : new FlatSgd(options), List.of("momentum_buffer"));
+        super(
+                groups,
+                path,
+                path.fused() ? new FusedSgd(options) : new ElementwiseSgd(options, path == UpdatePath.EXACT),
+                List.of("momentum_buffer"));
         this.options = options;
     }
 

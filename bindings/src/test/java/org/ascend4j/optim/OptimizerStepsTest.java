@@ -31,6 +31,11 @@ class OptimizerStepsTest {
             return new Setting(name, 0.01, beta1, weightDecay, (groups, path) -> new Adam(groups, options, path));
         }
 
+        /** The same bits; but the wheel that wrote Adam's values takes its square roots from MKL, which does not round them correctly. */
+        double tolerance(UpdatePath path) {
+            return path == UpdatePath.EXACT && name.startsWith("sgd") ? 0 : 1e-6;
+        }
+
         @Override
         public String toString() {
             return name;
@@ -82,7 +87,7 @@ class OptimizerStepsTest {
                         Golden.under(golden, setting.name + "/" + step + "/").forEach((name, expected) -> assertThat(
                                         Golden.difference(parameters.get(name), expected))
                                 .as(name)
-                                .isLessThan(1e-6));
+                                .isLessThanOrEqualTo(setting.tolerance(path)));
                     }
                 }
             }

@@ -24,11 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The article's loop against torch 2.7.1 in Python: {@code src/test/python/training.py} wrote the values. */
 class PythonParityTest {
-    /** Rounding differs from one BLAS to the next and grows from step to step: losses are compared while it is small. */
+    /** Rounding differs from one BLAS to the next and grows with the learning rate, which is a small one here; bench/parity uses the article's. */
     private static final double RELATIVE = 1e-4;
 
-    private static final int COMPARED_STEPS = 8;
-    private static final int COMPARED_EPOCHS = 2;
     private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
 
     @TempDir
@@ -39,7 +37,7 @@ class PythonParityTest {
         JsonNode golden = golden();
         List<StepMetrics> steps = new ArrayList<>();
         List<EpochMetrics> epochs = new ArrayList<>();
-        Recipe recipe = TinyRun.recipe("epochs=8", "batch_size=16", "eval_batch_size=10", "schedule.max_lr=0.0004");
+        Recipe recipe = TinyRun.recipe("epochs=8", "batch_size=16", "eval_batch_size=10", "schedule.max_lr=0.00004");
         try (DeviceBackend cpu = TinyRun.cpu();
                 GoogLeNet model = FormulaWeights.fill(new GoogLeNet(GoogLeNetConfig.article()))) {
             RunSettings settings = RunSettings.of(recipe, cpu, folder)
@@ -61,16 +59,15 @@ class PythonParityTest {
                     .run(model);
         }
         assertThat(steps).hasSize(24).hasSameSizeAs(golden.get("steps"));
+        assertThat(epochs).hasSize(8);
         for (int i = 0; i < steps.size(); i++) {
             JsonNode expected = golden.get("steps").get(i);
-            if (i < COMPARED_STEPS) {
-                assertClose("loss " + i, steps.get(i).loss(), expected.get(0).asDouble(), RELATIVE);
-            }
+            assertClose("loss " + i, steps.get(i).loss(), expected.get(0).asDouble(), RELATIVE);
             assertClose("lr " + i, steps.get(i).lr(), expected.get(1).asDouble(), 1e-12);
             assertClose(
                     "momentum " + i, steps.get(i).momentum(), expected.get(2).asDouble(), 1e-12);
         }
-        for (int i = 0; i < COMPARED_EPOCHS; i++) {
+        for (int i = 0; i < epochs.size(); i++) {
             JsonNode expected = golden.get("epochs").get(i);
             assertThat(epochs.get(i).trainAccuracy()).isEqualTo(expected.get(0).asDouble());
             assertClose(

@@ -5,12 +5,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** SGD by element-wise operators: three launches a slice with momentum and weight decay. Uses the gradients as scratch space. */
-final class FlatSgd implements UpdateRule {
+/** SGD by element-wise operators: with momentum and weight decay three launches a slice, or four in torch.optim's order. Overwrites the gradients. */
+final class ElementwiseSgd implements UpdateRule {
     private final SgdOptions options;
+    private final boolean exact;
 
-    FlatSgd(SgdOptions options) {
+    ElementwiseSgd(SgdOptions options, boolean exact) {
         this.options = options;
+        this.exact = exact;
     }
 
     @Override
@@ -37,7 +39,8 @@ final class FlatSgd implements UpdateRule {
         double share = slice.step() == 0 ? 1 : 1 - options.dampening();
         if (guard != null) {
             buffer.mul_(guard.factorOrOne(momentum)).addcmul_(gradient, guard.keep(), new Scalar(share));
-        } else if (share == 1) {
+        } else if (share == 1 && !exact) {
+            // Rounds once where torch.optim rounds the product and the sum.
             torch.add_out(buffer, gradient, buffer, new Scalar(momentum));
         } else {
             buffer.mul_(new Scalar(momentum)).add_(gradient, new Scalar(share));

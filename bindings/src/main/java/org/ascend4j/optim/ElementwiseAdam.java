@@ -5,12 +5,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Adam by element-wise operators: seven launches a slice with weight decay. Uses the gradients as scratch space. */
-final class FlatAdam implements UpdateRule {
+/** Adam by element-wise operators: with weight decay seven launches a slice, or eight in torch.optim's order. Overwrites the gradients. */
+final class ElementwiseAdam implements UpdateRule {
     private final AdamOptions options;
+    private final boolean exact;
 
-    FlatAdam(AdamOptions options) {
+    ElementwiseAdam(AdamOptions options, boolean exact) {
         this.options = options;
+        this.exact = exact;
     }
 
     @Override
@@ -39,9 +41,15 @@ final class FlatAdam implements UpdateRule {
         double number = slice.step() + 1.0;
         double root = Math.sqrt(1 - Math.pow(options.beta2(), number));
         double rate = group.learningRate() / (1 - Math.pow(group.momentum(), number));
-        // sqrt(v) / root + eps, with root taken out of the fraction to save a launch.
-        Tensor denominator = torch.sqrt_out(gradient, square).add_(new Scalar(options.eps() * root));
-        value.addcdiv_(mean, denominator, new Scalar(-rate * root));
+        Tensor denominator = torch.sqrt_out(gradient, square);
+        if (exact) {
+            denominator.div_(new Scalar(root)).add_(new Scalar(options.eps()));
+            value.addcdiv_(mean, denominator, new Scalar(-rate));
+        } else {
+            // sqrt(v) / root + eps, with root taken out of the fraction to save a launch.
+            denominator.add_(new Scalar(options.eps() * root));
+            value.addcdiv_(mean, denominator, new Scalar(-rate * root));
+        }
     }
 
     /** Does the same with factors that live on the device and are neutral where the step is skipped. */
