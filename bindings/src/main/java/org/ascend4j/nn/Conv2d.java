@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.TensorOptional;
 
 /** {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}. */
 public final class Conv2d extends Layer {
-    private static final long[] NO_DILATION = {1, 1};
+    static final long[] NO_DILATION = {1, 1};
 
     private final Tensor weight;
     private final Tensor bias;
@@ -40,6 +40,14 @@ public final class Conv2d extends Layer {
     /** Returns the bias, {@code out}, or null when the convolution has none. */
     public Tensor bias() {
         return bias;
+    }
+
+    long[] stride() {
+        return stride;
+    }
+
+    long[] padding() {
+        return padding;
     }
 
     @Override

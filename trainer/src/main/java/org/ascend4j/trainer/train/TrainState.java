@@ -45,7 +45,7 @@ public final class TrainState implements AutoCloseable {
         model.to(device.device(), false);
         OptimizerSettings settings = recipe.optimizer();
         boolean adam = !settings.type().equals("sgd");
-        parameters = new FlatParameters(model.namedParameters(), layout);
+        parameters = FlatParameters.joining(model, layout);
         group = new ParameterGroup(
                 parameters,
                 settings.lr(),
