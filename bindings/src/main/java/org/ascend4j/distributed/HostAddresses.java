@@ -40,7 +40,7 @@ public final class HostAddresses {
     }
 
     /** Returns a port that nobody uses now. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
