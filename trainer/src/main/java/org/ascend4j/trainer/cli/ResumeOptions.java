@@ -41,6 +41,16 @@ final class ResumeOptions {
         }
     }
 
+    /** Returns the folder asked for; null if none is. */
+    Path output() {
+        return output;
+    }
+
+    /** Returns the last checkpoint in the folder asked for. */
+    Path lastCheckpoint() {
+        return output.resolve(LAST);
+    }
+
     /** Returns the file of weights to start from; null for the seed's. */
     Path init() {
         return init;
@@ -54,7 +64,7 @@ final class ResumeOptions {
         if (!resume.equals(AUTO)) {
             return Path.of(resume);
         }
-        Path last = output.resolve(LAST);
+        Path last = lastCheckpoint();
         return Files.exists(last) ? last : null;
     }
 

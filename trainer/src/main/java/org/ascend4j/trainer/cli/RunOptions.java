@@ -59,9 +59,10 @@ final class RunOptions {
     }
 
     /** Returns the settings asked for; a resumed run ({@code saved}, null without one) keeps its own where nothing else is said. */
-    RunSettings settings(Recipe recipe, RunDescription saved, Layout layout, Path output) {
+    RunSettings settings(Recipe recipe, int globalBatch, RunDescription saved, Layout layout, Path output) {
         return new RunSettings(
                 recipe,
+                globalBatch,
                 seed(saved),
                 !noAugment && (saved == null || saved.augment()),
                 !noShuffle && (saved == null || saved.shuffle()),

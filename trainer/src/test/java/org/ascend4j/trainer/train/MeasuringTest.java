@@ -45,7 +45,7 @@ class MeasuringTest {
     void candidatesAreRankedByTheirSoftmax() {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels()) {
-            RunDescription run = new RunDescription(recipe(), "", 0, true, true, 3, 1, 1, 5, CLASSES.subList(0, 2));
+            RunDescription run = new RunDescription(recipe(), 2, "", 0, true, true, 3, 1, 1, 5, CLASSES.subList(0, 2));
             List<List<Predictor.Candidate>> all =
                     new Predictor(new TrainedModel(run, model), cpu).predict(List.of(bytes(4), bytes(0)), 2);
             assertThat(all).hasSize(2);
