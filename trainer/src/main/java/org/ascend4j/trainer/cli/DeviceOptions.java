@@ -23,7 +23,7 @@ final class DeviceOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of an operator on the CPU (default: all processors).")
+            description = "Threads that compute on the CPU (default: all processors).")
     private Integer threads;
 
     @Option(
@@ -65,7 +65,7 @@ final class DeviceOptions {
         return new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic);
     }
 
-    /** Sets the threads of an operator on the CPU. */
+    /** Sets the threads that compute on the CPU. */
     void applyThreads() {
         applyThreads(1);
     }

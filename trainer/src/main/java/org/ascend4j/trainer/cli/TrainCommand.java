@@ -133,7 +133,8 @@ final class TrainCommand implements Callable<Integer> {
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
         Path output = resumeOptions.output(checkpoint, recipe.name());
         int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
-        RunSettings settings = runOptions.settings(recipe, globalBatch, saved, deviceOptions.layout(device), output);
+        RunSettings settings =
+                runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
         Training training = new Training(settings, load(source, ranks), device)

@@ -32,6 +32,9 @@ public abstract class ImageClassifier extends Layer {
         return 0.3;
     }
 
+    /** Makes another network of the same form with weights of its own; the caller owns it. */
+    public abstract ImageClassifier emptyCopy();
+
     /** Returns what this network was made of. */
     public abstract GoogLeNetConfig config();
 }

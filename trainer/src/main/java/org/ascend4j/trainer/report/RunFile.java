@@ -46,6 +46,8 @@ public final class RunFile {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("device", device.spec().toString());
         map.put("threads", TorchRuntime.threads());
+        map.put("replicas", settings.execution().replicas());
+        map.put("exact", settings.execution().exact());
         map.put("layout", settings.layout());
         map.put("augment", settings.augment());
         map.put("shuffle", settings.shuffle());

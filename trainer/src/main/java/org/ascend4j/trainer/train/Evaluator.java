@@ -6,11 +6,11 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -51,7 +51,7 @@ public final class Evaluator implements AutoCloseable {
         }
         first = boundary(ranks.rank().number());
         last = boundary(ranks.rank().number() + 1);
-        window = new ResultWindow(device.device(), (last - first + batchSize - 1) / batchSize, last - first);
+        window = new ResultWindow(device.device(), batches(), last - first);
     }
 
     private int boundary(int rank) {
@@ -60,13 +60,34 @@ public final class Evaluator implements AutoCloseable {
 
     /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way, on any rank. */
     public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
+        int count = device.isHost() ? Math.max(1, Math.min(TorchRuntime.threads(), batches())) : 1;
+        try (Replicas replicas = new Replicas(model, count, device)) {
+            return evaluate(replicas, stop);
+        }
+    }
+
+    /** The same with replicas of the model, each of which takes a batch at a time. */
+    Evaluation evaluate(Replicas replicas, BooleanSupplier stop) {
         long start = System.nanoTime();
-        model.train(false);
+        replicas.train(false);
+        Tensor[] losses = new Tensor[replicas.size()];
+        Tensor[] logits = new Tensor[replicas.size()];
         int done = first;
         while (done < last && !stop.getAsBoolean()) {
-            int count = Math.min(batchSize, last - done);
-            step(model, done, count);
-            done += count;
+            int from = done;
+            int turns = Math.min(replicas.size(), (last - from + batchSize - 1) / batchSize);
+            replicas.run(index -> {
+                if (index < turns) {
+                    int begin = from + index * batchSize;
+                    step(replicas.model(index), begin, Math.min(batchSize, last - begin), index, losses, logits);
+                }
+            });
+            for (int i = 0; i < turns; i++) {
+                window.add(losses[i], logits[i]);
+                losses[i].close();
+                logits[i].close();
+            }
+            done = Math.min(last, from + turns * batchSize);
         }
         ResultWindow.Results results = window.read();
         double[] sums = ranks.sum(lossSum(results.losses()), done < last ? 1 : 0);
@@ -96,13 +117,17 @@ public final class Evaluator implements AutoCloseable {
         return evaluate(model, () -> false);
     }
 
-    private void step(ImageClassifier model, int first, int count) {
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard noGrad = new NoGradGuard()) {
-            Batch batch = input.batch(first, count);
+    private int batches() {
+        return (last - first + batchSize - 1) / batchSize;
+    }
+
+    private void step(ImageClassifier model, int from, int count, int index, Tensor[] losses, Tensor[] logits) {
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            Batch batch = input.batch(from, count);
             try (MixedPrecision region = device.mixedPrecision(precision)) {
-                Tensor logits = model.forward(batch.images());
-                window.add(Losses.crossEntropy(logits, batch.labels(), 0), logits);
+                Tensor output = model.forward(batch.images());
+                losses[index] = Losses.crossEntropy(output, batch.labels(), 0).retainReference();
+                logits[index] = output.retainReference();
             }
         }
     }

@@ -13,9 +13,13 @@ public final class Models {
 
     /** Builds a model on the CPU, its weights drawn from torch's CPU generator; the caller owns it. */
     public static ImageClassifier create(ModelSettings settings, int channels, int outputs) {
-        ModelKind kind = ModelKind.parse(settings.kind());
-        return kind.create(
-                configure(kind.defaults(), settings).withInputChannels(channels).withClasses(outputs));
+        return ModelKind.parse(settings.kind())
+                .create(config(settings).withInputChannels(channels).withClasses(outputs));
+    }
+
+    /** Returns a recipe's network with its kind's channels and classes. */
+    static GoogLeNetConfig config(ModelSettings settings) {
+        return configure(ModelKind.parse(settings.kind()).defaults(), settings);
     }
 
     private static GoogLeNetConfig configure(GoogLeNetConfig defaults, ModelSettings settings) {

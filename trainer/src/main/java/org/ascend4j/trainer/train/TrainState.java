@@ -44,6 +44,7 @@ public final class TrainState implements AutoCloseable {
      * @param model the model; the caller keeps it
      * @param stepsPerEpoch how many steps an epoch has, for the schedule
      * @param ranks who trains it together
+     * @param exact whether to compute as Python does, operator by operator
      */
     public TrainState(
             ImageClassifier model,
@@ -51,13 +52,15 @@ public final class TrainState implements AutoCloseable {
             Layout layout,
             Recipe recipe,
             int stepsPerEpoch,
-            RankGroup ranks) {
+            RankGroup ranks,
+            boolean exact) {
         this.model = model;
         this.ranks = ranks;
         model.to(device.device(), false);
         OptimizerSettings settings = recipe.optimizer();
         boolean adam = !settings.type().equals("sgd");
-        parameters = FlatParameters.joining(model, layout);
+        parameters =
+                exact ? new FlatParameters(model.namedParameters(), layout) : FlatParameters.joining(model, layout);
         group = new ParameterGroup(
                 parameters,
                 settings.lr(),

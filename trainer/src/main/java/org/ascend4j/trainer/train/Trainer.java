@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.distributed.PeerLostException;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
-import org.ascend4j.trainer.input.Batch;
-import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 /** The training loop: epochs of steps, an evaluation and a checkpoint after each. */
 final class Trainer implements AutoCloseable {
@@ -25,10 +21,11 @@ final class Trainer implements AutoCloseable {
     private final RunSettings settings;
     private final DeviceBackend device;
     private final Recipe recipe;
-    private final Precision precision;
+    private final Learner learner;
     private final TrainingData data;
     private final int images;
     private final TrainState state;
+    private final Replicas replicas;
     private final Position position;
     private final RunFiles files;
     private final Evaluator evaluator;
@@ -45,6 +42,7 @@ final class Trainer implements AutoCloseable {
             TrainingData data,
             TestData test,
             TrainState state,
+            Replicas replicas,
             RunFiles files,
             TrainingListener listeners,
             StopRequest stop,
@@ -52,13 +50,16 @@ final class Trainer implements AutoCloseable {
         this.settings = settings;
         this.device = device;
         this.recipe = settings.recipe();
-        this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        Precision precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
         this.data = data;
         this.images = data.images().size();
         this.state = state;
+        this.replicas = replicas;
+        state.optimizer().workWith(replicas.team());
         this.position = files.position();
         this.files = files;
         this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision, ranks);
+        this.learner = new Learner(device, recipe, data.pipeline(), state, replicas);
         this.listeners = listeners;
         this.stop = stop;
         // Results on the host cost nothing to read, so each step's are reported at once.
@@ -113,7 +114,7 @@ final class Trainer implements AutoCloseable {
 
     private void trainEpoch() {
         share = data.start(position.epoch(), position.images(), ranks.rank());
-        state.model().train(true);
+        replicas.train(true);
         while (position.images() < images && !limitReached() && !stopping()) {
             long start = System.nanoTime();
             step(Math.min(settings.globalBatch(), images - position.images()));
@@ -135,29 +136,16 @@ final class Trainer implements AutoCloseable {
         int start = share.start(position.images());
         int own = share.perRank(count);
         for (int done = 0; done < own; done += recipe.batchSize()) {
-            batch(start + done, Math.min(recipe.batchSize(), own - done), own);
+            int size = Math.min(recipe.batchSize(), own - done);
+            learner.learn(start + done, size, (double) size / own / ranks.size(), results);
         }
         try (PointerScope scope = new PointerScope()) {
+            replicas.sumGradients();
             state.update(recipe.clipNorm());
         }
         results.add(new StepResults.Step(
                 position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
         position.stepDone(count);
-    }
-
-    /** Adds the gradients of {@code size} of the {@code own} images that this rank has in the step. */
-    private void batch(int first, int size, int own) {
-        try (PointerScope scope = new PointerScope()) {
-            Batch input = data.pipeline().batch(first, size);
-            ImageClassifier.TrainingOutput output;
-            Tensor loss;
-            try (MixedPrecision region = device.mixedPrecision(precision)) {
-                output = state.model().forwardTraining(input.images());
-                loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
-            }
-            state.backward(loss, (double) size / own / ranks.size());
-            results.add(loss, output.logits());
-        }
     }
 
     /** Reads what has gathered on the device and hands it to the listeners. */
@@ -201,7 +189,9 @@ final class Trainer implements AutoCloseable {
         if (evaluator == null || stopping()) {
             return null;
         }
-        Evaluation evaluation = evaluator.evaluate(state.model(), stop::requested);
+        Evaluation evaluation = replicas.size() > 1
+                ? evaluator.evaluate(replicas, stop::requested)
+                : evaluator.evaluate(state.model(), stop::requested);
         evaluationStopped = evaluation == null;
         return evaluation;
     }

@@ -88,8 +88,14 @@ public final class Training {
         RunDescription run = describe();
         int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
         try (StopRequest stop = new StopRequest();
-                TrainState state =
-                        new TrainState(model, device, settings.layout(), settings.recipe(), stepsPerEpoch, ranks);
+                TrainState state = new TrainState(
+                        model,
+                        device,
+                        settings.layout(),
+                        settings.recipe(),
+                        stepsPerEpoch,
+                        ranks,
+                        settings.execution().exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
             Position position = output == null ? follow(state) : lead(state, output, run);
             if (output != null) {
@@ -103,9 +109,10 @@ public final class Training {
             RunFiles files = new RunFiles(output == null ? null : output.path(), run, device, state, position);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
                     TrainingData tensors = new TrainingData(settings, data, device);
+                    Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
                     TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
                     Trainer trainer = new Trainer(
-                            settings, device, tensors, test, state, files, listeners(metrics), stop, ranks)) {
+                            settings, device, tensors, test, state, replicas, files, listeners(metrics), stop, ranks)) {
                 return trainer.run();
             }
         }
