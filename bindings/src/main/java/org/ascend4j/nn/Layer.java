@@ -103,6 +103,13 @@ public abstract class Layer extends Module {
         return named;
     }
 
+    /** Returns this layer and those below it, each before its children. */
+    public final List<Layer> tree() {
+        List<Layer> all = new ArrayList<>();
+        visit("", (path, layer) -> all.add(layer));
+        return all;
+    }
+
     /** Returns the tensors of the tree that can be joined for speed; the layers own them. */
     public final List<JointTensor> jointTensors() {
         List<JointTensor> all = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nn.JointTensor;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.model.ImageClassifier;
@@ -24,6 +25,8 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
             StateLoader.load(model, checkpoint.model());
             model.to(device.device(), false);
             model.train(false);
+            model.cropKernels(device.isHost());
+            model.jointTensors().forEach(JointTensor::join);
             return new TrainedModel(run, model);
         }
     }

@@ -79,7 +79,7 @@ class GoogLeNetParityTest {
         check(variant, Layout.CHANNELS_LAST);
     }
 
-    /** Checks the network branch by branch, or, given a layout, with what reads the same input joined. */
+    /** Checks the network branch by branch, or, given a layout, with what reads the same input joined and kernels cropped. */
     private static void check(Variant variant, Layout joined) {
         JsonNode golden = GOLDEN.get(variant.key);
         try (PointerScope scope = new PointerScope();
@@ -87,6 +87,7 @@ class GoogLeNetParityTest {
                 FlatParameters flat = joined == null ? null : FlatParameters.joining(model, joined)) {
             assertThat(scope).isNotNull();
             Dropouts.switchOff(model);
+            model.cropKernels(joined != null);
             Tensor images = FormulaWeights.images(variant.shape);
             if (joined == Layout.CHANNELS_LAST) {
                 images = images.contiguous(MemoryFormat.ChannelsLast);
@@ -99,7 +100,7 @@ class GoogLeNetParityTest {
             }
             // Kernels of another layout round otherwise, and a rectifier or a pool near a tie then takes the other
             // side.
-            Percentage tolerance = Percentage.withPercentage(joined == Layout.CHANNELS_LAST ? 0.5 : 0.1);
+            Percentage tolerance = Percentage.withPercentage(joined == Layout.CHANNELS_LAST ? 1 : 0.1);
             Map<String, Tensor> gradients = joined == null ? gradients(model) : gradients(flat);
             gradients.forEach((name, gradient) -> assertThat(gradient.norm().item_double())
                     .as("gradient norm of %s", name)
