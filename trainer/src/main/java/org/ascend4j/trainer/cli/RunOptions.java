@@ -3,12 +3,11 @@ package org.ascend4j.trainer.cli;
 import java.nio.file.Path;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
-import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.recipe.Recipe;
-import org.ascend4j.trainer.train.Execution;
 import org.ascend4j.trainer.train.RunSettings;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -43,30 +42,15 @@ final class RunOptions {
             description = "Write last.ckpt every N steps besides after each epoch.")
     private int checkpointEvery;
 
-    @Option(
-            names = "--replicas",
-            paramLabel = "N",
-            description = "Copies of the model that share each batch on the CPU, one thread each (default: one per"
-                    + " thread where batch norm and dropout do not forbid it).")
-    private Integer replicas;
-
-    @Option(
-            names = "--exact",
-            description = "Python's operators in Python's order: the same losses bit for bit on the same libtorch and"
-                    + " threads; slower.")
-    private boolean exact;
+    @Mixin
+    private ExecutionOptions executionOptions;
 
     /** Refuses numbers out of range as wrong usage. */
     void check(CommandLine command) {
         if (maxSteps < 0) {
             throw new ParameterException(command, "--max-steps expects 0 or more, found " + maxSteps);
         }
-        if (replicas != null && replicas < 1) {
-            throw new ParameterException(command, "--replicas expects 1 or more, found " + replicas);
-        }
-        if (exact && replicas != null && replicas > 1) {
-            throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
-        }
+        executionOptions.check(command);
         if (checkpointEvery < 0) {
             throw new ParameterException(command, "--checkpoint-every expects 0 or more, found " + checkpointEvery);
         }
@@ -93,16 +77,7 @@ final class RunOptions {
                 maxSteps,
                 checkpointEvery,
                 layout,
-                execution(recipe, device),
+                executionOptions.execution(recipe, device),
                 output);
-    }
-
-    private Execution execution(Recipe recipe, DeviceBackend device) {
-        if (exact) {
-            return new Execution(true, 1);
-        }
-        return replicas == null
-                ? Execution.fastest(recipe, device, TorchRuntime.threads())
-                : Execution.replicas(replicas, recipe, device);
     }
 }

@@ -2,7 +2,6 @@ package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.nn.JointTensor;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.model.ImageClassifier;
@@ -23,10 +22,7 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
             RunDescription run = checkpoint.run();
             ImageClassifier model = Models.create(run.recipe().model(), run.channels(), run.outputs());
             StateLoader.load(model, checkpoint.model());
-            model.to(device.device(), false);
-            model.train(false);
-            model.cropKernels(device.isHost());
-            model.jointTensors().forEach(JointTensor::join);
+            Models.prepareForEvaluation(model, device);
             return new TrainedModel(run, model);
         }
     }
