@@ -1,9 +1,12 @@
 package org.ascend4j.device;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.python.PythonException;
 
@@ -103,31 +106,40 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
 
     /** Returns the known problem that a failure or one of its causes tells of. */
     public static Optional<NpuProblem> find(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            text.append(cause.getMessage()).append('\n');
-        }
-        return KNOWN.stream()
-                .filter(problem -> problem.pattern.matcher(text).find())
-                .findFirst();
+        return recognise(failure).map(Recognised::problem);
     }
 
-    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it. */
+    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it or of its cause. */
     public static Ascend4jException explain(Throwable failure) {
+        String sentence = recognise(failure)
+                .map(found -> found.problem.name + " (" + found.line + "); " + found.problem.remedy)
+                .orElseGet(() ->
+                        "torch_npu failed: " + summary(failure) + "; set ASCEND4J_LOG=DEBUG for the whole message");
+        return new Ascend4jException("device npu: " + sentence, failure);
+    }
+
+    private static String summary(Throwable failure) {
+        if (failure instanceof PythonException python) {
+            return python.summary();
+        }
         String text = String.valueOf(failure.getMessage());
+        return text.lines().findFirst().orElse(text);
+    }
+
+    /** A problem and the line of a message that tells of it. */
+    private record Recognised(NpuProblem problem, String line) {}
+
+    private static Optional<Recognised> recognise(Throwable failure) {
+        String text = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .collect(Collectors.joining("\n"));
         for (NpuProblem problem : KNOWN) {
             Matcher matcher = problem.pattern.matcher(text);
             if (matcher.find()) {
-                return new Ascend4jException(
-                        "device npu: " + problem.name + " (" + line(text, matcher.start()) + "); " + problem.remedy,
-                        failure);
+                return Optional.of(new Recognised(problem, line(text, matcher.start())));
             }
         }
-        String last = failure instanceof PythonException python
-                ? python.summary()
-                : text.lines().findFirst().orElse(text);
-        return new Ascend4jException(
-                "device npu: torch_npu failed: " + last + "; set ASCEND4J_LOG=DEBUG for the whole message", failure);
+        return Optional.empty();
     }
 
     private static String line(String text, int at) {

@@ -92,6 +92,9 @@ class NpuProblemTest {
     void aProblemIsFoundInTheCauseOfAnExplanation() {
         Ascend4jException outer = new Ascend4jException("no start", new RuntimeException("EI0019 on :60000"));
         assertThat(NpuProblem.find(outer)).map(NpuProblem::name).contains("a port of HCCL is taken");
+        assertThat(NpuProblem.explain(outer))
+                .hasMessageStartingWith("device npu: a port of HCCL is taken (EI0019 on :60000); ")
+                .hasCause(outer);
     }
 
     @Test
