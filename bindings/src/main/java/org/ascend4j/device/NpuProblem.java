@@ -87,14 +87,15 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "the NPU is out of memory",
                     "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
             known(
-                    "current working operator name is \\w+",
+                    // CANN's ready operators, aclnnXxx, fail with the device; a missing one is compiled, as Xxx.
+                    "current working operator name is (?!aclnn)\\w+",
                     "an operator failed",
                     "install the CANN that this torch_npu was made for (an older one lacks ready operators and compiles"
                             + " them), and see ~/ascend/log"),
             known(
-                    "(ACL stream synchronize failed|507010|507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
+                    "(working operator name is aclnn|ACL stream synchronize failed|507010|507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
                     "the NPU reported an error while it ran",
-                    "see CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
+                    "see torch_npu's own error above, CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
 
     private static NpuProblem known(String pattern, String name, String remedy) {
         return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy, false);
@@ -122,7 +123,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         if (failure instanceof PythonException python) {
             return python.summary();
         }
-        String text = String.valueOf(failure.getMessage());
+        String text = message(failure);
         return text.lines().findFirst().orElse(text);
     }
 
@@ -131,7 +132,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
 
     private static Optional<Recognised> recognise(Throwable failure) {
         String text = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .map(cause -> String.valueOf(cause.getMessage()))
+                .map(NpuProblem::message)
                 .collect(Collectors.joining("\n"));
         for (NpuProblem problem : KNOWN) {
             Matcher matcher = problem.pattern.matcher(text);
@@ -140,6 +141,11 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns a failure's message without what JavaCPP puts before it on each way through C++ and back. */
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replace("java.lang.RuntimeException: ", "");
     }
 
     private static String line(String text, int at) {

@@ -26,8 +26,6 @@ public final class TorchRuntime {
         {"org.bytedeco.javacpp.maxBytes", "0"},
     };
 
-    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
-
     private static TorchHome home;
     private static boolean loaded;
 
@@ -53,11 +51,9 @@ public final class TorchRuntime {
         }
         home = chosen;
         System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
-        // JavaCPP leaves links to the libraries it finds in its cache: in the shared one they would reach runs without
-        // a torch home.
-        String cache = cache() + cacheSuffix(chosen);
-        System.setProperty(CACHE, cache);
-        OpenMpLink.make(Path.of(chosen.torchFolder()), Path.of(cache, "openmp"))
+        Path cache = JavaCppCache.of(chosen);
+        System.setProperty(JavaCppCache.PROPERTY, cache.toString());
+        OpenMpLink.make(Path.of(chosen.torchFolder()), cache.resolve("openmp"))
                 .ifPresent(
                         folder -> System.setProperty("org.bytedeco.javacpp.platform.preloadpath", folder.toString()));
         String others = System.getProperty("java.library.path", "");
@@ -68,16 +64,6 @@ public final class TorchRuntime {
         return new Ascend4jException("torch home " + chosen.torchFolder()
                 + " expects to be chosen before anything loads libtorch or another library of JavaCPP, found " + found
                 + "; open the device first");
-    }
-
-    static String cacheSuffix(TorchHome home) {
-        return "-torch-home-" + Integer.toHexString(home.torchFolder().hashCode());
-    }
-
-    private static String cache() {
-        return System.getProperty(
-                CACHE,
-                Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString());
     }
 
     /** Returns the Python environment that libtorch comes from; empty for the presets' own. */

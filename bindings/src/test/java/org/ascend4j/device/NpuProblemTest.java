@@ -74,6 +74,8 @@ class NpuProblemTest {
                 "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
                 "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
                         + " name is Conv2D.| an operator failed",
+                "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
+                        + " name is aclnnConvolution.| the NPU reported an error while it ran",
                 "ACL stream synchronize failed, error code:507010| the NPU reported an error while it ran",
                 "Invalid device ID, error code is 107001| there is no such NPU"
             })
@@ -101,6 +103,16 @@ class NpuProblemTest {
     void aNumberThatContainsAnErrorCodeIsNoErrorCode() {
         assertThat(NpuProblem.find(new RuntimeException("[ERROR] (PID:1507008, Device:-1) something else")))
                 .isEmpty();
+    }
+
+    @Test
+    void theClassesOfExceptionsThatCameThroughCppAreLeftOut() {
+        assertThat(
+                        NpuProblem.explain(
+                                new RuntimeException(
+                                        "java.lang.RuntimeException: java.lang.RuntimeException: NPU out of memory. Tried to allocate 2 GiB")))
+                .hasMessageStartingWith(
+                        "device npu: the NPU is out of memory (NPU out of memory. Tried to allocate 2 GiB); ");
     }
 
     @Test

@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process chooses its libtorch once, so each case has one of its own. */
 class TorchRuntimeTest {
-    private static final Path EXTRACTED = Path.of(System.getProperty(
-            "org.bytedeco.javacpp.cachedir",
-            Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString()));
+    private static final Path EXTRACTED = JavaCppCache.shared();
 
     @TempDir
     private Path folder;
@@ -40,7 +38,10 @@ class TorchRuntimeTest {
     }
 
     private List<Path> links() {
-        return List.of(folder.resolve("cache"), folder.resolve("cache" + TorchRuntime.cacheSuffix(LateChoice.HOME)));
+        String suffix = JavaCppCache.of(LateChoice.HOME)
+                .toString()
+                .substring(EXTRACTED.toString().length());
+        return List.of(folder.resolve("cache"), folder.resolve("cache" + suffix));
     }
 
     @ParameterizedTest
