@@ -54,14 +54,14 @@ def clip(*tensors, foreach=None):
 
 
 def unscale(*tensors, bad=0.0):
-    grads = [t.detach().clone() * 8 for t in tensors]
-    grads[1][0] += bad
-    device = grads[0].device
+    device = tensors[0].device
     found = torch.zeros(1, device=device)
     if device.type == "npu":  # a card in saturation mode has a sticky overflow flag, which earlier cases may have set
         torch._amp_foreach_non_finite_check_and_unscale_([found.clone()], found.clone(), torch.ones(1, device=device))
+    grads = [t.detach().clone() * 8 for t in tensors]
+    grads[1][0] += bad
     torch._amp_foreach_non_finite_check_and_unscale_(grads, found, torch.full((1,), 0.125, device=device))
-    if bad and grads[0].device.type == "npu" and not torch_npu.npu.is_bf16_supported():
+    if bad and device.type == "npu" and not torch_npu.npu.is_bf16_supported():
         return found  # saturation mode leaves gradients that are skipped anyway
     return torch.cat([found] + ([] if bad else [g.flatten() for g in grads]))
 
