@@ -83,6 +83,9 @@ final class TrainCommand implements Runnable {
         Recipe recipe = recipeOptions.resolve(fallbackRecipe(saved), overrides());
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
         Path output = resumeOptions.output(checkpoint, recipe.name());
+        if (checkpoint != null && !quiet) {
+            System.out.println("Going on from " + checkpoint);
+        }
         RunSettings settings = runOptions.settings(recipe, saved, deviceOptions.layout(device), output);
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
