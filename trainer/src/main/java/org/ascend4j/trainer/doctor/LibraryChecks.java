@@ -72,7 +72,7 @@ final class LibraryChecks {
             found = Optional.of(TorchHome.onPath());
         }
         if (found.isEmpty()) {
-            return Finding.info("none: the presets bring libtorch");
+            return Finding.info("none: libtorch comes with Ascend4J");
         }
         TorchRuntime.use(found.get());
         subject.found(found.get());
@@ -113,7 +113,7 @@ final class LibraryChecks {
         List<Path> libraries = TorchRuntime.libraries();
         String shown = libraries.stream().map(library -> "\n" + library).collect(Collectors.joining());
         if (subject.home().isEmpty()) {
-            return Finding.ok("from the presets' jar, one copy each" + shown);
+            return Finding.ok("Ascend4J's own, one copy each" + shown);
         }
         return libraries.isEmpty()
                         || libraries.contains(

@@ -21,6 +21,7 @@ final class RunFiles {
     private final DeviceBackend device;
     private final TrainState state;
     private final Position position;
+    private final SlowStorage storage = new SlowStorage(System::nanoTime);
 
     RunFiles(Path output, RunDescription run, DeviceBackend device, TrainState state, Position position) {
         this.output = output;
@@ -43,6 +44,10 @@ final class RunFiles {
     }
 
     private void save(Path file) {
+        storage.write(file, () -> write(file));
+    }
+
+    private void write(Path file) {
         try (PointerScope scope = new PointerScope()) {
             StateDict random = new StateDict().put(device.spec().kind().torchName(), device.generatorState());
             new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random).write(file);
