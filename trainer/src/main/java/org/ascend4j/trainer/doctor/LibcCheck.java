@@ -78,10 +78,11 @@ final class LibcCheck {
             }
         });
         if (subject.home().isEmpty()) {
-            // The distribution carries libtorch where the presets publish none.
+            // The distribution carries libtorch where the presets publish none, else it is in their jar.
             Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
                     .map(folder -> Path.of(folder, "libtorch_cpu.so"))
                     .forEach(libraries::add);
+            carried("/org/bytedeco/pytorch/", "libtorch_cpu.so").ifPresent(libraries::add);
         }
         carried("/org/bytedeco/pytorch/", "libjnitorch.so").ifPresent(libraries::add);
         carried("/org/ascend4j/nativelib/jni/", "libjniascend4j.so").ifPresent(libraries::add);
