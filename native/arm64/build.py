@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """build.py JARS SOURCES OUT: libjniascend4j.so for linux-arm64 from the module native's mapping and C++, with the presets' tools."""
+import hashlib
 import importlib.util
 import pathlib
 import subprocess
@@ -9,7 +10,7 @@ PRESETS = pathlib.Path(__file__).resolve().parents[1] / "presets-arm64/build"
 sys.path.insert(0, str(PRESETS))
 import headers  # noqa: E402
 import inputs  # noqa: E402
-from compiler import Compiler  # noqa: E402
+from compiler import FLAGS, Compiler  # noqa: E402
 
 CLASSES = ("org.ascend4j.nativelib.jni.*",)
 
@@ -19,6 +20,14 @@ def presets_build():
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module
+
+
+def key(files, compiler):
+    """What the objects are made from: the sources, the wheel's headers, compiler and its flags."""
+    digest = hashlib.sha256(repr((inputs.WHEEL_SHA256, FLAGS, compiler.version())).encode())
+    for file in sorted(files):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def main(jars, sources, out):
@@ -31,7 +40,7 @@ def main(jars, sources, out):
     include = torch / "torch/include"
     compiler = Compiler([sources, include / headers.API, include], presets.java_home())
     files = [*sorted(sources.glob("*.cpp")), *sorted(generated.glob("*.cpp"))]
-    objects = compiler.compile_all(files, work / "compiled")
+    objects = compiler.compile_all(files, work / key([*files, *sources.rglob("*.h")], compiler))
     library = out / "org/ascend4j/nativelib/jni/linux-arm64/libjniascend4j.so"
     compiler.link(objects, library, torch)
     subprocess.run([sys.executable, inputs.TOOLCHAIN / "check_symbols.py", library], check=True)

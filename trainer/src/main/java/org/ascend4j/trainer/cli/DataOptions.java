@@ -18,6 +18,12 @@ public final class DataOptions {
     private String data;
 
     @Option(
+            names = "--" + ModelArts.DATA,
+            paramLabel = "DATA",
+            description = "ModelArts' name for --data, which wins if both are given.")
+    private String modelArtsData;
+
+    @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             description = "Where downloads are kept (default: ASCEND4J_DATA, else ~/.cache/ascend4j/data).")
@@ -34,7 +40,7 @@ public final class DataOptions {
 
     /** Returns the data set's name or path as the user gave it, empty if not. */
     public Optional<String> data() {
-        return Optional.ofNullable(data);
+        return Optional.ofNullable(data == null ? modelArtsData : data);
     }
 
     /** Returns the side length to resize images to, empty if they keep theirs. */

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.cli;
 
+import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
 import org.slf4j.Logger;
@@ -44,7 +45,13 @@ public final class Main implements Runnable {
 
     /** Runs the command line and returns its exit code. */
     static int execute(String... arguments) {
-        return new CommandLine(new Main())
+        return execute(System.getenv(), arguments);
+    }
+
+    /** Runs the command line in an environment and returns its exit code. */
+    static int execute(Map<String, String> environment, String... arguments) {
+        return new ModelArts(environment)
+                .adapt(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // The last one wins, so that a script's options can be followed by one's own.
                 .setOverwrittenOptionsAllowed(true)

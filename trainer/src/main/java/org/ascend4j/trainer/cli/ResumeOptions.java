@@ -10,7 +10,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Where a run starts and where it writes to. */
 final class ResumeOptions {
-    private static final String AUTO = "auto";
+    static final String NAME = "--resume";
+    static final String AUTO = "auto";
+
+    private static final String NONE = "none";
     private static final String LAST = "last.ckpt";
 
     @Option(
@@ -20,35 +23,43 @@ final class ResumeOptions {
     private Path output;
 
     @Option(
+            names = "--" + ModelArts.OUTPUT,
+            paramLabel = "DIR",
+            description = "ModelArts' name for --output, which wins if both are given.")
+    private Path modelArtsOutput;
+
+    @Option(
             names = "--init",
             paramLabel = "FILE",
             description = "Start from weights: .pt (torch.save of a state dict) or .safetensors.")
     private Path init;
 
     @Option(
-            names = "--resume",
-            paramLabel = "FILE|auto",
+            names = NAME,
+            paramLabel = "FILE|auto|none",
             arity = "0..1",
             fallbackValue = AUTO,
-            description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from last.ckpt in the output folder, if there is one.")
+            description =
+                    "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
+                            + " auto: from last.ckpt in the output folder, if there is one (the default in ModelArts); none: afresh.")
     private String resume;
 
     /** Refuses wrong usage. */
     void check(CommandLine command) {
-        if (AUTO.equals(resume) && output == null) {
+        boolean asked = command.getParseResult().hasMatchedOption(NAME);
+        if (asked && AUTO.equals(resume) && output() == null) {
             throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
         }
     }
 
-    /** Returns the folder asked for; null if none is. */
+    /** Returns the folder asked for, by an option or by the platform; null if none is. */
     Path output() {
-        return output;
+        return output == null ? modelArtsOutput : output;
     }
 
-    /** Returns the last checkpoint in the folder asked for. */
+    /** Returns the last checkpoint in the folder asked for; null if none is. */
     Path lastCheckpoint() {
-        return output.resolve(LAST);
+        return output() == null ? null : output().resolve(LAST);
     }
 
     /** Returns the file of weights to start from; null for the seed's. */
@@ -58,20 +69,20 @@ final class ResumeOptions {
 
     /** Returns the checkpoint to go on from; null for a fresh start. */
     Path checkpoint() {
-        if (resume == null) {
+        if (resume == null || resume.equals(NONE)) {
             return null;
         }
         if (!resume.equals(AUTO)) {
             return Path.of(resume);
         }
         Path last = lastCheckpoint();
-        return Files.exists(last) ? last : null;
+        return last != null && Files.exists(last) ? last : null;
     }
 
     /** Returns the folder asked for, else that of the {@code last.ckpt} to go on from, else a new one. */
     Path output(Path checkpoint, String recipe) {
-        if (output != null) {
-            return output;
+        if (output() != null) {
+            return output();
         }
         if (checkpoint != null && checkpoint.endsWith(LAST)) {
             return checkpoint.toAbsolutePath().getParent();

@@ -132,6 +132,9 @@ final class TrainCommand implements Callable<Integer> {
         Recipe recipe = recipeOptions.resolve(fallbackRecipe(saved), overrides());
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
         Path output = resumeOptions.output(checkpoint, recipe.name());
+        if (checkpoint != null && !quiet && ranks.rank().isFirst()) {
+            System.out.println("Going on from " + checkpoint);
+        }
         int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
         RunSettings settings =
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
 /** The files of a data set, in a folder or in an archive. */
@@ -26,14 +29,25 @@ interface FileTree {
     /** Shows all files, in the order of their paths in a folder, in stored order in an archive. */
     void visit(Visitor visitor);
 
-    /** Opens a folder or a {@code .tar.gz}. */
+    /** Opens a folder or a {@code .tar.gz}; a folder with nothing but one archive, as platforms hand it over, is that archive. */
     static FileTree open(Path path) {
         if (Files.isDirectory(path)) {
-            return new FolderTree(path);
+            return onlyArchive(path).<FileTree>map(TarGzTree::new).orElseGet(() -> new FolderTree(path));
         }
         if (!Files.exists(path)) {
             throw new Ascend4jException("expected a folder or a .tar.gz at " + path + ", found nothing");
         }
         return new TarGzTree(path);
+    }
+
+    private static Optional<Path> onlyArchive(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.limit(2).toList();
+            return found.size() == 1 && found.get(0).toString().endsWith(".tar.gz")
+                    ? Optional.of(found.get(0))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new Ascend4jException("expected a readable folder at " + folder + ", found: " + e, e);
+        }
     }
 }

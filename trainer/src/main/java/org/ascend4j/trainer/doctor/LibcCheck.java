@@ -1,5 +1,8 @@
 package org.ascend4j.trainer.doctor;
 
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ascend4j.runtime.ProcessMaps;
-import org.ascend4j.runtime.TorchHome;
+import org.bytedeco.javacpp.Loader;
 
-/** Whether the system's glibc and libstdc++ are new enough for the libraries of the torch home. */
+/** Whether the system's glibc and libstdc++ are new enough for libtorch, libtorch_npu and the JNI libraries. */
 final class LibcCheck {
     private static final List<String> LIBSTDCXX = List.of(
             "/usr/lib/" + architecture() + "-linux-gnu/libstdc++.so.6",
@@ -34,8 +37,7 @@ final class LibcCheck {
                 .filter(Files::exists)
                 .findFirst()
                 .flatMap(file -> ElfVersions.provided(file, "GLIBCXX"));
-        List<Path> libraries = subject.home().map(LibcCheck::librariesOf).orElse(List.of());
-        return compare(glibc.get(), libstdcxx, libraries);
+        return compare(glibc.get(), libstdcxx, libraries());
     }
 
     static Finding compare(Version glibc, Optional<Version> libstdcxx, List<Path> libraries) {
@@ -67,12 +69,37 @@ final class LibcCheck {
                 : Finding.ok(found);
     }
 
-    private static List<Path> librariesOf(TorchHome home) {
-        Stream<Path> torch = Stream.of(home.libraries().resolve("libtorch_cpu.so"));
-        Stream<Path> npu = home.torchNpuFolder() == null
-                ? Stream.empty()
-                : Stream.of(Path.of(home.torchNpuFolder(), "lib", "libtorch_npu.so"));
-        return Stream.concat(torch, npu).filter(Files::exists).toList();
+    private List<Path> libraries() {
+        List<Path> libraries = new ArrayList<>();
+        subject.home().ifPresent(home -> {
+            libraries.add(home.libraries().resolve("libtorch_cpu.so"));
+            if (home.torchNpuFolder() != null) {
+                libraries.add(Path.of(home.torchNpuFolder(), "lib", "libtorch_npu.so"));
+            }
+        });
+        if (subject.home().isEmpty()) {
+            // The distribution carries libtorch where the presets publish none, else it is in their jar.
+            Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+                    .map(folder -> Path.of(folder, "libtorch_cpu.so"))
+                    .forEach(libraries::add);
+            carried("/org/bytedeco/pytorch/", "libtorch_cpu.so").ifPresent(libraries::add);
+        }
+        carried("/org/bytedeco/pytorch/", "libjnitorch.so").ifPresent(libraries::add);
+        carried("/org/ascend4j/nativelib/jni/", "libjniascend4j.so").ifPresent(libraries::add);
+        return libraries.stream().filter(Files::exists).toList();
+    }
+
+    /** Returns where JavaCPP keeps a library of a jar; it is taken out now rather than when it is loaded. */
+    private static Optional<Path> carried(String folder, String name) {
+        try {
+            URL resource = Loader.findResource(LibcCheck.class, folder + Loader.getPlatform() + "/" + name);
+            return resource == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(Loader.cacheResource(resource)).map(File::toPath);
+        } catch (IOException e) {
+            // Loading it fails for the same reason, and says so.
+            return Optional.empty();
+        }
     }
 
     private static String architecture() {

@@ -71,7 +71,7 @@ final class LibraryChecks {
             found = Optional.of(TorchHome.onPath());
         }
         if (found.isEmpty()) {
-            return Finding.info("none: the presets bring libtorch");
+            return Finding.info("none: libtorch comes with Ascend4J");
         }
         TorchRuntime.use(found.get());
         subject.found(found.get());
@@ -109,7 +109,7 @@ final class LibraryChecks {
                     .map(problem -> Finding.failed(problem.name() + ": " + e.getMessage(), problem.remedy()))
                     .orElseGet(() -> Finding.failed(e));
         }
-        String origin = subject.home().isPresent() ? "the torch home" : "the presets' jar";
+        String origin = subject.home().isPresent() ? "the torch home" : "Ascend4J itself";
         String files =
                 TorchRuntime.libraries().stream().map(library -> "\n" + library).collect(Collectors.joining());
         return Finding.ok("from " + origin + ", one copy each" + files);

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
 final class PlatformChecks {
-    private static final Pattern MODELARTS = Pattern.compile("(VC|MA)_.*|CURRENT_IMAGE_NAME|FLVOR|DLS_.*");
+    private static final Pattern MODELARTS =
+            Pattern.compile("(VC|MA)_.*|CURRENT_IMAGE_NAME|FLVOR|DLS_.*|data_url|train_url");
     private static final Pattern DISTRIBUTED = Pattern.compile(
             "P?2?P?_?HCCL_.*|RANK_TABLE_FILE|RANK|LOCAL_RANK|WORLD_SIZE|LOCAL_WORLD_SIZE|MASTER_(ADDR|PORT)|[A-Z]+_SOCKET_IFNAME");
     private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|KEY|CREDENTIAL|_AK|_SK).*");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +44,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
             Files.write(file, kept);
             return new MetricsFile(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
         } catch (IOException e) {
-            throw new Ascend4jException("metrics file " + file + " cannot be written: " + e, e);
+            throw cannotWrite(file, e);
         }
     }
 
@@ -78,7 +77,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         try {
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+            throw cannotWrite(file, e);
         }
     }
 
@@ -87,7 +86,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
             out.write(JSON.writeValueAsString(line));
             out.write('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+            throw cannotWrite(file, e);
         }
     }
 
@@ -96,7 +95,14 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("metrics file " + file + " cannot be written", e);
+            throw cannotWrite(file, e);
         }
+    }
+
+    private static Ascend4jException cannotWrite(Path file, IOException e) {
+        return new Ascend4jException(
+                "metrics file " + file + " cannot be written: " + e.getMessage()
+                        + "; set --output to a writable folder with free space",
+                e);
     }
 }

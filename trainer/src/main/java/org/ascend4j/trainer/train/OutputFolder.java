@@ -2,27 +2,28 @@ package org.ascend4j.trainer.train;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
 final class OutputFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
+
     private static final List<String> RESULTS =
             List.of(RunFiles.LAST, RunFiles.BEST, "model.safetensors", "model.pt", "metrics.jsonl", "run.json");
 
     private final Path folder;
     private final FileChannel channel;
-    private final FileLock lock;
 
-    private OutputFolder(Path folder, FileChannel channel, FileLock lock) {
+    private OutputFolder(Path folder, FileChannel channel) {
         this.folder = folder;
         this.channel = channel;
-        this.lock = lock;
     }
 
     /** Makes the folder if needed and locks it for this run. */
@@ -31,25 +32,35 @@ final class OutputFolder implements AutoCloseable {
             Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            try {
+                lock(folder, channel);
+            } catch (Ascend4jException e) {
                 channel.close();
-                throw new Ascend4jException(
-                        "output folder " + folder
-                                + " expects one run at a time, found another one writing to it; set --output to another folder");
+                throw e;
             }
-            return new OutputFolder(folder, channel, lock);
+            return new OutputFolder(folder, channel);
         } catch (IOException e) {
             throw new Ascend4jException(
                     "output folder " + folder + " cannot be written: " + e + "; set --output to a writable folder", e);
         }
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
+    /** Locks the folder until the channel is closed, if its storage knows locks: some network storage does not, which is no reason not to train. */
+    static void lock(Path folder, FileChannel channel) {
+        if (!tryLock(folder, channel)) {
+            throw new Ascend4jException("output folder " + folder
+                    + " expects one run at a time, found another one writing to it; set --output to another folder");
+        }
+    }
+
+    private static boolean tryLock(Path folder, FileChannel channel) {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
+        } catch (IOException e) {
+            LOG.warn("The output folder {} cannot be locked ({}): let no other run write to it.", folder, e.toString());
+            return true;
         }
     }
 
@@ -91,7 +102,6 @@ final class OutputFolder implements AutoCloseable {
     @Override
     public void close() {
         try {
-            lock.release();
             channel.close();
         } catch (IOException e) {
             throw new Ascend4jException("output folder " + folder + " cannot be unlocked: " + e, e);

@@ -24,6 +24,7 @@ final class RunFiles {
     private final DeviceBackend device;
     private final TrainState state;
     private final Position position;
+    private final SlowStorage storage = new SlowStorage(System::nanoTime);
 
     /** Prepares writing to a folder; null to write nothing. */
     RunFiles(Path output, RunDescription run, DeviceBackend device, TrainState state, Position position) {
@@ -47,13 +48,16 @@ final class RunFiles {
     }
 
     private void save(String name) {
-        if (output == null) {
-            return;
+        if (output != null) {
+            Path file = output.resolve(name);
+            storage.write(file, () -> write(file));
         }
+    }
+
+    private void write(Path file) {
         try (PointerScope scope = new PointerScope()) {
             StateDict random = new StateDict().put(device.spec().kind().torchName(), device.generatorState());
-            new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random)
-                    .write(output.resolve(name));
+            new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random).write(file);
         }
     }
 

@@ -148,6 +148,13 @@ class ImageFolderTest {
     }
 
     @Test
+    void aFolderWithNothingButAnArchiveIsThatArchive() throws IOException {
+        byte[] image = png(4, 4, 0x102030);
+        archive(Map.of("a/1.png", image, "a/2.png", image, "b/1.png", image, "b/2.png", image));
+        assertThat(load(folder.toString()).train().classNames()).containsExactly("a", "b");
+    }
+
+    @Test
     void listsWhatWasLookedForWhereNothingIs() {
         assertThatThrownBy(() -> load(folder.toString()))
                 .isInstanceOf(Ascend4jException.class)

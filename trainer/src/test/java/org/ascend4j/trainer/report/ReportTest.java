@@ -1,6 +1,8 @@
 package org.ascend4j.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.train.EpochMetrics;
 import org.ascend4j.trainer.train.Evaluation;
 import org.ascend4j.trainer.train.RunOutline;
@@ -38,6 +41,18 @@ class ReportTest {
     })
     void durationsAreReadable(double seconds, String text) {
         assertThat(Durations.print(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void aFullDiskIsToldInASentence() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Path file = Files.createSymbolicLink(folder.resolve("metrics.jsonl"), full);
+        MetricsFile metrics = MetricsFile.open(file, 0, 0);
+        assertThatThrownBy(() -> metrics.stepsDone(List.of(new StepMetrics(1, 1, 2.5f, 0.1, 0.9))))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("metrics file " + file + " cannot be written: No space left on device;"
+                        + " set --output to a writable folder with free space");
     }
 
     @Test
