@@ -27,8 +27,10 @@ final class RankGroupScenario {
             switch (arguments[0]) {
                 case "collectives" -> collectives(ranks);
                 case "differ" -> ranks.requireEqual("weights", torch.full(new long[] {5}, scalar(rank.number() / 2)));
+                case "watch" -> watch(ranks);
                 default -> lose(ranks, arguments[0]);
             }
+            ranks.done();
         } catch (PeerLostException e) {
             System.out.println("PeerLostException: " + e.getMessage());
         } catch (Ascend4jException e) {
@@ -62,6 +64,16 @@ final class RankGroupScenario {
         System.out.println("shared: " + ranks.share("from " + number));
         ranks.requireEqual("weights", large);
         System.out.println("equal: yes");
+    }
+
+    /** Rank 1, a node of its own, dies while rank 0 waits for nothing of its. */
+    private static void watch(RankGroup ranks) throws InterruptedException {
+        ranks.sum(1);
+        if (!ranks.rank().isFirst()) {
+            Runtime.getRuntime().halt(9);
+        }
+        Thread.sleep(60_000);
+        System.out.println("not ended");
     }
 
     /** Rank 1 does not come to the second sum. */

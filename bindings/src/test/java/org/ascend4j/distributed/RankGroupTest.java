@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,27 @@ class RankGroupTest {
         assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(50);
     }
 
+    @Test
+    void aNodeThatDiesEndsTheOthersAlsoOutsideACollective() throws Exception {
+        String address = "127.0.0.1";
+        int port = HostAddresses.freePort();
+        List<Rank> ranks = List.of(
+                new Topology("test", 2, 0, 1, address, port).rank(0),
+                new Topology("test", 2, 1, 1, address, port).rank(0));
+        // Without the watch it would sleep for 60 s and then say so.
+        assertThat(run(ranks, "watch").get(0))
+                .contains("is lost: its ranks have ended")
+                .doesNotContain("not ended");
+    }
+
     private static List<String> run(int size, String scenario) throws IOException, InterruptedException {
         Topology topology = Topology.oneNode("test", size, HostAddresses.freePort());
+        return run(IntStream.range(0, size).mapToObj(topology::rank).toList(), scenario);
+    }
+
+    private static List<String> run(List<Rank> ranks, String scenario) throws IOException, InterruptedException {
         List<Process> processes = new ArrayList<>();
-        for (int local = 0; local < size; local++) {
+        for (Rank rank : ranks) {
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -78,7 +96,7 @@ class RankGroupTest {
                             RankGroupScenario.class.getName(),
                             scenario)
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().putAll(topology.rank(local).environment());
+            builder.environment().putAll(rank.environment());
             builder.environment().put("OMP_NUM_THREADS", "1");
             processes.add(builder.start());
         }
