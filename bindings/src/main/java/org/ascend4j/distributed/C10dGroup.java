@@ -30,15 +30,17 @@ final class C10dGroup implements RankGroup {
     private final HcclGroup hccl;
     private final Collectives host;
     private final Collectives device;
+    private final PeerWatch watch;
     private int shared;
 
-    private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, HcclGroup hccl) {
+    private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, HcclGroup hccl, Duration timeout) {
         this.rank = rank;
         this.store = store;
         this.gloo = gloo;
         this.hccl = hccl;
         host = new Collectives(gloo.name());
         device = hccl == null ? host : new Collectives(hccl.name());
+        watch = rank.topology().nodes() == 1 ? null : PeerWatch.start(rank, this::share, timeout);
     }
 
     static C10dGroup join(Rank rank, DeviceBackend device, Duration timeout) {
@@ -52,7 +54,7 @@ final class C10dGroup implements RankGroup {
             gloo = NamedGroup.gloo(
                     NAME, keys, rank.number(), rank.size(), networkInterface(rank, environment), timeout);
             boolean npu = device.spec().kind() == DeviceSpec.Kind.NPU;
-            return new C10dGroup(rank, store, gloo, npu ? HcclGroup.join(rank, timeout) : null);
+            return new C10dGroup(rank, store, gloo, npu ? HcclGroup.join(rank, timeout) : null, timeout);
         } catch (RuntimeException e) {
             if (gloo != null) {
                 gloo.close();
@@ -151,7 +153,17 @@ final class C10dGroup implements RankGroup {
     }
 
     @Override
+    public void done() {
+        if (watch != null) {
+            watch.done();
+        }
+    }
+
+    @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (hccl != null) {
             hccl.close();
         }

@@ -32,6 +32,7 @@ final class Claims {
     private final Set<String> sources = new LinkedHashSet<>();
     private int devices;
     private String firstHost;
+    private String launcherSources;
 
     /** Notes that {@code name} says so. */
     void add(Quantity quantity, String name, Object value) {
@@ -64,6 +65,11 @@ final class Claims {
     /** Notes who speaks. */
     void source(String name) {
         sources.add(name);
+    }
+
+    /** Notes who spoke to the launcher that started this process. */
+    void launchedFrom(String names) {
+        launcherSources = names;
     }
 
     /** Notes how many devices a node has: as many ranks as it gets if nobody says otherwise. */
@@ -109,6 +115,6 @@ final class Claims {
     }
 
     String sources() {
-        return String.join(", ", sources);
+        return launcherSources == null ? String.join(", ", sources) : launcherSources;
     }
 }

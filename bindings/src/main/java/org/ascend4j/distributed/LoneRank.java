@@ -36,6 +36,11 @@ final class LoneRank implements RankGroup {
     }
 
     @Override
+    public void done() {
+        // Nobody watches.
+    }
+
+    @Override
     public void close() {
         // Nothing is held.
     }

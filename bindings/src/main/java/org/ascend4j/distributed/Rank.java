@@ -25,7 +25,7 @@ public record Rank(Topology topology, int localRank) {
         return number() == 0;
     }
 
-    /** Returns the variables that torchrun sets for such a process. */
+    /** Returns the variables that torchrun sets for such a process, and the source of its topology. */
     public Map<String, String> environment() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(Torchrun.RANK, Integer.toString(number()));
@@ -34,6 +34,7 @@ public record Rank(Topology topology, int localRank) {
         variables.put(Torchrun.LOCAL_WORLD_SIZE, Integer.toString(topology.localSize()));
         variables.put(Torchrun.MASTER_ADDR, topology.masterAddress());
         variables.put(Torchrun.MASTER_PORT, Integer.toString(topology.masterPort()));
+        variables.put(Torchrun.SOURCE, topology.source());
         return variables;
     }
 }

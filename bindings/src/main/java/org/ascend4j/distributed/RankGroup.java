@@ -52,6 +52,9 @@ public interface RankGroup extends AutoCloseable {
     /** Refuses to go on when the bits of a tensor differ between ranks. */
     void requireEqual(String what, Tensor tensor);
 
+    /** Says that this rank has done all its work: its end is no loss to ranks on other nodes. */
+    void done();
+
     @Override
     void close();
 }

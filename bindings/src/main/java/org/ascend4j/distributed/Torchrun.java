@@ -21,6 +21,9 @@ final class Torchrun {
     static final String MASTER_PORT = "MASTER_PORT";
     static final String GROUP_RANK = "GROUP_RANK";
 
+    /** Our own: what told the launcher of this rank where the ranks are. */
+    static final String SOURCE = "ASCEND4J_TOPOLOGY";
+
     private Torchrun() {}
 
     static void read(Map<String, String> environment, Claims claims) {
@@ -51,6 +54,7 @@ final class Torchrun {
             claims.add(Quantity.LOCAL_SIZE, LOCAL_RANK, listed);
         } else {
             claims.source("torchrun");
+            claims.launchedFrom(environment.get(SOURCE));
             claims.addNumber(Quantity.RANK, RANK, rank, 0);
             claims.addNumber(Quantity.LOCAL_RANK, LOCAL_RANK, local, 0);
             claims.addNumber(Quantity.NODE, GROUP_RANK, environment.get(GROUP_RANK), 0);

@@ -94,6 +94,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             Path checkpoint = shared(ranks, resumeOptions::checkpoint);
             train(device, ranks, checkpoint, checkpoint == null ? null : describe(ranks, checkpoint));
+            ranks.done();
         }
         return 0;
     }

@@ -10,10 +10,10 @@ import org.ascend4j.distributed.Topology;
 
 /** Starts the ranks of this node, ends them together, and starts them again after a failure where that is wanted. */
 public final class Launcher {
-    /** After a rank's death the others have so long to say what they know; together with the next one less than 30 s. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    /** After a rank's death the others have so long to say what they know; on two nodes, one after the other, less than 30 s in all. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-    private static final Duration ASKED = Duration.ofSeconds(10);
+    private static final Duration ASKED = Duration.ofSeconds(5);
 
     /** After a signal ranks finish their step and rank 0 writes its checkpoint. */
     private static final Duration AFTER_SIGNAL = Duration.ofMinutes(2);
