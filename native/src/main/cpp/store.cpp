@@ -6,6 +6,7 @@
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
 #include <chrono>
+#include <stdexcept>
 
 #include "guarded.h"
 
@@ -38,7 +39,11 @@ StorePtr tcp_store(const std::string& host, int32_t port, bool server, int64_t w
 }
 
 int32_t tcp_store_port(c10d::Store& store) {
-  return static_cast<int32_t>(dynamic_cast<c10d::TCPStore&>(store).getPort());
+  auto* tcp = dynamic_cast<c10d::TCPStore*>(&store);
+  if (tcp == nullptr) {
+    throw std::invalid_argument("only a TCPStore has a port");
+  }
+  return static_cast<int32_t>(tcp->getPort());
 }
 
 StorePtr file_store(const std::string& path, int32_t workers, int64_t timeout_milliseconds) {

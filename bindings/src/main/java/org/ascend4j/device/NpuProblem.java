@@ -1,9 +1,12 @@
 package org.ascend4j.device;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.python.PythonException;
 
@@ -84,14 +87,15 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "the NPU is out of memory",
                     "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
             known(
-                    "current working operator name is \\w+",
+                    // CANN's ready operators, aclnnXxx, fail with the device; a missing one is compiled, as Xxx.
+                    "current working operator name is (?!aclnn)\\w+",
                     "an operator failed",
                     "install the CANN that this torch_npu was made for (an older one lacks ready operators and compiles"
                             + " them), and see ~/ascend/log"),
             known(
-                    "(ACL stream synchronize failed|507010|507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
+                    "(working operator name is aclnn|ACL stream synchronize failed|507010|507899|507018|507035|507015|507901|[Dd]evice (is )?lost|DEVICE_TASK_ABORT|NPU function error|Rts error)",
                     "the NPU reported an error while it ran",
-                    "see CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
+                    "see torch_npu's own error above, CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
 
     private static NpuProblem known(String pattern, String name, String remedy) {
         return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy, false);
@@ -103,31 +107,45 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
 
     /** Returns the known problem that a failure or one of its causes tells of. */
     public static Optional<NpuProblem> find(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            text.append(cause.getMessage()).append('\n');
-        }
-        return KNOWN.stream()
-                .filter(problem -> problem.pattern.matcher(text).find())
-                .findFirst();
+        return recognise(failure).map(Recognised::problem);
     }
 
-    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it. */
+    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it or of its cause. */
     public static Ascend4jException explain(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
+        String sentence = recognise(failure)
+                .map(found -> found.problem.name + " (" + found.line + "); " + found.problem.remedy)
+                .orElseGet(() ->
+                        "torch_npu failed: " + summary(failure) + "; set ASCEND4J_LOG=DEBUG for the whole message");
+        return new Ascend4jException("device npu: " + sentence, failure);
+    }
+
+    private static String summary(Throwable failure) {
+        if (failure instanceof PythonException python) {
+            return python.summary();
+        }
+        String text = message(failure);
+        return text.lines().findFirst().orElse(text);
+    }
+
+    /** A problem and the line of a message that tells of it. */
+    private record Recognised(NpuProblem problem, String line) {}
+
+    private static Optional<Recognised> recognise(Throwable failure) {
+        String text = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(NpuProblem::message)
+                .collect(Collectors.joining("\n"));
         for (NpuProblem problem : KNOWN) {
             Matcher matcher = problem.pattern.matcher(text);
             if (matcher.find()) {
-                return new Ascend4jException(
-                        "device npu: " + problem.name + " (" + line(text, matcher.start()) + "); " + problem.remedy,
-                        failure);
+                return Optional.of(new Recognised(problem, line(text, matcher.start())));
             }
         }
-        String last = failure instanceof PythonException python
-                ? python.summary()
-                : text.lines().findFirst().orElse(text);
-        return new Ascend4jException(
-                "device npu: torch_npu failed: " + last + "; set ASCEND4J_LOG=DEBUG for the whole message", failure);
+        return Optional.empty();
+    }
+
+    /** Returns a failure's message without what JavaCPP puts before it on each way through C++ and back. */
+    private static String message(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replace("java.lang.RuntimeException: ", "");
     }
 
     private static String line(String text, int at) {

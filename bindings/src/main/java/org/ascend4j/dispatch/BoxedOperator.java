@@ -1,6 +1,7 @@
 package org.ascend4j.dispatch;
 
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
@@ -27,7 +28,7 @@ public final class BoxedOperator {
     /**
      * Calls the operator with its arguments in the order of its schema, defaults included.
      *
-     * @param arguments each a {@link Tensor}, a list of tensors, a Double, Long or Boolean, or null for None
+     * @param arguments each a {@link Tensor}, a list of tensors, a String, Double, Long or Boolean, or null for None
      */
     public void call(Object... arguments) {
         try (PointerScope scope = new PointerScope()) {
@@ -46,6 +47,8 @@ public final class BoxedOperator {
             return new IValue(tensor);
         } else if (argument instanceof List<?> tensors) {
             return new IValue(tensorList(tensors));
+        } else if (argument instanceof String text) {
+            return new IValue(new BytePointer(text));
         } else if (argument instanceof Double number) {
             return new IValue(number.doubleValue());
         } else if (argument instanceof Long number) {

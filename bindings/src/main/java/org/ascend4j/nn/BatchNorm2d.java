@@ -4,6 +4,8 @@ import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.ones;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -17,10 +19,11 @@ public final class BatchNorm2d extends Layer {
     private static final double MOMENTUM = 0.1;
 
     private final double epsilon;
-    private final TensorOptional weight;
-    private final TensorOptional bias;
-    private final TensorOptional runningMean;
-    private final TensorOptional runningVariance;
+    private final Tensor weight;
+    private final Tensor bias;
+    private final Tensor runningMean;
+    private final Tensor runningVariance;
+    private final List<TensorOptional> arguments;
     private final Tensor batchesTracked;
     private final Scalar one = own(new Scalar(1));
 
@@ -33,10 +36,13 @@ public final class BatchNorm2d extends Layer {
     public BatchNorm2d(long channels, double epsilon) {
         super("BatchNorm2d");
         this.epsilon = epsilon;
-        weight = argument(parameter("weight", ones(channels)));
-        bias = argument(parameter("bias", zeros(channels)));
-        runningMean = argument(buffer("running_mean", zeros(channels)));
-        runningVariance = argument(buffer("running_var", ones(channels)));
+        weight = parameter("weight", ones(channels));
+        bias = parameter("bias", zeros(channels));
+        runningMean = buffer("running_mean", zeros(channels));
+        runningVariance = buffer("running_var", ones(channels));
+        arguments = Stream.of(weight, bias, runningMean, runningVariance)
+                .map(tensor -> own(new TensorOptional(tensor)))
+                .toList();
         try (Tensor zero = zeros(new long[0])) {
             batchesTracked = buffer("num_batches_tracked", zero.to(ScalarType.Long));
         }
@@ -44,14 +50,35 @@ public final class BatchNorm2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
-        boolean training = is_training();
-        if (training) {
-            batchesTracked.add_(one);
-        }
-        return batch_norm(input, weight, bias, runningMean, runningVariance, training, MOMENTUM, epsilon, true);
+        countBatch();
+        return normalise(input, arguments.get(0), arguments.get(1), arguments.get(2), arguments.get(3));
     }
 
-    private TensorOptional argument(Tensor tensor) {
-        return own(new TensorOptional(tensor));
+    void countBatch() {
+        if (is_training()) {
+            batchesTracked.add_(one);
+        }
+    }
+
+    /** Normalises with other channels' values under this layer's settings. */
+    Tensor normalise(
+            Tensor input, TensorOptional scale, TensorOptional shift, TensorOptional mean, TensorOptional variance) {
+        return batch_norm(input, scale, shift, mean, variance, is_training(), MOMENTUM, epsilon, true);
+    }
+
+    Tensor weight() {
+        return weight;
+    }
+
+    Tensor bias() {
+        return bias;
+    }
+
+    Tensor runningMean() {
+        return runningMean;
+    }
+
+    Tensor runningVariance() {
+        return runningVariance;
     }
 }

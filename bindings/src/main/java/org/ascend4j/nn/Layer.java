@@ -28,6 +28,7 @@ public abstract class Layer extends Module {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final List<JointTensor> joints = new ArrayList<>();
     private final List<Pointer> owned = new ArrayList<>();
 
     /** Names the layer's type, as printed by {@code summary}. */
@@ -102,10 +103,25 @@ public abstract class Layer extends Module {
         return named;
     }
 
+    /** Returns this layer and those below it, each before its children. */
+    public final List<Layer> tree() {
+        List<Layer> all = new ArrayList<>();
+        visit("", (path, layer) -> all.add(layer));
+        return all;
+    }
+
+    /** Returns the tensors of the tree that can be joined for speed; the layers own them. */
+    public final List<JointTensor> jointTensors() {
+        List<JointTensor> all = new ArrayList<>();
+        visit("", (path, layer) -> all.addAll(layer.joints));
+        return all;
+    }
+
     /** Frees the tree's native objects, whatever scopes they were made in; only the root's owner calls it. */
     @Override
     public void close() {
         children.values().forEach(Layer::close);
+        joints.forEach(JointTensor::close);
         owned.forEach(Pointer::deallocate);
     }
 
@@ -127,6 +143,11 @@ public abstract class Layer extends Module {
     protected final <L extends Layer> L child(String name, L layer) {
         children.put(name, layer);
         return register_module(name, layer);
+    }
+
+    /** Registers tensors of layers below that this layer computes with as one where they are joined. */
+    protected final void joint(List<JointTensor> tensors) {
+        joints.addAll(tensors);
     }
 
     /** Keeps a native object, such as an argument that every forward pass needs, until this layer is closed. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.runtime.Team;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -22,6 +23,7 @@ abstract class FlatOptimizer implements Optimizer {
     private final UpdateRule rule;
     private final List<String> bufferNames;
     private Tensor skipped;
+    private Team team;
 
     FlatOptimizer(List<ParameterGroup> groups, UpdatePath path, UpdateRule rule, List<String> bufferNames) {
         this.rule = rule;
@@ -50,6 +52,11 @@ abstract class FlatOptimizer implements Optimizer {
     }
 
     @Override
+    public void workWith(Team members) {
+        team = members;
+    }
+
+    @Override
     public void step() {
         update(null);
     }
@@ -75,11 +82,25 @@ abstract class FlatOptimizer implements Optimizer {
             for (GroupState state : states) {
                 List<Slice> slices = state.slices(buffersOf(state.group()));
                 if (!slices.isEmpty()) {
-                    rule.apply(state.group(), slices, guard);
+                    apply(state.group(), slices, guard);
                 }
                 state.advance();
             }
         }
+    }
+
+    private void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
+        if (team == null || slices.size() < team.size()) {
+            rule.apply(group, slices, guard);
+            return;
+        }
+        List<List<Slice>> shares = Team.shares(slices, slice -> slice.value().numel(), team.size());
+        team.run(member -> {
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard noGrad = new NoGradGuard()) {
+                rule.apply(group, shares.get(member), guard);
+            }
+        });
     }
 
     private void gather() {

@@ -1,6 +1,8 @@
 package org.ascend4j.optim;
 
 import org.ascend4j.device.Layout;
+import org.ascend4j.nn.JointTensor;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,10 +15,20 @@ import org.bytedeco.pytorch.Tensor;
  * @param shape its shape
  * @param strides its strides inside the buffer
  * @param channelsLast whether the strides are those of channels_last
+ * @param joint the tensor that the network computes with in its place, or null
+ * @param row where it starts in the joint tensor
  */
 record FlatParameter(
-        String name, Tensor tensor, long offset, long end, long[] shape, long[] strides, boolean channelsLast) {
-    static FlatParameter of(String name, Tensor tensor, long offset, Layout layout) {
+        String name,
+        Tensor tensor,
+        long offset,
+        long end,
+        long[] shape,
+        long[] strides,
+        boolean channelsLast,
+        JointTensor joint,
+        long row) {
+    static FlatParameter of(String name, Tensor tensor, long offset, Layout layout, JointTensor joint, long row) {
         // The tensor may be a reference into a module's vector, which moves when the module grows.
         Tensor handle = new Tensor(tensor).retainReference();
         long[] shape = new long[(int) tensor.dim()];
@@ -25,12 +37,42 @@ record FlatParameter(
         }
         boolean channelsLast = layout == Layout.CHANNELS_LAST && shape.length == 4;
         long[] strides = channelsLast ? channelsLastStrides(shape) : contiguousStrides(shape);
-        return new FlatParameter(name, handle, offset, offset + tensor.numel(), shape, strides, channelsLast);
+        return new FlatParameter(
+                name, handle, offset, offset + tensor.numel(), shape, strides, channelsLast, joint, row);
+    }
+
+    boolean hasGradient() {
+        return source().grad().defined();
+    }
+
+    /** Returns autograd's gradient, or its rows of the joint tensor's. */
+    Tensor gradient() {
+        Tensor gradient = source().grad();
+        return joint == null ? gradient : gradient.narrow(0, row, shape[0]);
+    }
+
+    void dropGradient() {
+        source().mutable_grad().reset();
+    }
+
+    private Tensor source() {
+        return joint == null ? tensor : joint.whole();
     }
 
     Tensor view(Tensor buffer) {
         Tensor part = buffer.narrow(0, offset, end - offset);
         return shape.length == 0 ? part.squeeze(0) : part.as_strided(shape, strides);
+    }
+
+    boolean startsJoint() {
+        return joint != null && row == 0;
+    }
+
+    /** Makes the joint tensor a view of the buffer, from this, its first member, on. */
+    void join(Tensor buffer) {
+        long[] whole = shape.clone();
+        whole[0] = joint.members().stream().mapToLong(member -> member.size(0)).sum();
+        joint.join(buffer.as_strided(whole, strides, new LongOptional(buffer.storage_offset() + offset)));
     }
 
     private static long[] contiguousStrides(long[] shape) {

@@ -1,18 +1,16 @@
 package org.ascend4j.optim;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.Layout;
+import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.Layer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Parameters that live in one contiguous fp32 buffer on their device, each of them a view of it.
@@ -20,15 +18,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>Made after the model is on its device; names, shapes and values stay as they were. An update or a copy of all parameters is then one operator on one
  * tensor instead of one per parameter. Gradients are left to autograd, because accumulating into prepared views costs a launch per parameter: they are
  * gathered into the flat gradient buffer by one {@code cat}.
- *
- * <p>Inside the buffer parameters keep their order, except that those which would push their successors off a 64-byte boundary come last.
  */
 public final class FlatParameters implements AutoCloseable {
-    private static final int ALIGNMENT = 16;
-
     private final List<FlatParameter> parameters;
     private final Tensor values;
     private final Layout layout;
+    private final List<JointTensor> joints;
     private Tensor gradients;
 
     /**
@@ -38,10 +33,22 @@ public final class FlatParameters implements AutoCloseable {
      * @param layout how 4-d weights lie inside the buffer
      */
     public FlatParameters(Map<String, Tensor> named, Layout layout) {
+        this(named, layout, List.of());
+    }
+
+    /**
+     * Moves parameters into a buffer of their own, in which the members of a joint tensor are neighbours, and joins them there.
+     *
+     * @param named fp32 leaf tensors of one device, by name
+     * @param layout how 4-d weights lie inside the buffer
+     * @param joints tensors whose members are among {@code named}; they are let go when this closes
+     */
+    public FlatParameters(Map<String, Tensor> named, Layout layout, List<JointTensor> joints) {
         this.layout = layout;
+        this.joints = List.copyOf(joints);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            parameters = inStorageOrder(named, layout);
+            parameters = ParameterOrder.of(named, layout, joints);
             Tensor first = parameters.get(0).tensor();
             FlatParameter last = parameters.get(parameters.size() - 1);
             values = first.new_empty(last.end()).retainReference();
@@ -50,28 +57,17 @@ public final class FlatParameters implements AutoCloseable {
                 view.copy_(parameter.tensor());
                 parameter.tensor().set_data(view);
             }
+            parameters.stream().filter(FlatParameter::startsJoint).forEach(parameter -> parameter.join(values));
         }
     }
 
-    private static List<FlatParameter> inStorageOrder(Map<String, Tensor> named, Layout layout) {
-        if (named.isEmpty()) {
-            throw new Ascend4jException("a parameter group expects at least one parameter, found none");
-        }
-        List<Map.Entry<String, Tensor>> entries = new ArrayList<>(named.entrySet());
-        entries.sort(Comparator.comparing(entry -> entry.getValue().numel() % ALIGNMENT != 0));
-        List<FlatParameter> parameters = new ArrayList<>();
-        long offset = 0;
-        for (Map.Entry<String, Tensor> entry : entries) {
-            Tensor tensor = entry.getValue();
-            if (tensor.scalar_type().intern() != ScalarType.Float) {
-                throw new Ascend4jException("parameter " + entry.getKey() + " expects fp32, found "
-                        + tensor.scalar_type().intern());
-            }
-            FlatParameter parameter = FlatParameter.of(entry.getKey(), tensor, offset, layout);
-            parameters.add(parameter);
-            offset = parameter.end();
-        }
-        return List.copyOf(parameters);
+    /** Moves the parameters of a model, which is on its device, into a buffer and joins the tensors that it can compute with as one. */
+    public static FlatParameters joining(Layer model, Layout layout) {
+        List<JointTensor> joints = model.jointTensors();
+        joints.stream().filter(joint -> !joint.isParameter()).forEach(JointTensor::join);
+        List<JointTensor> parameters =
+                joints.stream().filter(JointTensor::isParameter).toList();
+        return new FlatParameters(model.namedParameters(), layout, parameters);
     }
 
     /** Returns how many parameters there are. */
@@ -120,12 +116,12 @@ public final class FlatParameters implements AutoCloseable {
 
     /** Says whether the last backward pass gave the parameter a gradient. */
     public boolean hasGradient(int index) {
-        return parameters.get(index).tensor().grad().defined();
+        return parameters.get(index).hasGradient();
     }
 
     /** Returns the parameter's gradient in the parameter's memory order: autograd's own tensor, or a copy where its strides differ. */
     public Tensor gradient(int index) {
-        Tensor gradient = parameters.get(index).tensor().grad();
+        Tensor gradient = parameters.get(index).gradient();
         boolean channelsLast = parameters.get(index).channelsLast();
         return gradient.contiguous(channelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
     }
@@ -152,7 +148,7 @@ public final class FlatParameters implements AutoCloseable {
     /** Drops all gradients, so that the next backward pass makes new ones: torch's {@code zero_grad(set_to_none=True)}. */
     public void zeroGradients() {
         for (FlatParameter parameter : parameters) {
-            parameter.tensor().mutable_grad().reset();
+            parameter.dropGradient();
         }
     }
 
@@ -164,6 +160,7 @@ public final class FlatParameters implements AutoCloseable {
     /** Releases the buffers; the parameters themselves keep their memory alive. */
     @Override
     public void close() {
+        joints.forEach(JointTensor::close);
         parameters.forEach(parameter -> parameter.tensor().close());
         values.close();
         if (gradients != null) {

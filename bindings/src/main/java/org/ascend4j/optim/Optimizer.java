@@ -1,6 +1,7 @@
 package org.ascend4j.optim;
 
 import java.util.List;
+import org.ascend4j.runtime.Team;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,6 +21,9 @@ public interface Optimizer extends AutoCloseable {
      * <p>They are autograd's own tensors, or a few long ranges of the flat gradient buffers. Owned by the optimiser and valid until the step.
      */
     List<Tensor> gradients();
+
+    /** Lets later steps on the CPU share the parameters among a team's members; the result is the same bits. */
+    void workWith(Team team);
 
     /** Updates the parameters that have gradients. */
     void step();

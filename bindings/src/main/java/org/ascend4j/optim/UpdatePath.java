@@ -41,4 +41,10 @@ public enum UpdatePath {
         }
         return values.is_cuda() ? FUSED : FLAT;
     }
+
+    /** Returns the way for gradients that must be packed anyway, as for a reduction over ranks. */
+    public static UpdatePath packedFor(List<ParameterGroup> groups) {
+        Tensor values = groups.get(0).parameters().values();
+        return values.is_cpu() || values.is_cuda() ? FUSED_FLAT : FLAT;
+    }
 }

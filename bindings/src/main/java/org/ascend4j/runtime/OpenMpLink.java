@@ -38,7 +38,7 @@ final class OpenMpLink {
             } catch (IOException e) {
                 throw new Ascend4jException(
                         "the cache of JavaCPP expects a writable folder, found " + e.getMessage()
-                                + "; set -Dorg.bytedeco.javacpp.cachedir to one",
+                                + "; set ASCEND4J_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR",
                         e);
             }
             return folder;

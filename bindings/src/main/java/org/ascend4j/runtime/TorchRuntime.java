@@ -1,6 +1,8 @@
 package org.ascend4j.runtime;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,6 @@ public final class TorchRuntime {
         {"org.bytedeco.javacpp.maxBytes", "0"},
     };
 
-    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
-
     private static TorchHome home;
     private static boolean loaded;
 
@@ -40,29 +40,30 @@ public final class TorchRuntime {
         if (chosen.equals(home)) {
             return;
         }
-        if (loaded) {
-            throw new Ascend4jException(
-                    "libtorch of " + chosen.torchFolder() + " expects to be the first, found libtorch of "
-                            + (home == null ? "the presets" : home.torchFolder()) + " in this process");
+        if (home != null || loaded) {
+            throw tooLate(
+                    chosen, "libtorch of " + (home == null ? "the presets" : home.torchFolder()) + " in this process");
+        }
+        // JavaCPP reads what is set below when it is initialised, which a native library of its own would show.
+        List<Path> earlier = ProcessMaps.libraries("libjnijavacpp");
+        if (!earlier.isEmpty()) {
+            throw tooLate(chosen, earlier.get(0) + " loaded");
         }
         home = chosen;
         System.setProperty("org.bytedeco.javacpp.pathsFirst", "true");
-        // JavaCPP leaves links to the libraries it finds in its cache: in the shared one they would reach runs without
-        // a torch home.
-        String cache = cache() + "-torch-home-"
-                + Integer.toHexString(chosen.torchFolder().hashCode());
-        System.setProperty(CACHE, cache);
-        OpenMpLink.make(Path.of(chosen.torchFolder()), Path.of(cache, "openmp"))
+        Path cache = JavaCppCache.of(chosen);
+        System.setProperty(JavaCppCache.PROPERTY, cache.toString());
+        OpenMpLink.make(Path.of(chosen.torchFolder()), cache.resolve("openmp"))
                 .ifPresent(
                         folder -> System.setProperty("org.bytedeco.javacpp.platform.preloadpath", folder.toString()));
         String others = System.getProperty("java.library.path", "");
         System.setProperty("java.library.path", chosen.libraries() + File.pathSeparator + others);
     }
 
-    private static String cache() {
-        return System.getProperty(
-                CACHE,
-                Path.of(System.getProperty("user.home"), ".javacpp", "cache").toString());
+    private static Ascend4jException tooLate(TorchHome chosen, String found) {
+        return new Ascend4jException("torch home " + chosen.torchFolder()
+                + " expects to be chosen before anything loads libtorch or another library of JavaCPP, found " + found
+                + "; open the device first");
     }
 
     /** Returns the Python environment that libtorch comes from; empty for the presets' own. */
@@ -82,7 +83,6 @@ public final class TorchRuntime {
         }
         try {
             Loader.load(torch.class);
-            loaded = true;
         } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
             throw new Ascend4jException(
                     "expected libtorch and its JNI library for " + Loader.getPlatform() + ", found none that loads: "
@@ -92,6 +92,10 @@ public final class TorchRuntime {
                     e);
         }
         requireOneCopyEach();
+        if (home != null) {
+            requireLibtorchOf(home);
+        }
+        loaded = true;
     }
 
     /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */
@@ -102,6 +106,23 @@ public final class TorchRuntime {
                 throw new Ascend4jException("expected one " + name + " in the process, found " + copies
                         + "; unset LD_PRELOAD and remove other copies from LD_LIBRARY_PATH");
             }
+        }
+    }
+
+    /** JavaCPP falls back to the presets' libtorch without a word. */
+    private static void requireLibtorchOf(TorchHome home) {
+        List<Path> found = ProcessMaps.libraries("libtorch_cpu.so");
+        Path expected = home.libraries().resolve("libtorch_cpu.so");
+        if (!found.isEmpty() && found.stream().noneMatch(library -> sameFile(library, expected))) {
+            throw tooLate(home, found.get(0) + " loaded");
+        }
+    }
+
+    private static boolean sameFile(Path left, Path right) {
+        try {
+            return Files.isSameFile(left, right);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -74,6 +74,8 @@ class NpuProblemTest {
                 "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
                 "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
                         + " name is Conv2D.| an operator failed",
+                "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
+                        + " name is aclnnConvolution.| the NPU reported an error while it ran",
                 "ACL stream synchronize failed, error code:507010| the NPU reported an error while it ran",
                 "Invalid device ID, error code is 107001| there is no such NPU"
             })
@@ -92,12 +94,25 @@ class NpuProblemTest {
     void aProblemIsFoundInTheCauseOfAnExplanation() {
         Ascend4jException outer = new Ascend4jException("no start", new RuntimeException("EI0019 on :60000"));
         assertThat(NpuProblem.find(outer)).map(NpuProblem::name).contains("a port of HCCL is taken");
+        assertThat(NpuProblem.explain(outer))
+                .hasMessageStartingWith("device npu: a port of HCCL is taken (EI0019 on :60000); ")
+                .hasCause(outer);
     }
 
     @Test
     void aNumberThatContainsAnErrorCodeIsNoErrorCode() {
         assertThat(NpuProblem.find(new RuntimeException("[ERROR] (PID:1507008, Device:-1) something else")))
                 .isEmpty();
+    }
+
+    @Test
+    void theClassesOfExceptionsThatCameThroughCppAreLeftOut() {
+        assertThat(
+                        NpuProblem.explain(
+                                new RuntimeException(
+                                        "java.lang.RuntimeException: java.lang.RuntimeException: NPU out of memory. Tried to allocate 2 GiB")))
+                .hasMessageStartingWith(
+                        "device npu: the NPU is out of memory (NPU out of memory. Tried to allocate 2 GiB); ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.ascend4j.Ascend4jException;
@@ -15,6 +16,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Outputs and input gradients of every layer against Python's. */
@@ -68,6 +71,38 @@ class LayersTest {
         layer.eval();
         assertCase(layer, golden.get(key));
         layer.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 1, 1", "5, 2, 2", "5, 1, 3", "5, 3, 3", "3, 1, 1", "3, 1, 2", "3, 2, 2", "1, 1, 1"})
+    void croppedKernelsGiveTheSame(int kernel, int height, int width) {
+        try (Conv2d layer = new Conv2d(3, 4, kernel, kernel / 2)) {
+            Tensor input = torch.randn(2, 3, height, width);
+            Tensor slope = torch.randn(2, 4, height, width);
+            List<Tensor> whole = outputAndGradients(layer, input, slope);
+            layer.cropKernel(true);
+            List<Tensor> cropped = outputAndGradients(layer, input, slope);
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(torch.allclose(cropped.get(i), whole.get(i), 1e-5, 1e-6, false))
+                        .as("tensor %d", i)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Returns the output and the gradients of input, weight and bias. */
+    private static List<Tensor> outputAndGradients(Conv2d layer, Tensor input, Tensor slope) {
+        Tensor leaf = input.clone().set_requires_grad(true);
+        Tensor output = layer.forward(leaf);
+        output.mul(slope).sum().backward();
+        List<Tensor> found = List.of(
+                output.detach(),
+                leaf.grad(),
+                layer.weight().grad().clone(),
+                layer.bias().grad().clone());
+        layer.weight().mutable_grad().reset();
+        layer.bias().mutable_grad().reset();
+        return found;
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.Layout;
+import org.ascend4j.nn.JointTensor;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -100,6 +102,33 @@ class FlatParametersTest {
         flat.pack(0, 1);
         assertThat(flat.view(flat.gradients(), 0).equal(values.get("conv.weight")))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void joinedParametersAreNeighboursAndShareOneGradient(Layout layout) {
+        values.put("last.weight", torch.randn(12, 3, 2, 2));
+        parameters = Golden.parameters(values);
+        JointTensor joint = new JointTensor(List.of(parameters.get("conv.weight"), parameters.get("last.weight")));
+        FlatParameters flat = new FlatParameters(parameters, layout, List.of(joint));
+        assertThat(flat.names()).containsExactly("conv.weight", "last.weight", "fc.weight", "conv.bias", "temperature");
+        assertThat(joint.whole().equal(stacked())).isTrue();
+
+        Tensor slope = torch.randn(16, 3, 2, 2);
+        joint.whole().mul(slope).sum().backward();
+        assertThat(flat.gradient(0).equal(slope.narrow(0, 0, 4))).isTrue();
+        assertThat(flat.gradient(1).equal(slope.narrow(0, 4, 12))).isTrue();
+        flat.zeroGradients();
+        assertThat(flat.hasGradient(0)).isFalse();
+
+        flat.values().mul_(new Scalar(2.0));
+        assertThat(joint.whole().equal(stacked().mul(new Scalar(2.0)))).isTrue();
+        flat.close();
+        assertThat(joint.whole()).isNull();
+    }
+
+    private Tensor stacked() {
+        return torch.cat(new TensorVector(values.get("conv.weight"), values.get("last.weight")), 0);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
@@ -20,10 +21,13 @@ import org.bytedeco.pytorch.Store;
  */
 public final class KeyValueStore implements AutoCloseable {
     private final Store store;
+    private boolean closed;
 
     private KeyValueStore(Supplier<Store> opening) {
         NativeLibrary.load();
         store = checked(opening);
+        // This object's own reference: a PointerScope that it is made in does not close it.
+        store.retainReference();
     }
 
     /**
@@ -63,12 +67,12 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** Opens a view of this store in which every key starts with a prefix. It stays valid when this one is closed. */
     public KeyValueStore prefixed(String prefix) {
-        return new KeyValueStore(() -> Ascend4jNative.prefix_store(prefix, store));
+        return held(view -> new KeyValueStore(() -> Ascend4jNative.prefix_store(prefix, view)));
     }
 
     /** Returns the port of a TCPStore. */
     public int port() {
-        return checked(() -> Ascend4jNative.tcp_store_port(store));
+        return call(Ascend4jNative::tcp_store_port);
     }
 
     /** Sets a key. */
@@ -76,8 +80,8 @@ public final class KeyValueStore implements AutoCloseable {
         // A pointer with its length, because JavaCPP takes an empty array for a C string.
         try (BytePointer bytes = new BytePointer(value.length)) {
             bytes.put(value);
-            checked(() -> {
-                Ascend4jNative.store_set(store, key, bytes);
+            call(held -> {
+                Ascend4jNative.store_set(held, key, bytes);
                 return null;
             });
         }
@@ -90,7 +94,7 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** Returns a key's value; waits for it as long as the time-out says. */
     public byte[] get(String key) {
-        try (BytePointer bytes = checked(() -> Ascend4jNative.store_get(store, key))) {
+        try (BytePointer bytes = call(held -> Ascend4jNative.store_get(held, key))) {
             if (bytes == null) { // how JavaCPP hands over an empty vector
                 return new byte[0];
             }
@@ -107,44 +111,63 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** Adds to a key that counts, which starts from 0, and returns the sum. */
     public long add(String key, long amount) {
-        return checked(() -> Ascend4jNative.store_add(store, key, amount));
+        return call(held -> Ascend4jNative.store_add(held, key, amount));
     }
 
     /** Returns whether a key is set. */
     public boolean contains(String key) {
-        return checked(() -> Ascend4jNative.store_check(store, key));
+        return call(held -> Ascend4jNative.store_check(held, key));
     }
 
     /** Deletes a key and returns whether it was set; a file store cannot. */
     public boolean delete(String key) {
-        return checked(() -> Ascend4jNative.store_delete(store, key));
+        return call(held -> Ascend4jNative.store_delete(held, key));
     }
 
     /** Waits until a key is set. */
     public void await(String key, Duration timeout) {
-        checked(() -> {
-            Ascend4jNative.store_wait(store, key, timeout.toMillis());
+        call(held -> {
+            Ascend4jNative.store_wait(held, key, timeout.toMillis());
             return null;
         });
     }
 
     /** Sets the time-out of the waits from now on. */
     public void setTimeout(Duration timeout) {
-        checked(() -> {
-            Ascend4jNative.store_set_timeout(store, timeout.toMillis());
+        call(held -> {
+            Ascend4jNative.store_set_timeout(held, timeout.toMillis());
             return null;
         });
     }
 
-    /** Returns the presets' view of this store, which stays this object's. */
-    public Store store() {
-        return store;
+    /** Gives up this process's hold of the store; a group that uses it, and a call of another thread, keep it. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            store.releaseReference();
+        }
     }
 
-    /** Gives up this process's hold of the store; a group that uses it keeps it. */
-    @Override
-    public void close() {
-        store.close();
+    private <T> T call(Function<Store, T> body) {
+        return held(store -> checked(() -> body.apply(store)));
+    }
+
+    /** Calls c10d with a reference of the call's own, so that a thread which closes the store does not free it under the call. */
+    <T> T held(Function<Store, T> body) {
+        synchronized (this) {
+            if (closed) {
+                throw new Ascend4jException("the store of the ranks expects to be open, found it closed");
+            }
+            store.retainReference();
+        }
+        try {
+            return body.apply(store);
+        } finally {
+            synchronized (this) {
+                store.releaseReference();
+            }
+        }
     }
 
     private static <T> T checked(Supplier<T> call) {

@@ -18,6 +18,8 @@ public final class NamedGroup implements AutoCloseable {
     private NamedGroup(String name, ProcessGroup group) {
         this.name = name;
         this.group = group;
+        // This object's own reference: a PointerScope that it is made in does not close it.
+        group.retainReference();
     }
 
     /**
@@ -38,9 +40,8 @@ public final class NamedGroup implements AutoCloseable {
                     "rank expects 0 to " + (size - 1) + " in a group of " + size + ", found " + rank);
         }
         try {
-            ProcessGroup group =
-                    Ascend4jNative.gloo_group(name, store.store(), rank, size, networkInterface, timeout.toMillis());
-            return new NamedGroup(name, group);
+            return store.held(held -> new NamedGroup(
+                    name, Ascend4jNative.gloo_group(name, held, rank, size, networkInterface, timeout.toMillis())));
         } catch (RuntimeException e) {
             throw new Ascend4jException(
                     "rank " + rank + " of " + size + " cannot join the group '" + name + "': " + e.getMessage(), e);

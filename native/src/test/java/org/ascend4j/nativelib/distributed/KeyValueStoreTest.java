@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
+import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,55 @@ final class KeyValueStoreTest {
             store.close();
             view.set("key", "1");
             assertThat(view.getText("key")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aClosedStoreSaysSo() {
+        KeyValueStore store = KeyValueStore.inMemory(TIMEOUT);
+        store.close();
+        store.close();
+        String closed = "the store of the ranks expects to be open, found it closed";
+        assertThatThrownBy(() -> store.contains("key"))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(closed);
+        assertThatThrownBy(() -> store.prefixed("view"))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(closed);
+        assertThatThrownBy(() -> NamedGroup.gloo("group", store, 0, 1, "lo", TIMEOUT))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageEndingWith(closed);
+    }
+
+    @Test
+    void closingDoesNotFreeAStoreUnderTheCallOfAnotherThread() throws InterruptedException {
+        try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
+            KeyValueStore client = KeyValueStore.connect(HOST, server.port(), 0, TIMEOUT);
+            CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> client.getText("key"));
+            Thread.sleep(SHORT.toMillis()); // The call must have begun: a store that is closed before is another case.
+            client.close();
+            server.set("key", "value");
+            assertThat(waiting.join()).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void aPointerScopeDoesNotCloseAStore() {
+        KeyValueStore store;
+        try (PointerScope scope = new PointerScope()) {
+            store = KeyValueStore.inMemory(TIMEOUT);
+        }
+        try (store) {
+            assertThat(store.add("count", 2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void onlyATcpStoreHasAPort() {
+        try (KeyValueStore store = KeyValueStore.inMemory(TIMEOUT)) {
+            assertThatThrownBy(store::port)
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageEndingWith("only a TCPStore has a port");
         }
     }
 

@@ -1,6 +1,8 @@
 package org.ascend4j.trainer.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * How far a run has come.
@@ -12,6 +14,8 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
         getterVisibility = JsonAutoDetect.Visibility.NONE,
         isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class Position {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private int epoch = 1;
     private int images;
     private long step;
@@ -22,6 +26,24 @@ public final class Position {
     private double seconds;
     private Double bestAccuracy;
     private int bestEpoch;
+
+    /** Returns all of it as text, for other ranks. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a position does not serialise", e);
+        }
+    }
+
+    /** Returns what {@link #toJson} told. */
+    public static Position fromJson(String text) {
+        try {
+            return JSON.readValue(text, Position.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a position does not parse", e);
+        }
+    }
 
     /** Returns the current epoch, from 1. */
     public int epoch() {

@@ -7,6 +7,7 @@ import org.ascend4j.device.DeviceConfig.NpuRuntime;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.ascend4j.device.Layout;
+import org.ascend4j.distributed.Rank;
 import org.ascend4j.runtime.TorchRuntime;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ final class DeviceOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of an operator on the CPU (default: all processors).")
+            description = "Threads that compute on the CPU (default: all processors).")
     private Integer threads;
 
     @Option(
@@ -64,15 +65,35 @@ final class DeviceOptions {
         return new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic);
     }
 
-    /** Sets the threads of an operator on the CPU. */
+    /** Sets the threads that compute on the CPU. */
     void applyThreads() {
-        TorchRuntime.setThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        applyThreads(1);
+    }
+
+    private void applyThreads(int processes) {
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
+        TorchRuntime.setThreads(threads == null ? share : threads);
     }
 
     /** Starts the device; the caller closes it. */
     DeviceBackend open() {
         DeviceBackend backend = Devices.open(spec(), config());
         applyThreads();
+        return backend;
+    }
+
+    /** Starts the device of a rank, which has the index of its rank on the node; the caller closes it. */
+    DeviceBackend open(Rank rank) {
+        DeviceSpec spec = spec();
+        if (rank.topology().localSize() > 1 && spec.kind() != DeviceSpec.Kind.CPU) {
+            if (device.contains(":")) {
+                throw new Ascend4jException("--device expects " + spec.kind().torchName()
+                        + " without an index for several processes on a host, found " + device);
+            }
+            spec = new DeviceSpec(spec.kind(), rank.localRank());
+        }
+        DeviceBackend backend = Devices.open(spec, config());
+        applyThreads(rank.topology().localSize());
         return backend;
     }
 

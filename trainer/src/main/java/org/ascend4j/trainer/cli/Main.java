@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             SummaryCommand.class,
             DoctorCommand.class,
-            CertifyCommand.class
+            CertifyCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})

@@ -52,6 +52,16 @@ final class ResumeOptions {
         }
     }
 
+    /** Returns the folder asked for, by an option or by the platform; null if none is. */
+    Path output() {
+        return output == null ? modelArtsOutput : output;
+    }
+
+    /** Returns the last checkpoint in the folder asked for; null if none is. */
+    Path lastCheckpoint() {
+        return output() == null ? null : output().resolve(LAST);
+    }
+
     /** Returns the file of weights to start from; null for the seed's. */
     Path init() {
         return init;
@@ -65,7 +75,7 @@ final class ResumeOptions {
         if (!resume.equals(AUTO)) {
             return Path.of(resume);
         }
-        Path last = output() == null ? null : output().resolve(LAST);
+        Path last = lastCheckpoint();
         return last != null && Files.exists(last) ? last : null;
     }
 
@@ -79,9 +89,5 @@ final class ResumeOptions {
         }
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         return Path.of("runs", recipe + "-" + time);
-    }
-
-    private Path output() {
-        return output == null ? modelArtsOutput : output;
     }
 }

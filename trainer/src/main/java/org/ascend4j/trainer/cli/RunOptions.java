@@ -1,11 +1,13 @@
 package org.ascend4j.trainer.cli;
 
 import java.nio.file.Path;
+import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.RunSettings;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -40,11 +42,15 @@ final class RunOptions {
             description = "Write last.ckpt every N steps besides after each epoch.")
     private int checkpointEvery;
 
+    @Mixin
+    private ExecutionOptions executionOptions;
+
     /** Refuses numbers out of range as wrong usage. */
     void check(CommandLine command) {
         if (maxSteps < 0) {
             throw new ParameterException(command, "--max-steps expects 0 or more, found " + maxSteps);
         }
+        executionOptions.check(command);
         if (checkpointEvery < 0) {
             throw new ParameterException(command, "--checkpoint-every expects 0 or more, found " + checkpointEvery);
         }
@@ -59,9 +65,11 @@ final class RunOptions {
     }
 
     /** Returns the settings asked for; a resumed run ({@code saved}, null without one) keeps its own where nothing else is said. */
-    RunSettings settings(Recipe recipe, RunDescription saved, Layout layout, Path output) {
+    RunSettings settings(
+            Recipe recipe, int globalBatch, RunDescription saved, DeviceBackend device, Layout layout, Path output) {
         return new RunSettings(
                 recipe,
+                globalBatch,
                 seed(saved),
                 !noAugment && (saved == null || saved.augment()),
                 !noShuffle && (saved == null || saved.shuffle()),
@@ -69,6 +77,7 @@ final class RunOptions {
                 maxSteps,
                 checkpointEvery,
                 layout,
+                executionOptions.execution(recipe, device),
                 output);
     }
 }

@@ -4,10 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.Placement;
+import org.ascend4j.distributed.Rank;
+import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.distributed.Topology;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSource;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.launch.Launcher;
+import org.ascend4j.trainer.launch.LauncherWatch;
+import org.ascend4j.trainer.launch.RankCommand;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.report.Consoles;
@@ -27,7 +38,7 @@ import picocli.CommandLine.Spec;
         description = "Trains a model and writes metrics, checkpoints and weights to the output folder.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
-final class TrainCommand implements Runnable {
+final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
@@ -49,6 +60,9 @@ final class TrainCommand implements Runnable {
     @Mixin
     private ResumeOptions resumeOptions;
 
+    @Mixin
+    private RankOptions rankOptions;
+
     @Option(
             names = "--log-every",
             paramLabel = "N",
@@ -60,44 +74,96 @@ final class TrainCommand implements Runnable {
     private boolean quiet;
 
     @Override
-    public void run() {
+    public Integer call() {
         runOptions.check(spec.commandLine());
         resumeOptions.check(spec.commandLine());
+        rankOptions.check(spec.commandLine());
         if (logEvery < 1) {
             throw new ParameterException(spec.commandLine(), "--log-every expects 1 or more, found " + logEvery);
         }
-        try (DeviceBackend device = deviceOptions.open()) {
-            Path checkpoint = resumeOptions.checkpoint();
-            train(device, checkpoint, checkpoint == null ? null : describe(checkpoint));
+        Placement placement = rankOptions.placement(deviceOptions.spec());
+        if (placement.rank().isEmpty()) {
+            return launch(placement.topology());
         }
+        LauncherWatch.start();
+        Rank rank = placement.rank().get();
+        try (DeviceBackend device = deviceOptions.open(rank);
+                RankGroup ranks = RankGroup.join(rank, device, rankOptions.timeout())) {
+            if (ranks.size() > 1 && rank.isFirst() && !quiet) {
+                System.out.println(rank.topology());
+            }
+            Path checkpoint = shared(ranks, resumeOptions::checkpoint);
+            train(device, ranks, checkpoint, checkpoint == null ? null : describe(ranks, checkpoint));
+            ranks.done();
+        }
+        return 0;
     }
 
-    private static RunDescription describe(Path checkpoint) {
-        try (PointerScope scope = new PointerScope()) {
-            return Checkpoint.read(checkpoint).run();
+    private int launch(Topology topology) {
+        if (rankOptions.maxRestarts() > 0 && resumeOptions.output() == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-restarts expects --output to name the run's folder");
         }
+        RankCommand command = new RankCommand(
+                Main.class,
+                spec.root().commandLine().getParseResult().originalArgs(),
+                rankOptions.maxRestarts() > 0 ? resumeOptions.lastCheckpoint() : null);
+        return new Launcher(topology, command, rankOptions.maxRestarts(), System.err).run();
+    }
+
+    /** Rank 0 looks for files: the others may be on hosts that do not have them. */
+    private static Path shared(RankGroup ranks, Supplier<Path> path) {
+        Path own = ranks.rank().isFirst() ? path.get() : null;
+        String text = ranks.share(own == null ? "" : own.toString());
+        return text.isEmpty() ? null : Path.of(text);
+    }
+
+    private static RunDescription describe(RankGroup ranks, Path checkpoint) {
+        String own = null;
+        if (ranks.rank().isFirst()) {
+            try (PointerScope scope = new PointerScope()) {
+                own = Checkpoint.read(checkpoint).run().toJson();
+            }
+        }
+        return RunDescription.fromJson(ranks.share(own));
     }
 
     /** Trains; a resumed run ({@code checkpoint} and {@code saved}, else null) keeps its own settings where nothing else is said. */
-    private void train(DeviceBackend device, Path checkpoint, RunDescription saved) {
+    private void train(DeviceBackend device, RankGroup ranks, Path checkpoint, RunDescription saved) {
         Recipe recipe = recipeOptions.resolve(fallbackRecipe(saved), overrides());
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
         Path output = resumeOptions.output(checkpoint, recipe.name());
-        if (checkpoint != null && !quiet) {
+        if (checkpoint != null && !quiet && ranks.rank().isFirst()) {
             System.out.println("Going on from " + checkpoint);
         }
-        RunSettings settings = runOptions.settings(recipe, saved, deviceOptions.layout(device), output);
+        int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
+        RunSettings settings =
+                runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
-        Training training = new Training(settings, source.load(new ConsoleProgress()), device)
+        Training training = new Training(settings, load(source, ranks), device)
+                .ranks(ranks)
                 .dataName(data)
                 .initialWeights(resumeOptions.init())
                 .resumeFrom(checkpoint)
                 .listener(Consoles.choose(logEvery, quiet));
         training.run();
-        if (!quiet) {
+        if (!quiet && ranks.rank().isFirst()) {
             System.out.println("Results are in " + output);
         }
+    }
+
+    /** One rank of each node first: it downloads what the others then find. */
+    private static DataSplits load(DataSource source, RankGroup ranks) {
+        boolean first = ranks.rank().localRank() == 0;
+        if (!first) {
+            ranks.sum(0);
+        }
+        DataSplits data = source.load(first ? new ConsoleProgress() : ProgressSink.NONE);
+        if (first) {
+            ranks.sum(0);
+        }
+        return data;
     }
 
     private Map<String, String> overrides() {

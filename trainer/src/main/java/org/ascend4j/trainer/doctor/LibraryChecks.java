@@ -1,7 +1,6 @@
 package org.ascend4j.trainer.doctor;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,26 +109,10 @@ final class LibraryChecks {
                     .map(problem -> Finding.failed(problem.name() + ": " + e.getMessage(), problem.remedy()))
                     .orElseGet(() -> Finding.failed(e));
         }
-        List<Path> libraries = TorchRuntime.libraries();
-        String shown = libraries.stream().map(library -> "\n" + library).collect(Collectors.joining());
-        if (subject.home().isEmpty()) {
-            return Finding.ok("Ascend4J's own, one copy each" + shown);
-        }
-        return libraries.isEmpty()
-                        || libraries.contains(
-                                realPath(subject.home().get().libraries().resolve("libtorch_cpu.so")))
-                ? Finding.ok("from the torch home, one copy each" + shown)
-                : Finding.failed(
-                        "not from the torch home" + shown,
-                        "unset org.bytedeco.javacpp properties, and start nothing of JavaCPP before the device");
-    }
-
-    private static Path realPath(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            return file;
-        }
+        String origin = subject.home().isPresent() ? "the torch home" : "Ascend4J itself";
+        String files =
+                TorchRuntime.libraries().stream().map(library -> "\n" + library).collect(Collectors.joining());
+        return Finding.ok("from " + origin + ", one copy each" + files);
     }
 
     private Finding jni() {

@@ -2,11 +2,13 @@ package org.ascend4j.trainer.doctor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.ascend4j.distributed.HcclSettings;
 
 /** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
 final class PlatformChecks {
@@ -16,6 +18,9 @@ final class PlatformChecks {
             "P?2?P?_?HCCL_.*|RANK_TABLE_FILE|RANK|LOCAL_RANK|WORLD_SIZE|LOCAL_WORLD_SIZE|MASTER_(ADDR|PORT)|[A-Z]+_SOCKET_IFNAME");
     private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|KEY|CREDENTIAL|_AK|_SK).*");
     private static final long SHORTEST_TIMEOUT = 300;
+
+    /** The default of train's --timeout. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Subject subject;
 
@@ -42,7 +47,7 @@ final class PlatformChecks {
     }
 
     private Finding hccl() {
-        Finding settings = shown(DISTRIBUTED, "no settings: one NPU");
+        Finding settings = Finding.info(shown(DISTRIBUTED, "no settings").found() + "\n" + defaults());
         String table = subject.host().variable("RANK_TABLE_FILE");
         if (!table.isEmpty() && !Files.isReadable(Path.of(table))) {
             return Finding.warning(settings.found(), "RANK_TABLE_FILE names no readable file: unset or correct it");
@@ -54,6 +59,15 @@ final class PlatformChecks {
                     "set HCCL_CONNECT_TIMEOUT to " + SHORTEST_TIMEOUT + " s or more: ranks start late");
         }
         return settings;
+    }
+
+    /** What several ranks would set by themselves. */
+    private String defaults() {
+        return "several NPUs use "
+                + HcclSettings.defaults(TIMEOUT).entrySet().stream()
+                        .filter(entry -> subject.host().variable(entry.getKey()).isEmpty())
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     /** The commonest reason for an NPU utilisation of 0. */

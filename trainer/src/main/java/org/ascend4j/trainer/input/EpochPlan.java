@@ -11,6 +11,7 @@ import org.ascend4j.Ascend4jException;
  * splittable pseudorandom number generators", 2014); order, crops and flips each draw from their own split, so turning one off leaves the others as they are.
  */
 public final class EpochPlan {
+    private final int images;
     private final int[] order;
     private final byte[] dy;
     private final byte[] dx;
@@ -18,10 +19,11 @@ public final class EpochPlan {
     private final boolean shuffled;
     private final Augmentation augmentation;
 
-    private EpochPlan(int size, boolean shuffled, Augmentation augmentation) {
+    private EpochPlan(int size, int images, boolean shuffled, Augmentation augmentation) {
         if (size < 1) {
             throw new Ascend4jException("an epoch expects at least one image, found " + size);
         }
+        this.images = images;
         this.order = new int[size];
         this.dy = new byte[size];
         this.dx = new byte[size];
@@ -35,7 +37,7 @@ public final class EpochPlan {
 
     /** Returns the plan of an evaluation: every image in order, unchanged. */
     public static EpochPlan sequential(int size) {
-        return new EpochPlan(size, false, Augmentation.NONE);
+        return new EpochPlan(size, size, false, Augmentation.NONE);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class EpochPlan {
         SplittableRandom orders = random.split();
         SplittableRandom crops = random.split();
         SplittableRandom flips = random.split();
-        EpochPlan plan = new EpochPlan(size, shuffle, augmentation);
+        EpochPlan plan = new EpochPlan(size, size, shuffle, augmentation);
         if (shuffle) {
             plan.shuffle(orders);
         }
@@ -80,6 +82,32 @@ public final class EpochPlan {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
+    }
+
+    /**
+     * Returns the part of one of several ranks: its positions {@code from + rank, from + rank + ranks, ...}, as torch's DistributedSampler deals them out.
+     * Where the rest of the epoch does not divide by the ranks, the last ones begin the order again, so that all parts are of one size.
+     *
+     * @param from how many positions of the epoch are done; a single rank's part is the whole plan all the same
+     */
+    public EpochPlan part(int from, int rank, int ranks) {
+        if (ranks == 1) {
+            return this;
+        }
+        EpochPlan part = new EpochPlan((size() - from + ranks - 1) / ranks, images, true, augmentation);
+        for (int i = 0; i < part.size(); i++) {
+            int position = (from + rank + i * ranks) % size();
+            part.order[i] = order[position];
+            part.dy[i] = dy[position];
+            part.dx[i] = dx[position];
+            part.flip[i] = flip[position];
+        }
+        return part;
+    }
+
+    /** Returns how many images the set has, of which the plan may be a part. */
+    public int images() {
+        return images;
     }
 
     /** Returns how many images the epoch has. */

@@ -64,9 +64,9 @@ public final class InputPipeline implements AutoCloseable {
 
     /** Begins an epoch: uploads the plan's order, crops and flips. */
     public void start(EpochPlan plan) {
-        if (plan.size() != images.size()) {
+        if (plan.images() != images.size()) {
             throw new IllegalArgumentException(
-                    "the plan is for " + plan.size() + " images, the set has " + images.size());
+                    "the plan is for " + plan.images() + " images, the set has " + images.size());
         }
         if (plan.augmentation().padding() > images.padding()) {
             throw new IllegalArgumentException(

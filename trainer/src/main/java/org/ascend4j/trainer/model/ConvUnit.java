@@ -13,13 +13,18 @@ import org.bytedeco.pytorch.Tensor;
 record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
     /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */
     Tensor forward(Tensor input) {
-        Tensor output = convolution.forward(input);
-        if (norm != null) {
-            try (Tensor raw = output) {
-                output = norm.forward(raw);
-            }
-        }
+        Tensor output = linear(input);
         output.relu_();
         return output;
+    }
+
+    /** Computes {@code norm(convolution(input))}; the caller owns the result. */
+    Tensor linear(Tensor input) {
+        if (norm == null) {
+            return convolution.forward(input);
+        }
+        try (Tensor raw = convolution.forward(input)) {
+            return norm.forward(raw);
+        }
     }
 }

@@ -53,6 +53,11 @@ public final class GoogLeNet extends ImageClassifier {
     }
 
     @Override
+    public ImageClassifier emptyCopy() {
+        return new GoogLeNet(config);
+    }
+
+    @Override
     public GoogLeNetConfig config() {
         return config;
     }

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.model;
 
 import java.util.List;
+import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,6 +32,23 @@ public abstract class ImageClassifier extends Layer {
     public double auxiliaryLossWeight() {
         return 0.3;
     }
+
+    /** Leaves out of all convolutions what only ever meets padding; see {@link Conv2d#cropKernel}. */
+    public final void cropKernels(boolean wanted) {
+        for (Layer layer : tree()) {
+            if (layer instanceof Conv2d convolution) {
+                convolution.cropKernel(wanted);
+            }
+        }
+    }
+
+    /** Says whether {@link #cropKernels} was wanted. */
+    public final boolean cropsKernels() {
+        return tree().stream().anyMatch(layer -> layer instanceof Conv2d convolution && convolution.cropsKernel());
+    }
+
+    /** Makes another network of the same form with weights of its own; the caller owns it. */
+    public abstract ImageClassifier emptyCopy();
 
     /** Returns what this network was made of. */
     public abstract GoogLeNetConfig config();

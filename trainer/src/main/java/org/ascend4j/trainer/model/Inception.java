@@ -22,6 +22,7 @@ final class Inception extends Layer {
     private final ConvUnit p3;
     private final MaxPool2d p4Pool;
     private final ConvUnit p4;
+    private final JointUnits entry;
 
     Inception(int in, InceptionWidths widths, boolean batchNorm) {
         super("Inception");
@@ -32,10 +33,33 @@ final class Inception extends Layer {
         p3 = unit("p3_2", widths.p3Reduce(), widths.p3(), 5, batchNorm);
         p4Pool = child("p4_1", new MaxPool2d(3, 1, 1, false));
         p4 = unit("p4_2", in, widths.p4(), 1, batchNorm);
+        entry = new JointUnits(p1, p2Reduce, p3Reduce);
+        joint(entry.tensors());
     }
 
     @Override
     protected Tensor compute(Tensor input) {
+        return entry.joined() ? computeJoined(input) : computeBranches(input);
+    }
+
+    /** The same with one convolution in place of three, and one rectifier behind all branches; the first branch passes it twice, which changes nothing. */
+    private Tensor computeJoined(Tensor input) {
+        try (TensorVector read = entry.forward(input);
+                Tensor branch1 = read.get(0);
+                Tensor reduced2 = read.get(1);
+                Tensor branch2 = p2.linear(reduced2);
+                Tensor reduced3 = read.get(2);
+                Tensor branch3 = p3.linear(reduced3);
+                Tensor pooled = p4Pool.forward(input);
+                Tensor branch4 = p4.linear(pooled);
+                TensorVector branches = new TensorVector(branch1, branch2, branch3, branch4)) {
+            Tensor output = cat(branches, 1);
+            output.relu_();
+            return output;
+        }
+    }
+
+    private Tensor computeBranches(Tensor input) {
         try (Tensor branch1 = p1.forward(input);
                 Tensor reduced2 = p2Reduce.forward(input);
                 Tensor branch2 = p2.forward(reduced2);

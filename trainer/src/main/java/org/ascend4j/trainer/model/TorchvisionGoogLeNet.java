@@ -72,6 +72,11 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
     }
 
     @Override
+    public ImageClassifier emptyCopy() {
+        return new TorchvisionGoogLeNet(config, transformInput);
+    }
+
+    @Override
     public GoogLeNetConfig config() {
         return config;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.Topology;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.train.RunSettings;
@@ -26,10 +27,12 @@ public final class RunFile {
     private RunFile() {}
 
     /** Writes the file. */
-    public static void write(Path file, RunSettings settings, RunDescription run, DeviceBackend device) {
+    public static void write(
+            Path file, RunSettings settings, RunDescription run, DeviceBackend device, Topology topology) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("run", run);
         content.put("settings", settings(settings, device));
+        content.put("topology", topology(topology));
         content.put("versions", versions());
         content.put("machine", machine(device));
         try {
@@ -43,6 +46,8 @@ public final class RunFile {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("device", device.spec().toString());
         map.put("threads", TorchRuntime.threads());
+        map.put("replicas", settings.execution().replicas());
+        map.put("exact", settings.execution().exact());
         map.put("layout", settings.layout());
         map.put("augment", settings.augment());
         map.put("shuffle", settings.shuffle());
@@ -50,6 +55,17 @@ public final class RunFile {
         map.put("max_steps", settings.maxSteps());
         map.put("checkpoint_every", settings.checkpointEvery());
         map.put("output", settings.output().toString());
+        return map;
+    }
+
+    private static Map<String, Object> topology(Topology topology) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("ranks", topology.size());
+        map.put("nodes", topology.nodes());
+        map.put("ranks_per_node", topology.localSize());
+        map.put("master_address", topology.masterAddress());
+        map.put("master_port", topology.masterPort());
+        map.put("source", topology.source());
         return map;
     }
 

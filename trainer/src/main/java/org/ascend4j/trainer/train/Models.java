@@ -1,6 +1,8 @@
 package org.ascend4j.trainer.train;
 
+import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.nn.Initialisation;
+import org.ascend4j.nn.JointTensor;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelKind;
@@ -13,9 +15,21 @@ public final class Models {
 
     /** Builds a model on the CPU, its weights drawn from torch's CPU generator; the caller owns it. */
     public static ImageClassifier create(ModelSettings settings, int channels, int outputs) {
-        ModelKind kind = ModelKind.parse(settings.kind());
-        return kind.create(
-                configure(kind.defaults(), settings).withInputChannels(channels).withClasses(outputs));
+        return ModelKind.parse(settings.kind())
+                .create(config(settings).withInputChannels(channels).withClasses(outputs));
+    }
+
+    /** Moves a model to a device, ready for the fastest evaluation there. */
+    public static void prepareForEvaluation(ImageClassifier model, DeviceBackend device) {
+        model.to(device.device(), false);
+        model.train(false);
+        model.cropKernels(device.isHost());
+        model.jointTensors().forEach(JointTensor::join);
+    }
+
+    /** Returns a recipe's network with its kind's channels and classes. */
+    static GoogLeNetConfig config(ModelSettings settings) {
+        return configure(ModelKind.parse(settings.kind()).defaults(), settings);
     }
 
     private static GoogLeNetConfig configure(GoogLeNetConfig defaults, ModelSettings settings) {

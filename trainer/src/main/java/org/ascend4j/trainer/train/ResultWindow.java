@@ -57,11 +57,6 @@ final class ResultWindow implements AutoCloseable {
         images += batch;
     }
 
-    /** Returns whether a step of {@code batch} images still fits. */
-    boolean hasRoomFor(int batch) {
-        return steps < losses.numel() && images + batch <= predictions.numel();
-    }
-
     /** Waits for the device, returns what has gathered and starts anew. */
     Results read() {
         float[] lossValues = new float[steps];

@@ -26,6 +26,9 @@ final class Resumption {
         require(file, "channels", saved.channels(), now.channels());
         List<String> changes = new ArrayList<>();
         compare("", Recipes.describe(saved.recipe()), Recipes.describe(now.recipe()), changes);
+        if (saved.globalBatch() > 0) {
+            note("images per update", saved.globalBatch(), now.globalBatch(), changes);
+        }
         note("data", saved.data(), now.data(), changes);
         note("seed", saved.seed(), now.seed(), changes);
         note("augment", saved.augment(), now.augment(), changes);

@@ -11,7 +11,10 @@ import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.bytedeco.javacpp.PointerScope;
 
-/** The state that a run leaves in its output folder: {@code last.ckpt}, {@code best.ckpt}, {@code model.safetensors} and {@code model.pt}. */
+/**
+ * The state that a run leaves in its output folder: {@code last.ckpt}, {@code best.ckpt}, {@code model.safetensors} and {@code model.pt}. Of several ranks only
+ * the first has a folder, and writes.
+ */
 final class RunFiles {
     static final String LAST = "last.ckpt";
     static final String BEST = "best.ckpt";
@@ -23,6 +26,7 @@ final class RunFiles {
     private final Position position;
     private final SlowStorage storage = new SlowStorage(System::nanoTime);
 
+    /** Prepares writing to a folder; null to write nothing. */
     RunFiles(Path output, RunDescription run, DeviceBackend device, TrainState state, Position position) {
         this.output = output;
         this.run = run;
@@ -36,15 +40,18 @@ final class RunFiles {
     }
 
     void saveLast() {
-        save(output.resolve(LAST));
+        save(LAST);
     }
 
     void saveBest() {
-        save(output.resolve(BEST));
+        save(BEST);
     }
 
-    private void save(Path file) {
-        storage.write(file, () -> write(file));
+    private void save(String name) {
+        if (output != null) {
+            Path file = output.resolve(name);
+            storage.write(file, () -> write(file));
+        }
     }
 
     private void write(Path file) {
@@ -55,6 +62,9 @@ final class RunFiles {
     }
 
     void saveModel() {
+        if (output == null) {
+            return;
+        }
         StateDict weights = state.model().stateDict();
         StateFiles.write(output.resolve("model.safetensors"), weights, Map.of("format", "pt"));
         StateFiles.write(output.resolve("model.pt"), weights, Map.of());
@@ -62,6 +72,9 @@ final class RunFiles {
 
     /** Says where the newest checkpoint is. */
     String lastGood() {
+        if (output == null) {
+            return "Rank 0 says where the last checkpoint is.";
+        }
         Path last = output.resolve(LAST);
         return Files.exists(last) ? "The last good checkpoint is " + last + "." : "There is no checkpoint yet.";
     }

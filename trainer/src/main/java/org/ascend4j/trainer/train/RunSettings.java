@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
  * How one run goes about its recipe; start from {@link #of} and change it with the {@code with} methods.
  *
  * @param recipe what to learn
+ * @param globalBatch images of one update of the weights, over all ranks and accumulated batches; the recipe's batch size is that of one rank's forward pass
  * @param seed seeds weights, order, augmentation and dropout
  * @param augment whether training images are cropped and flipped at random
  * @param shuffle whether training images come in a random order
@@ -17,10 +19,12 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
  * @param checkpointEvery steps between checkpoints besides those after each epoch; 0 for none
  * @param layout the memory format of images and weights
+ * @param execution how the operators of a step are arranged
  * @param output the folder that the run writes to
  */
 public record RunSettings(
         Recipe recipe,
+        int globalBatch,
         long seed,
         boolean augment,
         boolean shuffle,
@@ -28,9 +32,13 @@ public record RunSettings(
         long maxSteps,
         int checkpointEvery,
         Layout layout,
+        Execution execution,
         Path output) {
     /** Checks the ranges. */
     public RunSettings {
+        if (globalBatch < 1) {
+            throw new Ascend4jException("a run expects 1 image or more in a step, found " + globalBatch);
+        }
         if (maxSteps < 0 || checkpointEvery < 0) {
             throw new Ascend4jException("a run expects 0 or more as its last step and between checkpoints, found "
                     + maxSteps + " and " + checkpointEvery);
@@ -39,46 +47,146 @@ public record RunSettings(
 
     /** Returns seed 0, shuffled and augmented images, evaluations, no limit of steps, and the layout that suits the device. */
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
-        return new RunSettings(recipe, 0, true, true, true, 0, 0, device.preferredLayout(), output);
+        return new RunSettings(
+                recipe,
+                recipe.batchSize(),
+                0,
+                true,
+                true,
+                true,
+                0,
+                0,
+                device.preferredLayout(),
+                Execution.fastest(recipe, device, TorchRuntime.threads()),
+                output);
+    }
+
+    /** Returns this with another number of images per update of the weights; more than the batch size are accumulated, or spread over ranks. */
+    public RunSettings withGlobalBatch(int value) {
+        return new RunSettings(
+                recipe, value, seed, augment, shuffle, evaluate, maxSteps, checkpointEvery, layout, execution, output);
     }
 
     /** Returns this with another seed. */
     public RunSettings withSeed(long value) {
-        return new RunSettings(recipe, value, augment, shuffle, evaluate, maxSteps, checkpointEvery, layout, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                value,
+                augment,
+                shuffle,
+                evaluate,
+                maxSteps,
+                checkpointEvery,
+                layout,
+                execution,
+                output);
     }
 
     /** Returns this with or without random crops and flips. */
     public RunSettings withAugment(boolean value) {
-        return new RunSettings(recipe, seed, value, shuffle, evaluate, maxSteps, checkpointEvery, layout, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                value,
+                shuffle,
+                evaluate,
+                maxSteps,
+                checkpointEvery,
+                layout,
+                execution,
+                output);
     }
 
     /** Returns this with images in a random order or in the data set's. */
     public RunSettings withShuffle(boolean value) {
-        return new RunSettings(recipe, seed, augment, value, evaluate, maxSteps, checkpointEvery, layout, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                augment,
+                value,
+                evaluate,
+                maxSteps,
+                checkpointEvery,
+                layout,
+                execution,
+                output);
     }
 
     /** Returns this with or without evaluations. */
     public RunSettings withEvaluate(boolean value) {
-        return new RunSettings(recipe, seed, augment, shuffle, value, maxSteps, checkpointEvery, layout, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                augment,
+                shuffle,
+                value,
+                maxSteps,
+                checkpointEvery,
+                layout,
+                execution,
+                output);
     }
 
     /** Returns this ending after a step; 0 for no limit. */
     public RunSettings withMaxSteps(long value) {
-        return new RunSettings(recipe, seed, augment, shuffle, evaluate, value, checkpointEvery, layout, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                augment,
+                shuffle,
+                evaluate,
+                value,
+                checkpointEvery,
+                layout,
+                execution,
+                output);
     }
 
     /** Returns this with a checkpoint every so many steps besides those after each epoch; 0 for none. */
     public RunSettings withCheckpointEvery(int value) {
-        return new RunSettings(recipe, seed, augment, shuffle, evaluate, maxSteps, value, layout, output);
+        return new RunSettings(
+                recipe, globalBatch, seed, augment, shuffle, evaluate, maxSteps, value, layout, execution, output);
     }
 
     /** Returns this with another memory format. */
     public RunSettings withLayout(Layout value) {
-        return new RunSettings(recipe, seed, augment, shuffle, evaluate, maxSteps, checkpointEvery, value, output);
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                augment,
+                shuffle,
+                evaluate,
+                maxSteps,
+                checkpointEvery,
+                value,
+                execution,
+                output);
+    }
+
+    /** Returns this with another arrangement of a step's operators. */
+    public RunSettings withExecution(Execution value) {
+        return new RunSettings(
+                recipe,
+                globalBatch,
+                seed,
+                augment,
+                shuffle,
+                evaluate,
+                maxSteps,
+                checkpointEvery,
+                layout,
+                value,
+                output);
     }
 
     /** Returns how many steps an epoch of {@code images} has; the last one may be smaller. */
     public int stepsPerEpoch(int images) {
-        return (images + recipe.batchSize() - 1) / recipe.batchSize();
+        return (images + globalBatch - 1) / globalBatch;
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
+import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.optim.Adam;
 import org.ascend4j.optim.AdamOptions;
 import org.ascend4j.optim.FlatParameters;
@@ -14,6 +15,7 @@ import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
+import org.ascend4j.optim.UpdatePath;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.OptimizerSettings;
@@ -21,6 +23,7 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.ScheduleSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model on its device with what trains it: optimiser and schedule. */
@@ -28,6 +31,7 @@ public final class TrainState implements AutoCloseable {
     private static final String SCALER = "grad_scaler.";
 
     private final ImageClassifier model;
+    private final RankGroup ranks;
     private final FlatParameters parameters;
     private final ParameterGroup group;
     private final Optimizer optimizer;
@@ -39,13 +43,26 @@ public final class TrainState implements AutoCloseable {
      *
      * @param model the model; the caller keeps it
      * @param stepsPerEpoch how many steps an epoch has, for the schedule
+     * @param ranks who trains it together
+     * @param exact whether to compute as Python does, operator by operator
      */
-    public TrainState(ImageClassifier model, DeviceBackend device, Layout layout, Recipe recipe, int stepsPerEpoch) {
+    public TrainState(
+            ImageClassifier model,
+            DeviceBackend device,
+            Layout layout,
+            Recipe recipe,
+            int stepsPerEpoch,
+            RankGroup ranks,
+            boolean exact) {
         this.model = model;
+        this.ranks = ranks;
+        // On a host arithmetic is what costs; elsewhere the additional launches would.
+        model.cropKernels(device.isHost() && !exact);
         model.to(device.device(), false);
         OptimizerSettings settings = recipe.optimizer();
         boolean adam = !settings.type().equals("sgd");
-        parameters = new FlatParameters(model.namedParameters(), layout);
+        parameters =
+                exact ? new FlatParameters(model.namedParameters(), layout) : FlatParameters.joining(model, layout);
         group = new ParameterGroup(
                 parameters,
                 settings.lr(),
@@ -60,12 +77,17 @@ public final class TrainState implements AutoCloseable {
                         new AdamOptions(
                                 settings.betas().get(1),
                                 settings.eps(),
-                                settings.type().equals("adamw")))
-                : new Sgd(List.of(group), new SgdOptions(settings.dampening(), settings.nesterov()));
+                                settings.type().equals("adamw")),
+                        path())
+                : new Sgd(List.of(group), new SgdOptions(settings.dampening(), settings.nesterov()), path());
         // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
         scaler = recipe.precision().equals("fp16")
                 ? new GradScaler(GradScaler.Options.DEFAULT, parameters.values())
                 : null;
+    }
+
+    private UpdatePath path() {
+        return ranks.size() == 1 ? UpdatePath.defaultFor(List.of(group)) : UpdatePath.packedFor(List.of(group));
     }
 
     private static Schedule schedule(Recipe recipe, int stepsPerEpoch) {
@@ -113,20 +135,56 @@ public final class TrainState implements AutoCloseable {
         }
     }
 
-    /** Computes the gradients of a loss and updates the weights with them, clipped to a global norm where that is positive. */
-    void learn(Tensor loss, double clipNorm) {
+    /**
+     * Adds the gradients of a batch's mean loss to those at hand.
+     *
+     * @param weight the batch's share of the step, over all ranks
+     */
+    void backward(Tensor loss, double weight) {
+        Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
+        (scaler == null ? part : scaler.scale(part)).backward();
+    }
+
+    /** Updates the weights with the gradients of all ranks, clipped to a global norm where that is positive. */
+    void update(double clipNorm) {
+        ranks.sum(optimizer.gradients());
         if (scaler == null) {
-            loss.backward();
             clip(clipNorm);
             optimizer.step();
         } else {
-            scaler.scale(loss).backward();
+            // The sums overflow on all ranks or on none, so all skip the same steps.
             scaler.unscale(optimizer);
             clip(clipNorm);
             scaler.step(optimizer);
             scaler.update();
         }
         optimizer.zeroGrad();
+    }
+
+    /** Takes weights and all other state from rank 0, and makes sure of the weights. */
+    void takeFromFirst() {
+        if (ranks.size() == 1) {
+            return;
+        }
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            model.stateDict().entries().values().forEach(this::takeFromFirst);
+            StateDict state = optimizerState();
+            state.entries().values().forEach(this::takeFromFirst);
+            loadOptimizerState(state);
+        }
+        requireEqualWeights();
+    }
+
+    private void takeFromFirst(Tensor tensor) {
+        Tensor contiguous = tensor.contiguous();
+        ranks.broadcast(contiguous);
+        tensor.copy_(contiguous);
+    }
+
+    /** Refuses to go on when ranks have come to other weights than rank 0. */
+    void requireEqualWeights() {
+        ranks.requireEqual("weights", parameters.values());
     }
 
     private void clip(double norm) {

@@ -22,8 +22,7 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
             RunDescription run = checkpoint.run();
             ImageClassifier model = Models.create(run.recipe().model(), run.channels(), run.outputs());
             StateLoader.load(model, checkpoint.model());
-            model.to(device.device(), false);
-            model.train(false);
+            Models.prepareForEvaluation(model, device);
             return new TrainedModel(run, model);
         }
     }

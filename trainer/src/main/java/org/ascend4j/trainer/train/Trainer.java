@@ -5,40 +5,36 @@ import java.util.List;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
+import org.ascend4j.distributed.PeerLostException;
+import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
-import org.ascend4j.trainer.input.Batch;
-import org.ascend4j.trainer.input.EpochPlan;
-import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 /** The training loop: epochs of steps, an evaluation and a checkpoint after each. */
 final class Trainer implements AutoCloseable {
     /** Steps between two readings of results from a device that the host would have to wait for. */
     private static final int DEVICE_WINDOW = 50;
 
-    /** A step whose loss is still on the device. */
-    private record Pending(long step, double learningRate, double momentum, int firstImage, int images) {}
-
     private final RunSettings settings;
     private final DeviceBackend device;
     private final Recipe recipe;
-    private final Precision precision;
+    private final Learner learner;
     private final TrainingData data;
     private final int images;
     private final TrainState state;
+    private final Replicas replicas;
     private final Position position;
     private final RunFiles files;
     private final Evaluator evaluator;
     private final TrainingListener listeners;
     private final StopRequest stop;
-    private final ResultWindow window;
-    private final List<Pending> pending = new ArrayList<>();
-    private EpochPlan plan;
+    private final RankGroup ranks;
+    private final StepResults results;
+    private RankShare share;
+    private boolean evaluationStopped;
 
     Trainer(
             RunSettings settings,
@@ -46,28 +42,49 @@ final class Trainer implements AutoCloseable {
             TrainingData data,
             TestData test,
             TrainState state,
+            Replicas replicas,
             RunFiles files,
             TrainingListener listeners,
-            StopRequest stop) {
+            StopRequest stop,
+            RankGroup ranks) {
         this.settings = settings;
         this.device = device;
         this.recipe = settings.recipe();
-        this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        Precision precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
         this.data = data;
         this.images = data.images().size();
         this.state = state;
+        this.replicas = replicas;
+        state.optimizer().workWith(replicas.team());
         this.position = files.position();
         this.files = files;
-        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision);
+        this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision, ranks);
+        this.learner = new Learner(device, recipe, data.pipeline(), state, replicas);
         this.listeners = listeners;
         this.stop = stop;
         // Results on the host cost nothing to read, so each step's are reported at once.
         int steps = device.isHost() ? 1 : DEVICE_WINDOW;
-        this.window = new ResultWindow(device.device(), steps, steps * recipe.batchSize());
+        this.ranks = ranks;
+        int perRank = (settings.globalBatch() + ranks.size() - 1) / ranks.size();
+        this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks);
     }
 
     /** Trains until the last epoch, the step limit or a request to stop. */
     RunResult run() {
+        try {
+            return train();
+        } catch (PeerLostException e) {
+            throw new Ascend4jException(
+                    e.getMessage() + " at step " + (position.step() + 1) + ". " + files.lastGood(), e);
+        }
+    }
+
+    /** Several ranks stop at the same step: the one after which all knew that one of them had been asked to. */
+    private boolean stopping() {
+        return ranks.size() == 1 ? stop.requested() : results.stopAgreed() || evaluationStopped;
+    }
+
+    private RunResult train() {
         listeners.started(outline());
         while (position.epoch() <= recipe.epochs() && !limitReached()) {
             if (position.images() < images) {
@@ -75,11 +92,11 @@ final class Trainer implements AutoCloseable {
             }
             Evaluation test = evaluate();
             boolean complete = position.images() == images;
-            if (stop.requested() || !complete) {
+            if (stopping() || !complete) {
                 // The position does not hold the evaluation yet, so a resumed run evaluates as if it had never stopped.
                 saveLast();
             }
-            if (stop.requested()) {
+            if (stopping()) {
                 return finish(true);
             }
             finishEpoch(test, complete);
@@ -92,17 +109,16 @@ final class Trainer implements AutoCloseable {
         long all = (long) stepsPerEpoch * recipe.epochs();
         long last = settings.maxSteps() == 0 ? all : Math.min(all, settings.maxSteps());
         return new RunOutline(
-                "GoogLeNet", recipe.epochs(), stepsPerEpoch, last, recipe.batchSize(), position.step() + 1);
+                "GoogLeNet", recipe.epochs(), stepsPerEpoch, last, settings.globalBatch(), position.step() + 1);
     }
 
     private void trainEpoch() {
-        plan = data.start(position.epoch());
-        state.model().train(true);
-        while (position.images() < images && !limitReached() && !stop.requested()) {
+        share = data.start(position.epoch(), position.images(), ranks.rank());
+        replicas.train(true);
+        while (position.images() < images && !limitReached() && !stopping()) {
             long start = System.nanoTime();
-            int batch = Math.min(recipe.batchSize(), images - position.images());
-            step(batch);
-            if (!window.hasRoomFor(recipe.batchSize())) {
+            step(Math.min(settings.globalBatch(), images - position.images()));
+            if (results.isFull()) {
                 report();
             }
             position.trained((System.nanoTime() - start) / 1e9);
@@ -114,50 +130,42 @@ final class Trainer implements AutoCloseable {
         report();
     }
 
-    private void step(int batch) {
+    /** Updates the weights once, with {@code count} images of all ranks. */
+    private void step(int count) {
         state.schedule(position.step());
-        try (PointerScope scope = new PointerScope()) {
-            Batch input = data.pipeline().batch(position.images(), batch);
-            ImageClassifier.TrainingOutput output;
-            Tensor loss;
-            try (MixedPrecision region = device.mixedPrecision(precision)) {
-                output = state.model().forwardTraining(input.images());
-                loss = Losses.training(state.model(), output, input.labels(), recipe.labelSmoothing());
-            }
-            state.learn(loss, recipe.clipNorm());
-            window.add(loss, output.logits());
+        int start = share.start(position.images());
+        int own = share.perRank(count);
+        for (int done = 0; done < own; done += recipe.batchSize()) {
+            int size = Math.min(recipe.batchSize(), own - done);
+            learner.learn(start + done, size, (double) size / own / ranks.size(), results);
         }
-        pending.add(new Pending(
-                position.step() + 1, state.group().learningRate(), state.group().momentum(), position.images(), batch));
-        position.stepDone(batch);
+        try (PointerScope scope = new PointerScope()) {
+            replicas.sumGradients();
+            state.update(recipe.clipNorm());
+        }
+        results.add(new StepResults.Step(
+                position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
+        position.stepDone(count);
     }
 
     /** Reads what has gathered on the device and hands it to the listeners. */
     private void report() {
-        if (pending.isEmpty()) {
+        if (results.isEmpty()) {
             return;
         }
-        ResultWindow.Results results = window.read();
         List<StepMetrics> metrics = new ArrayList<>();
-        int image = 0;
-        for (int i = 0; i < pending.size(); i++) {
-            Pending step = pending.get(i);
-            float loss = results.losses()[i];
-            if (!Float.isFinite(loss)) {
+        for (StepResults.Result result : results.read(share, stop.requested())) {
+            StepResults.Step step = result.step();
+            if (!Double.isFinite(result.loss())) {
                 if (!metrics.isEmpty()) {
                     listeners.stepsDone(metrics);
                 }
-                throw diverged("a finite loss", String.valueOf(loss), step.step(), step.learningRate());
+                throw diverged("a finite loss", String.valueOf(result.loss()), step.number(), step.learningRate());
             }
-            int hits = 0;
-            for (int k = 0; k < step.images(); k++) {
-                int label = data.images().label(plan.image(step.firstImage() + k));
-                hits += results.predictions()[image++] == label ? 1 : 0;
-            }
-            position.measured(loss, hits);
-            metrics.add(new StepMetrics(step.step(), position.epoch(), loss, step.learningRate(), step.momentum()));
+            position.measured(result.loss(), result.hits());
+            metrics.add(new StepMetrics(
+                    step.number(), position.epoch(), result.loss(), step.learningRate(), step.momentum()));
         }
-        pending.clear();
         listeners.stepsDone(metrics);
     }
 
@@ -167,6 +175,7 @@ final class Trainer implements AutoCloseable {
             throw diverged(
                     "finite weights", "others", position.step(), state.group().learningRate());
         }
+        state.requireEqualWeights();
         files.saveLast();
     }
 
@@ -177,7 +186,14 @@ final class Trainer implements AutoCloseable {
     }
 
     private Evaluation evaluate() {
-        return evaluator == null || stop.requested() ? null : evaluator.evaluate(state.model(), stop::requested);
+        if (evaluator == null || stopping()) {
+            return null;
+        }
+        Evaluation evaluation = replicas.size() > 1
+                ? evaluator.evaluate(replicas, stop::requested)
+                : evaluator.evaluate(state.model(), stop::requested);
+        evaluationStopped = evaluation == null;
+        return evaluation;
     }
 
     private void finishEpoch(Evaluation test, boolean complete) {
@@ -218,7 +234,7 @@ final class Trainer implements AutoCloseable {
 
     @Override
     public void close() {
-        window.close();
+        results.close();
         if (evaluator != null) {
             evaluator.close();
         }

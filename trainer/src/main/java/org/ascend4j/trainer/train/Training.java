@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
@@ -24,11 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
+    /** Prime, so that ranks and steps give different seeds. */
+    private static final long SEED_STRIDE = 1_000_003;
+
     private final RunSettings settings;
     private final DataSplits data;
     private final DeviceBackend device;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private String dataName = "";
+    private RankGroup ranks = RankGroup.alone();
     private Path initialWeights;
     private Path resumeFrom;
 
@@ -48,6 +53,12 @@ public final class Training {
     /** Adds somebody who hears of the run's progress. */
     public Training listener(TrainingListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Trains together with other processes; the caller keeps the group. Only its rank 0 reads and writes files of the run, and is heard by listeners. */
+    public Training ranks(RankGroup group) {
+        ranks = group;
         return this;
     }
 
@@ -77,25 +88,61 @@ public final class Training {
         RunDescription run = describe();
         int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
         try (StopRequest stop = new StopRequest();
-                TrainState state = new TrainState(model, device, settings.layout(), settings.recipe(), stepsPerEpoch);
-                OutputFolder output = OutputFolder.open(settings.output())) {
-            Position position = begin(state, output, run);
-            RunFile.write(output.path().resolve("run.json"), settings, run, device);
-            RunFiles files = new RunFiles(output.path(), run, device, state, position);
-            try (MetricsFile metrics = MetricsFile.open(
-                            output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
+                TrainState state = new TrainState(
+                        model,
+                        device,
+                        settings.layout(),
+                        settings.recipe(),
+                        stepsPerEpoch,
+                        ranks,
+                        settings.execution().exact());
+                OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
+            Position position = output == null ? follow(state) : lead(state, output, run);
+            if (output != null) {
+                RunFile.write(
+                        output.path().resolve("run.json"),
+                        settings,
+                        run,
+                        device,
+                        ranks.rank().topology());
+            }
+            RunFiles files = new RunFiles(output == null ? null : output.path(), run, device, state, position);
+            try (MetricsFile metrics = output == null ? null : metrics(output, position);
                     TrainingData tensors = new TrainingData(settings, data, device);
+                    Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
                     TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
-                    Trainer trainer =
-                            new Trainer(settings, device, tensors, test, state, files, listeners(metrics), stop)) {
+                    Trainer trainer = new Trainer(
+                            settings, device, tensors, test, state, replicas, files, listeners(metrics), stop, ranks)) {
                 return trainer.run();
             }
         }
     }
 
+    private static MetricsFile metrics(OutputFolder output, Position position) {
+        return MetricsFile.open(output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
+    }
+
+    /** Rank 0: begins, and lets the others begin with the same state. */
+    private Position lead(TrainState state, OutputFolder output, RunDescription run) {
+        Position position = begin(state, output, run);
+        ranks.share(position.toJson());
+        state.takeFromFirst();
+        return position;
+    }
+
+    /** Another rank: begins with the state of rank 0. */
+    private Position follow(TrainState state) {
+        Position position = Position.fromJson(ranks.share(null));
+        state.takeFromFirst();
+        // Dropout must not drop the same on every rank. Rank 0 goes on with its own numbers, those of a single process.
+        device.seed(settings.seed() + SEED_STRIDE * ranks.rank().number() + position.step());
+        return position;
+    }
+
     private RunDescription describe() {
         return new RunDescription(
                 settings.recipe(),
+                settings.globalBatch(),
                 dataName,
                 settings.seed(),
                 settings.augment(),
@@ -109,8 +156,10 @@ public final class Training {
 
     private TrainingListener listeners(MetricsFile metrics) {
         List<TrainingListener> all = new ArrayList<>();
-        all.add(metrics);
-        all.addAll(listeners);
+        if (metrics != null) {
+            all.add(metrics);
+            all.addAll(listeners);
+        }
         return new Listeners(all);
     }
 

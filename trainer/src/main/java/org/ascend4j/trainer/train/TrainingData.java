@@ -2,6 +2,7 @@ package org.ascend4j.trainer.train;
 
 import java.util.OptionalInt;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.Rank;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.input.Augmentation;
@@ -46,11 +47,12 @@ final class TrainingData implements AutoCloseable {
         return pipeline;
     }
 
-    /** Draws an epoch's order and augmentation and gets ready for its batches. */
-    EpochPlan start(int epoch) {
+    /** Draws an epoch's order and augmentation and gets ready for the batches that a rank has of it from position {@code from} on. */
+    RankShare start(int epoch, int from, Rank rank) {
         EpochPlan plan = EpochPlan.draw(settings.seed(), epoch, images.size(), settings.shuffle(), augmentation);
-        pipeline.start(plan);
-        return plan;
+        EpochPlan part = plan.part(from, rank.number(), rank.size());
+        pipeline.start(part);
+        return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }
 
     @Override

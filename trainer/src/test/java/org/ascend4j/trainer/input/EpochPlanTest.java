@@ -3,11 +3,14 @@ package org.ascend4j.trainer.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ascend4j.trainer.data.GoldenBytes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EpochPlanTest {
     @Test
@@ -79,5 +82,31 @@ class EpochPlanTest {
 
     private static int[] identity(int size) {
         return IntStream.range(0, size).toArray();
+    }
+
+    /** torch's DistributedSampler: {@code indices += indices[:padding]; indices[rank::ranks]}. */
+    @ParameterizedTest
+    @CsvSource({"10, 1, 0", "10, 2, 0", "10, 3, 0", "10, 4, 0", "10, 4, 8", "3, 4, 0"})
+    void ranksDealOutAnEpochAsDistributedSamplerDoes(int size, int ranks, int from) {
+        EpochPlan plan = EpochPlan.draw(3, 1, size, true, new Augmentation(4, true));
+        List<Integer> indices = new ArrayList<>();
+        for (int i = from; i < size; i++) {
+            indices.add(i);
+        }
+        for (int i = 0; indices.size() % ranks != 0; i++) {
+            indices.add(i);
+        }
+        for (int rank = 0; rank < ranks; rank++) {
+            EpochPlan part = plan.part(from, rank, ranks);
+            assertThat(part.size()).isEqualTo(indices.size() / ranks);
+            assertThat(part.images()).isEqualTo(size);
+            for (int i = 0; i < part.size(); i++) {
+                int position = indices.get(rank + i * ranks);
+                assertThat(part.image(i)).isEqualTo(plan.image(position));
+                assertThat(part.top(i)).isEqualTo(plan.top(position));
+                assertThat(part.left(i)).isEqualTo(plan.left(position));
+                assertThat(part.flipped(i)).isEqualTo(plan.flipped(position));
+            }
+        }
     }
 }

@@ -42,10 +42,24 @@ class MeasuringTest {
     }
 
     @Test
+    void replicasTakeABatchEachAndKeepTheOrder() {
+        try (DeviceBackend cpu = TinyRun.cpu();
+                ImageClassifier model = new Pixels();
+                TestData data = new TestData(images(), cpu, recipe());
+                Evaluator evaluator = new Evaluator(cpu, data, 1, Precision.FP32);
+                Replicas replicas = new Replicas(model, 3, cpu)) {
+            Evaluation alone = evaluator.evaluate(model);
+            Evaluation together = evaluator.evaluate(replicas, () -> false);
+            assertThat(together.predictions()).containsExactly(0, 1, 2, 0, 2);
+            assertThat(together.loss()).isEqualTo(alone.loss());
+        }
+    }
+
+    @Test
     void candidatesAreRankedByTheirSoftmax() {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels()) {
-            RunDescription run = new RunDescription(recipe(), "", 0, true, true, 3, 1, 1, 5, CLASSES.subList(0, 2));
+            RunDescription run = new RunDescription(recipe(), 2, "", 0, true, true, 3, 1, 1, 5, CLASSES.subList(0, 2));
             List<List<Predictor.Candidate>> all =
                     new Predictor(new TrainedModel(run, model), cpu).predict(List.of(bytes(4), bytes(0)), 2);
             assertThat(all).hasSize(2);
@@ -91,6 +105,11 @@ class MeasuringTest {
         @Override
         protected Tensor compute(Tensor input) {
             return input.flatten(1, -1);
+        }
+
+        @Override
+        public ImageClassifier emptyCopy() {
+            return new Pixels();
         }
 
         @Override

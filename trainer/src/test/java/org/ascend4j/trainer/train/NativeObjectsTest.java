@@ -7,19 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
 import org.bytedeco.javacpp.Pointer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Native objects live as long as they are needed and no longer. */
 class NativeObjectsTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void stepsAndRunsLeaveNothingBehind() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void stepsAndRunsLeaveNothingBehind(int replicas) {
         try (DeviceBackend cpu = TinyRun.cpu()) {
-            RunSettings settings =
-                    TinyRun.settings(cpu, folder.resolve("run"), "epochs=4").withCheckpointEvery(4);
+            RunSettings settings = TinyRun.settings(cpu, folder.resolve("run"), "epochs=4")
+                    .withCheckpointEvery(4)
+                    .withExecution(new Execution(false, replicas));
             Counter counter = new Counter();
             // The first run makes what lives as long as the process.
             TinyRun.training(cpu, settings.withMaxSteps(1)).run();

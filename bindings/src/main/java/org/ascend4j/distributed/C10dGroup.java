@@ -1,0 +1,173 @@
+package org.ascend4j.distributed;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.nativelib.distributed.KeyValueStore;
+import org.ascend4j.nativelib.distributed.NamedGroup;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Ranks connected by c10d: gloo on the host, and HCCL beside it on NPUs. */
+final class C10dGroup implements RankGroup {
+    private static final String NAME = "ascend4j";
+
+    private final Rank rank;
+    private final KeyValueStore store;
+    private final NamedGroup gloo;
+    private final HcclGroup hccl;
+    private final Collectives host;
+    private final Collectives device;
+    private final PeerWatch watch;
+    private int shared;
+
+    private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, HcclGroup hccl, Duration timeout) {
+        this.rank = rank;
+        this.store = store;
+        this.gloo = gloo;
+        this.hccl = hccl;
+        host = new Collectives(gloo.name());
+        device = hccl == null ? host : new Collectives(hccl.name());
+        watch = rank.topology().nodes() == 1 ? null : PeerWatch.start(rank, this::share, timeout);
+    }
+
+    static C10dGroup join(Rank rank, DeviceBackend device, Duration timeout) {
+        NativeLibrary.missing().ifPresent(reason -> {
+            throw new Ascend4jException("several ranks: " + reason);
+        });
+        Map<String, String> environment = System.getenv();
+        KeyValueStore store = Rendezvous.open(rank, timeout, environment);
+        NamedGroup gloo = null;
+        try (KeyValueStore keys = store.prefixed("gloo")) {
+            gloo = NamedGroup.gloo(
+                    NAME, keys, rank.number(), rank.size(), networkInterface(rank, environment), timeout);
+            boolean npu = device.spec().kind() == DeviceSpec.Kind.NPU;
+            return new C10dGroup(rank, store, gloo, npu ? HcclGroup.join(rank, timeout) : null, timeout);
+        } catch (RuntimeException e) {
+            if (gloo != null) {
+                gloo.close();
+            }
+            store.close();
+            throw e;
+        }
+    }
+
+    /** GLOO_SOCKET_IFNAME, else the way to node 0: gloo's own choice is the address of this host's name, which may lead nowhere. */
+    private static String networkInterface(Rank rank, Map<String, String> environment) {
+        String chosen = environment.get("GLOO_SOCKET_IFNAME");
+        return chosen == null || chosen.isBlank()
+                ? HostAddresses.interfaceTowards(rank.topology().masterAddress())
+                : chosen.split(",")[0];
+    }
+
+    @Override
+    public Rank rank() {
+        return rank;
+    }
+
+    @Override
+    public void sum(List<Tensor> tensors) {
+        checked(() -> device.sum(tensors));
+    }
+
+    @Override
+    public void broadcast(Tensor tensor) {
+        checked(() -> (tensor.is_cpu() ? host : device).broadcast(tensor));
+    }
+
+    @Override
+    public double[] sum(double... values) {
+        double[] sums = new double[values.length];
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            Tensor tensor = torch.empty(new long[] {values.length}, new TensorOptions(ScalarType.Double), null);
+            DoublePointer data = tensor.data_ptr_double();
+            data.put(values);
+            checked(() -> host.sum(List.of(tensor)));
+            data.get(sums);
+        }
+        return sums;
+    }
+
+    @Override
+    public String share(String text) {
+        String key = "shared/" + shared++;
+        if (rank.isFirst()) {
+            store.set(key, text);
+            return text;
+        }
+        return store.getText(key);
+    }
+
+    @Override
+    public void requireEqual(String what, Tensor tensor) {
+        String own = checksum(tensor);
+        double[] differs = new double[rank.size()];
+        differs[rank.number()] = own.equals(share(own)) ? 0 : 1;
+        double[] all = sum(differs);
+        List<Integer> ranks = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            if (all[i] != 0) {
+                ranks.add(i);
+            }
+        }
+        if (!ranks.isEmpty()) {
+            throw new Ascend4jException(
+                    "all ranks expect the same " + what + ", found others than rank 0's on rank(s) " + ranks);
+        }
+    }
+
+    private static String checksum(Tensor tensor) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor bytes = tensor.cpu().contiguous();
+            BytePointer data = new BytePointer(bytes.data_ptr());
+            data.capacity(bytes.nbytes());
+            CRC32C sum = new CRC32C();
+            sum.update(data.asByteBuffer());
+            return Long.toHexString(sum.getValue());
+        }
+    }
+
+    private void checked(Runnable collective) {
+        try {
+            collective.run();
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new PeerLostException(
+                    "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name()
+                            + " expects an answer of all ranks, found one lost: " + reason,
+                    e);
+        }
+    }
+
+    @Override
+    public void done() {
+        if (watch != null) {
+            watch.done();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (hccl != null) {
+            hccl.close();
+        }
+        gloo.close();
+        store.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.ascend4j.distributed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ascend4j.Ascend4jException;
+
+/** This host on its networks. */
+public final class HostAddresses {
+    private HostAddresses() {}
+
+    /** Returns the addresses of all interfaces. */
+    public static Set<String> own() {
+        try {
+            return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(InetAddress::getHostAddress)
+                    .collect(Collectors.toSet());
+        } catch (SocketException e) {
+            return Set.of();
+        }
+    }
+
+    /** Returns the name of this host. */
+    public static String name() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "an unnamed host";
+        }
+    }
+
+    /** Returns a port that nobody uses now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    /** Returns the interface through which this host reaches another one, or itself. */
+    static String interfaceTowards(String host) {
+        // Connecting a datagram socket sends nothing: it only asks for the route.
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(host), Topology.DEFAULT_PORT));
+            NetworkInterface found = NetworkInterface.getByInetAddress(socket.getLocalAddress());
+            return found == null ? "" : found.getName();
+        } catch (UnknownHostException e) {
+            throw new Ascend4jException(
+                    "the address of node 0 expects a name that this host can resolve, found '" + host
+                            + "'; set --master-addr or MASTER_ADDR to its IP address",
+                    e);
+        } catch (SocketException | RuntimeException e) {
+            return "";
+        }
+    }
+}

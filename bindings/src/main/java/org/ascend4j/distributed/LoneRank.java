@@ -1,0 +1,47 @@
+package org.ascend4j.distributed;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A process on its own: every sum is the value itself. */
+final class LoneRank implements RankGroup {
+    @Override
+    public Rank rank() {
+        return Topology.alone().rank(0);
+    }
+
+    @Override
+    public void sum(List<Tensor> tensors) {
+        // Nobody to add.
+    }
+
+    @Override
+    public void broadcast(Tensor tensor) {
+        // Rank 0's already.
+    }
+
+    @Override
+    public double[] sum(double... values) {
+        return values;
+    }
+
+    @Override
+    public String share(String text) {
+        return text;
+    }
+
+    @Override
+    public void requireEqual(String what, Tensor tensor) {
+        // Nobody to differ from.
+    }
+
+    @Override
+    public void done() {
+        // Nobody watches.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held.
+    }
+}

@@ -1,0 +1,12 @@
+package org.ascend4j.distributed;
+
+import org.ascend4j.Ascend4jException;
+
+/** Another rank does not answer: it died, hangs, or its network does. */
+public final class PeerLostException extends Ascend4jException {
+    private static final long serialVersionUID = 1;
+
+    PeerLostException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

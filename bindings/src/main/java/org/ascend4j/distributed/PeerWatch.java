@@ -1,0 +1,161 @@
+package org.ascend4j.distributed;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.ascend4j.Ascend4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the ranks of all nodes when one node's have died: a rank that waits in a collective may notice late (HCCL) or never.
+ *
+ * <p>The first rank of each node keeps a connection to rank 0, and both send a sign of life every few seconds. Who dies ends his connections; rank 0 tells the
+ * other nodes. Within a node that is the launcher's work.
+ */
+final class PeerWatch implements AutoCloseable {
+    private static final int ALIVE = 0;
+    private static final int DONE = 1;
+    private static final int LOST = 2;
+
+    private static final int BEAT_SECONDS = 3;
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /** How long the training thread gets to say what it knows. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
+
+    private final Rank rank;
+    private final ServerSocket server;
+    private final List<Socket> peers = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService heart;
+    private volatile boolean done;
+
+    private PeerWatch(Rank rank, ServerSocket server) {
+        this.rank = rank;
+        this.server = server;
+        heart = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "signs of life"));
+        heart.scheduleAtFixedRate(() -> tellAll(ALIVE), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Starts watching; every rank calls this.
+     *
+     * @param share gives rank 0's text to all
+     */
+    static PeerWatch start(Rank rank, UnaryOperator<String> share, Duration timeout) {
+        try {
+            PeerWatch watch = new PeerWatch(rank, rank.isFirst() ? new ServerSocket(0) : null);
+            int port = Integer.parseInt(
+                    share.apply(rank.isFirst() ? Integer.toString(watch.server.getLocalPort()) : null));
+            if (rank.isFirst()) {
+                daemon(watch::accept, "watch for nodes").start();
+            } else if (rank.localRank() == 0) {
+                Socket socket = new Socket();
+                socket.connect(new InetSocketAddress(rank.topology().masterAddress(), port), (int) timeout.toMillis());
+                watch.add(socket, "node 0");
+            }
+            return watch;
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "rank " + rank.number() + " expects to reach node 0 at "
+                            + rank.topology().masterAddress() + ", found: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void accept() {
+        try {
+            for (int node = 1; node < rank.topology().nodes(); node++) {
+                Socket socket = server.accept();
+                add(socket, socket.getInetAddress().getHostName());
+            }
+        } catch (IOException e) {
+            // Closed before all nodes came: the group has failed, and says so.
+            LOG.debug("Watch closed", e);
+        }
+    }
+
+    private void add(Socket socket, String name) throws IOException {
+        socket.setSoTimeout((int) SILENCE.toMillis());
+        peers.add(socket);
+        daemon(() -> listen(socket, name), "watch of " + name).start();
+    }
+
+    private void listen(Socket socket, String name) {
+        try {
+            int sign = ALIVE;
+            while (sign == ALIVE) {
+                sign = socket.getInputStream().read();
+            }
+            if (sign != DONE) {
+                lost(sign == LOST ? "another node" : name, "its ranks have ended");
+            }
+        } catch (IOException e) {
+            lost(name, e.getMessage());
+        }
+    }
+
+    private synchronized void lost(String name, String reason) {
+        if (done) {
+            return;
+        }
+        done = true;
+        tellAll(LOST);
+        LOG.error("Rank {} on {} ends because {} is lost: {}.", rank.number(), HostAddresses.name(), name, reason);
+        try {
+            Thread.sleep(LAST_WORDS.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // Not System.exit: it waits for a step that may wait for the lost ones.
+        Runtime.getRuntime().halt(1);
+    }
+
+    private void tellAll(int sign) {
+        for (Socket peer : peers) {
+            try {
+                peer.getOutputStream().write(sign);
+            } catch (IOException e) {
+                // Whoever listens to this connection finds out, too.
+                LOG.debug("No sign of life sent", e);
+            }
+        }
+    }
+
+    /** Says that this rank has done its work, and that its end is no loss. */
+    void done() {
+        done = true;
+        tellAll(DONE);
+    }
+
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        try {
+            for (Socket peer : peers) {
+                peer.close();
+            }
+            if (server != null) {
+                server.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("Watch not closed", e);
+        }
+    }
+}

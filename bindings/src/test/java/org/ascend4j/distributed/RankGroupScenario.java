@@ -1,0 +1,90 @@
+package org.ascend4j.distributed;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.Devices;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A rank of {@link RankGroupTest}: prints what it sees. */
+final class RankGroupScenario {
+    private RankGroupScenario() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Placement placement = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false);
+        Rank rank = placement.rank().orElseThrow();
+        Duration timeout = Duration.ofSeconds(arguments[0].equals("hang") ? 4 : 60);
+        try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"));
+                RankGroup ranks = RankGroup.join(rank, cpu, timeout);
+                PointerScope scope = new PointerScope()) {
+            switch (arguments[0]) {
+                case "collectives" -> collectives(ranks);
+                case "differ" -> ranks.requireEqual("weights", torch.full(new long[] {5}, scalar(rank.number() / 2)));
+                case "watch" -> watch(ranks);
+                default -> lose(ranks, arguments[0]);
+            }
+            ranks.done();
+        } catch (PeerLostException e) {
+            System.out.println("PeerLostException: " + e.getMessage());
+        } catch (Ascend4jException e) {
+            System.out.println(e.getMessage());
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static Scalar scalar(double value) {
+        return new Scalar(value);
+    }
+
+    private static void collectives(RankGroup ranks) {
+        int number = ranks.rank().number();
+        long length = 9_000_000;
+        Tensor large = torch.full(new long[] {length}, scalar(number));
+        Tensor small = torch.full(new long[] {3}, scalar(number));
+        ranks.sum(List.of(large, small));
+        System.out.println("sums: " + large.narrow(0, 0, 1).item_float() + " "
+                + large.narrow(0, length - 1, 1).item_float() + " "
+                + small.narrow(0, 1, 1).item_float());
+        double[] sums = ranks.sum(number, Math.scalb(1.0, -number) / 2);
+        System.out.println("host sums: " + sums[0] + " " + sums[1]);
+        Tensor floats = torch.full(new long[] {4}, scalar(7 + number));
+        Tensor integers = floats.to(ScalarType.Long);
+        ranks.broadcast(floats);
+        ranks.broadcast(integers);
+        System.out.println("broadcast: " + floats.narrow(0, 3, 1).item_float() + " "
+                + integers.narrow(0, 3, 1).item_long());
+        System.out.println("shared: " + ranks.share("from " + number));
+        ranks.requireEqual("weights", large);
+        System.out.println("equal: yes");
+    }
+
+    /** Rank 1, a node of its own, dies while rank 0 waits for nothing of its. */
+    private static void watch(RankGroup ranks) throws InterruptedException {
+        ranks.sum(1);
+        if (!ranks.rank().isFirst()) {
+            Runtime.getRuntime().halt(9);
+        }
+        Thread.sleep(60_000);
+        System.out.println("not ended");
+    }
+
+    /** Rank 1 does not come to the second sum. */
+    private static void lose(RankGroup ranks, String how) throws InterruptedException {
+        ranks.sum(1);
+        if (ranks.rank().isFirst()) {
+            ranks.sum(1);
+        } else if (how.equals("die")) {
+            Runtime.getRuntime().halt(9);
+        } else {
+            Thread.sleep(60_000);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.ascend4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process chooses its libtorch once, so each case has one of its own. */
+class TorchRuntimeTest {
+    private static final Path EXTRACTED = JavaCppCache.shared();
+
+    @TempDir
+    private Path folder;
+
+    /** Spares JavaCPP extracting libtorch anew for each cache. */
+    @BeforeEach
+    void linkCaches() throws IOException {
+        Files.createDirectories(EXTRACTED);
+        for (Path link : links()) {
+            Files.createSymbolicLink(link, EXTRACTED);
+        }
+    }
+
+    @AfterEach
+    void removeLinks() throws IOException {
+        for (Path link : links()) {
+            Files.delete(link);
+        }
+    }
+
+    private List<Path> links() {
+        String suffix = JavaCppCache.of(LateChoice.HOME)
+                .toString()
+                .substring(EXTRACTED.toString().length());
+        return List.of(folder.resolve("cache"), folder.resolve("cache" + suffix));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LateChoice.class,
+            names = {"JAVACPP_LOADED", "LIBTORCH_LOADED", "JAVACPP_INITIALISED"})
+    void aTorchHomeThatComesTooLateIsRefused(LateChoice choice) throws Exception {
+        assertThat(run(choice))
+                .startsWith(
+                        "torch home /env/torch expects to be chosen before anything loads libtorch or another library"
+                                + " of JavaCPP, found ")
+                .endsWith("; open the device first");
+    }
+
+    @Test
+    void theSameTorchHomeTwiceIsOneChoice() throws Exception {
+        assertThat(run(LateChoice.TWICE)).isEqualTo("accepted");
+    }
+
+    private String run(LateChoice choice) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LateChoice.class.getName(),
+                        choice.name())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return output.strip();
+    }
+}

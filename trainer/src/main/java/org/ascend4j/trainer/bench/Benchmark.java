@@ -1,0 +1,108 @@
+package org.ascend4j.trainer.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.data.DataSettings;
+import org.ascend4j.trainer.data.DataSources;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelSummary;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.train.Evaluation;
+import org.ascend4j.trainer.train.Evaluator;
+import org.ascend4j.trainer.train.Models;
+import org.ascend4j.trainer.train.RunSettings;
+import org.ascend4j.trainer.train.TestData;
+import org.ascend4j.trainer.train.Training;
+
+/** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
+public final class Benchmark {
+    private static final int PASSES = 6;
+
+    private final RunSettings settings;
+    private final DeviceBackend device;
+    private final int evaluationImages;
+
+    /**
+     * Prepares a measurement.
+     *
+     * @param settings the run; {@code maxSteps} says how many steps are measured
+     * @param evaluationImages how many images are evaluated
+     */
+    public Benchmark(RunSettings settings, DeviceBackend device, int evaluationImages) {
+        this.settings = settings;
+        this.device = device;
+        this.evaluationImages = evaluationImages;
+    }
+
+    /** Runs it; takes seconds. */
+    public Measurement run() {
+        Recipe recipe = settings.recipe();
+        Precision precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        int threads = TorchRuntime.threads();
+        DataSplits data = DataSources.parse(
+                        "shapes:" + settings.globalBatch() * StepClock.WARM_UP + "," + evaluationImages,
+                        DataSettings.defaults())
+                .load(ProgressSink.NONE);
+        StepClock clock = new StepClock();
+        new Training(settings.withMaxSteps(settings.maxSteps() + StepClock.WARM_UP), data, device)
+                .listener(clock)
+                .run();
+        double train = settings.globalBatch() / clock.secondsPerStep();
+        double flops = train * PASSES * multiplyAdds(recipe, data);
+        double matrix = MatrixProduct.operationsPerSecond(device, precision, threads);
+        return new Measurement(
+                device.name(),
+                recipe.precision(),
+                threads,
+                settings.execution().replicas(),
+                settings.globalBatch(),
+                train,
+                evaluate(recipe, data, precision),
+                flops,
+                matrix,
+                flops / matrix,
+                (clock.firstStepDone() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3,
+                peakResident());
+    }
+
+    private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
+        try (ImageClassifier model = Models.create(recipe.model(), data.test().channels(), 10);
+                TestData test = new TestData(data.test(), device, recipe);
+                Evaluator evaluator = new Evaluator(device, test, recipe.evalBatchSize(), precision)) {
+            Models.prepareForEvaluation(model, device);
+            evaluator.evaluate(model);
+            Evaluation evaluation = evaluator.evaluate(model);
+            return evaluationImages / evaluation.seconds();
+        }
+    }
+
+    private static double multiplyAdds(Recipe recipe, DataSplits data) {
+        Integer resize = recipe.input().resize();
+        long side = resize == null ? data.train().height() : resize;
+        try (ImageClassifier model = Models.create(recipe.model(), data.train().channels(), 10)) {
+            return ModelSummary.of(model, 1, data.train().channels(), side, side)
+                    .totals()
+                    .multiplyAdds();
+        }
+    }
+
+    private static long peakResident() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.ascend4j.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceSpec;
+
+/** How many devices this host has, without starting one. */
+final class DeviceCount {
+    private DeviceCount() {}
+
+    static int of(DeviceSpec.Kind kind, Map<String, String> environment) {
+        return switch (kind) {
+            case CPU -> Runtime.getRuntime().availableProcessors();
+            case NPU -> npus(environment);
+            case CUDA -> throw new Ascend4jException("--nproc auto expects cpu or npu, found cuda; set --nproc N");
+        };
+    }
+
+    private static int npus(Map<String, String> environment) {
+        String visible = environment.get("ASCEND_RT_VISIBLE_DEVICES");
+        if (visible != null && !visible.isBlank()) {
+            return visible.split(",").length;
+        }
+        try (Stream<Path> files = Files.list(Path.of("/dev"))) {
+            int cards = (int) files.filter(file -> file.getFileName().toString().matches("davinci[0-9]+"))
+                    .count();
+            if (cards > 0) {
+                return cards;
+            }
+        } catch (IOException e) {
+            // As good as none.
+        }
+        throw new Ascend4jException("--nproc auto expects NPUs as /dev/davinci0, ..., found none; set --nproc N");
+    }
+}

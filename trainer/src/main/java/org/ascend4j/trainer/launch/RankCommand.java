@@ -1,0 +1,54 @@
+package org.ascend4j.trainer.launch;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The command line of a rank: this process's own, from the second attempt on with the newest checkpoint. */
+public final class RankCommand implements Supplier<List<String>> {
+    private final List<String> java = new ArrayList<>();
+    private final List<String> arguments;
+    private final Path checkpoint;
+    private final FileTime start = FileTime.from(Instant.now());
+
+    /**
+     * Takes over this process's Java, its options and class path.
+     *
+     * @param main the class to start
+     * @param arguments its arguments
+     * @param checkpoint the file that a restart goes on from, once this run has written it; null where there is no restart
+     */
+    public RankCommand(Class<?> main, List<String> arguments, Path checkpoint) {
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        this.arguments = List.copyOf(arguments);
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public List<String> get() {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(arguments);
+        if (isWritten()) {
+            // The last option of a name wins.
+            command.addAll(List.of("--resume", checkpoint.toString()));
+        }
+        return command;
+    }
+
+    /** Says whether this run has written the checkpoint: an older one belongs to another run. */
+    private boolean isWritten() {
+        try {
+            return checkpoint != null && Files.getLastModifiedTime(checkpoint).compareTo(start) > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.ascend4j.trainer.train;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.trainer.recipe.Recipe;
+
+/**
+ * How the operators of a step are arranged; results are equal to rounding.
+ *
+ * @param exact whether the operators are those of the article's Python in its order, so that equal libraries and threads give equal bits
+ * @param replicas how many copies of the model share a batch on the CPU, each computing on its own thread
+ */
+public record Execution(boolean exact, int replicas) {
+    /** Below this many images a copy's operators are too small to keep a processor busy. */
+    private static final int LEAST_SHARE = 16;
+
+    /** Checks the range. */
+    public Execution {
+        if (replicas < 1) {
+            throw new Ascend4jException("a run expects 1 replica or more, found " + replicas);
+        }
+        if (exact && replicas > 1) {
+            throw new Ascend4jException("an exact run expects 1 replica, found " + replicas);
+        }
+    }
+
+    /** Returns what is fastest: on the CPU a replica for each thread, as far as the batch and the model allow. */
+    public static Execution fastest(Recipe recipe, DeviceBackend device, int threads) {
+        boolean splits = device.isHost() && obstacle(Models.config(recipe.model())) == null;
+        return new Execution(false, splits ? Math.max(1, Math.min(threads, recipe.batchSize() / LEAST_SHARE)) : 1);
+    }
+
+    /** Returns a number of replicas chosen by the user. */
+    public static Execution replicas(int replicas, Recipe recipe, DeviceBackend device) {
+        String obstacle = device.isHost() ? obstacle(Models.config(recipe.model())) : "another device than the CPU";
+        if (replicas > 1 && obstacle != null) {
+            throw new Ascend4jException("--replicas expects 1 with " + obstacle + ", found " + replicas);
+        }
+        return new Execution(false, replicas);
+    }
+
+    /** Says what in a model makes the parts of a batch depend on each other or on the order of threads, or null. */
+    private static String obstacle(GoogLeNetConfig model) {
+        if (model.batchNorm()) {
+            return "batch normalisation, whose statistics are the whole batch's";
+        }
+        return model.dropout() > 0 || model.auxiliaryHeads() ? "dropout, whose random numbers have one order" : null;
+    }
+}

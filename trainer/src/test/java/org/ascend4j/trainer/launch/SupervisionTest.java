@@ -1,0 +1,93 @@
+package org.ascend4j.trainer.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ranks that die, are stopped, or go on with another number of ranks; real processes and real signals. */
+class SupervisionTest {
+    private static final String TWO = "--no-eval --nproc 2 --batch-size 6 --checkpoint-every 2 ";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void requireNative() {
+        RankRun.requireNative();
+    }
+
+    @Test
+    void aKilledRankEndsTheRunWithItsExitCode() throws Exception {
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 1000").until("Iteration 3]");
+        long killed = System.nanoTime();
+        RankRun.signal("KILL", run.ranks().get(1));
+        assertThat(run.exitCode()).isEqualTo(137);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - killed)).isLessThan(30);
+        assertThat(run.log())
+                .contains("was killed by signal 9 with exit code 137; ending the other ranks")
+                .containsPattern("ascend4j: rank 0 of 2 on .* at step \\d+\\. The last good checkpoint is ")
+                .doesNotContain("\tat org.ascend4j");
+    }
+
+    @Test
+    void aRestartGoesOnFromTheLastCheckpointToTheSameBits() throws Exception {
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6 --max-restarts 1")
+                .until("Iteration 3]");
+        RankRun.signal("KILL", run.ranks().get(0));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.log()).contains("starting all ranks again, 1 of 1");
+        assertThat(RankRun.run(folder, "whole", TWO + "--epochs 6")).isZero();
+        assertThat(RankRun.losses(folder.resolve("run")))
+                .hasSize(30)
+                .isEqualTo(RankRun.losses(folder.resolve("whole")));
+        assertThat(folder.resolve("run/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+    }
+
+    @Test
+    void sigtermStopsAllRanksAtOneStepAndOtherNumbersOfRanksGoOn() throws Exception {
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6").until("Iteration 3]");
+        RankRun.signal("TERM", run.process().toHandle());
+        assertThat(run.exitCode()).isEqualTo(143);
+        assertThat(run.log()).contains("Stopped by a signal after ");
+        long stopped = stepOf(folder.resolve("run/last.ckpt"));
+        assertThat(stopped).isBetween(3L, 29L);
+        assertThat(RankRun.losses(folder.resolve("run"))).hasSize((int) stopped);
+        // Three ranks take the 12 images of an update in batches of 4.
+        Files.copy(folder.resolve("run/last.ckpt"), folder.resolve("stopped.ckpt"));
+        String resume = "--no-eval --epochs 6 --resume " + folder.resolve("stopped.ckpt");
+        assertThat(RankRun.run(folder, "three", "--nproc 3 " + resume)).isZero();
+        assertThat(RankRun.run(folder, "one", resume)).isZero();
+        List<Double> one = RankRun.losses(folder.resolve("one"));
+        List<Double> three = RankRun.losses(folder.resolve("three"));
+        assertThat(one).hasSize(30 - (int) stopped).hasSameSizeAs(three);
+        for (int i = 0; i < one.size(); i++) {
+            assertThat(Math.abs(one.get(i) - three.get(i)) / one.get(i)).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void ranksEndWhenTheirLauncherIsKilled() throws Exception {
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 1000").until("Iteration 1]");
+        List<ProcessHandle> ranks = run.ranks();
+        assertThat(ranks).hasSize(2);
+        RankRun.signal("KILL", run.process().toHandle());
+        for (ProcessHandle rank : ranks) {
+            rank.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static long stepOf(Path checkpoint) {
+        try (PointerScope scope = new PointerScope()) {
+            return Checkpoint.read(checkpoint).position().step();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.ascend4j.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Replicas of a model against one model that computes the whole batch. */
+class ReplicasTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"2, clip_norm=0", "3, clip_norm=0", "2, clip_norm=0.5"})
+    void learnWhatOneModelLearns(int replicas, String clipping) throws IOException {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            List<JsonNode> alone = train(cpu, "alone", new Execution(false, 1), clipping);
+            List<JsonNode> together = train(cpu, "together", new Execution(false, replicas), clipping);
+            assertThat(together).hasSameSizeAs(alone);
+            for (int i = 0; i < alone.size(); i++) {
+                String loss = alone.get(i).has("step") ? "loss" : "test_loss";
+                double expected = alone.get(i).get(loss).asDouble();
+                assertThat(together.get(i).get(loss).asDouble())
+                        .as("%s of line %d", loss, i)
+                        .isCloseTo(expected, within(1e-5 * expected));
+            }
+        }
+    }
+
+    @Test
+    void giveTheSameBitsAgain() throws IOException {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            train(cpu, "first", new Execution(false, 3), "clip_norm=0");
+            train(cpu, "second", new Execution(false, 3), "clip_norm=0");
+        }
+        TinyRun.assertSame(folder.resolve("first"), folder.resolve("second"));
+    }
+
+    @Test
+    void exactRunsLearnTheSameToRounding() throws IOException {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            List<JsonNode> joined = train(cpu, "joined", new Execution(false, 1), "clip_norm=0");
+            List<JsonNode> exact = train(cpu, "exact", new Execution(true, 1), "clip_norm=0");
+            double expected = joined.get(5).get("loss").asDouble();
+            assertThat(exact.get(5).get("loss").asDouble()).isCloseTo(expected, within(1e-5 * expected));
+        }
+    }
+
+    @Test
+    void areAsManyAsThreadsWhereTheModelAllows() {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            assertThat(count(cpu, 4, "batch_size=128")).isEqualTo(4);
+            assertThat(count(cpu, 4, "batch_size=40")).isEqualTo(2);
+            assertThat(count(cpu, 4, "batch_size=8")).isEqualTo(1);
+            assertThat(count(cpu, 4, "batch_size=128", "model.batch_norm=true")).isEqualTo(1);
+            assertThat(count(cpu, 4, "batch_size=128", "model.dropout=0.4")).isEqualTo(1);
+            Recipe recipe = TinyRun.recipe("model.kind=googlenet-torchvision");
+            assertThatThrownBy(() -> Execution.replicas(2, recipe, cpu))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage(
+                            "--replicas expects 1 with batch normalisation, whose statistics are the whole batch's, found 2");
+        }
+    }
+
+    private static int count(DeviceBackend cpu, int threads, String... overrides) {
+        return Execution.fastest(TinyRun.recipe(overrides), cpu, threads).replicas();
+    }
+
+    /** Rounding would grow from step to step with the recipe's own initialisation. */
+    private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String clipping)
+            throws IOException {
+        Path output = folder.resolve(name);
+        RunSettings settings = TinyRun.settings(cpu, output, "model.initialisation=xavier", clipping)
+                .withExecution(execution);
+        TinyRun.training(cpu, settings).run();
+        return TinyRun.metrics(output);
+    }
+}
