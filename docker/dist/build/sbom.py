@@ -1,5 +1,6 @@
 """The software bill of materials: Maven's CycloneDX document, narrowed to one platform, with the parts that Maven does not know."""
 import json
+import sys
 
 PLATFORMS = ("linux-x86_64", "linux-arm64")
 
@@ -20,6 +21,8 @@ def torch(version):
 
 
 def write(bom, platform, parts, out):
+    if not bom.exists():
+        sys.exit(f"no {bom}: CycloneDX's Maven plugin does nothing offline, so build without --offline")
     document = json.loads(bom.read_text())
     others = [name for name in PLATFORMS if name != platform]
 

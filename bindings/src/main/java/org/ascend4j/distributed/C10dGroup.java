@@ -32,6 +32,7 @@ final class C10dGroup implements RankGroup {
     private final Collectives device;
     private final PeerWatch watch;
     private int shared;
+    private boolean done;
 
     private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, HcclGroup hccl, Duration timeout) {
         this.rank = rank;
@@ -154,6 +155,7 @@ final class C10dGroup implements RankGroup {
 
     @Override
     public void done() {
+        done = true;
         if (watch != null) {
             watch.done();
         }
@@ -164,7 +166,8 @@ final class C10dGroup implements RankGroup {
         if (watch != null) {
             watch.close();
         }
-        if (hccl != null) {
+        // Behind a failure a collective may still be waiting for a lost rank, and must not lose its communicator.
+        if (hccl != null && done) {
             hccl.close();
         }
         gloo.close();

@@ -8,6 +8,8 @@ import org.ascend4j.nativelib.python.PythonException;
 
 /** The process group of torch_npu's wheel, made by Python and used by its name. */
 final class HcclGroup implements AutoCloseable {
+    private static final Duration WATCHDOG_MARGIN = Duration.ofSeconds(70);
+
     private final String name;
 
     private HcclGroup(String name) {
@@ -26,7 +28,9 @@ final class HcclGroup implements AutoCloseable {
                 .forEach((variable, value) ->
                         code.append("os.environ.setdefault('%s', '%s')\n".formatted(variable, value)));
         // Its own connection to the store that is there already.
-        code.append("limit = datetime.timedelta(seconds=%d)\n".formatted(timeout.toSeconds()))
+        // A little more than HCCL's own time-out, which tells more than torch_npu's watchdog.
+        code.append("limit = datetime.timedelta(seconds=%d)\n"
+                        .formatted(timeout.plus(WATCHDOG_MARGIN).toSeconds()))
                 .append("store = dist.TCPStore('%s', %d, is_master=False, timeout=limit)\n"
                         .formatted(topology.masterAddress(), topology.masterPort()))
                 .append("prefix = 'ascend4j/hccl/' + os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')\n")

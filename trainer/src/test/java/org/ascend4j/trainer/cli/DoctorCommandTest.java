@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.runtime.TorchRuntime;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,16 @@ class DoctorCommandTest {
                 .contains("presets              ok        pytorch 2.7.1-1.5.12, javacpp 1.5.12, made for torch 2.7.1")
                 .contains("tensor               ok        64x16 by 16x32 matrices: all 2,048 values equal the CPU's")
                 .endsWith("%ncpu works.%n".formatted());
+    }
+
+    /** The expected versions are what {@code objdump -T} shows of the presets' libraries for this platform. */
+    @Test
+    void theCLibraryIsComparedWithTheLibrariesThatArePartOfAscend4J() {
+        assumeThat(Loader.getPlatform()).isEqualTo("linux-x86_64");
+        assertThat(run(new DoctorCommand())).isZero();
+        assertThat(out.toString())
+                .contains(" libtorch_cpu.so needs glibc 2.35, GLIBCXX_3.4.30")
+                .contains(" libjnitorch.so needs glibc 2.34, GLIBCXX_3.4.30");
     }
 
     @Test
