@@ -73,6 +73,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Print the result only.")
     private boolean quiet;
 
+    @Option(
+            names = "--profile",
+            description = "Record steps 6 to 10 by phase and operator; writes profile.json (Chrome trace format).")
+    private boolean profile;
+
     @Override
     public Integer call() {
         runOptions.check(spec.commandLine());
@@ -146,6 +151,7 @@ final class TrainCommand implements Callable<Integer> {
                 .dataName(data)
                 .initialWeights(resumeOptions.init())
                 .resumeFrom(checkpoint)
+                .profile(profile)
                 .listener(Consoles.choose(logEvery, quiet));
         training.run();
         if (!quiet && ranks.rank().isFirst()) {

@@ -9,6 +9,7 @@ import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -38,8 +39,16 @@ final class Learner {
     private final InputPipeline input;
     private final TrainState state;
     private final Replicas replicas;
+    private final StepProfiler profiler;
 
-    Learner(DeviceBackend device, Recipe recipe, InputPipeline input, TrainState state, Replicas replicas) {
+    Learner(
+            DeviceBackend device,
+            Recipe recipe,
+            InputPipeline input,
+            TrainState state,
+            Replicas replicas,
+            StepProfiler profiler) {
+        this.profiler = profiler;
         this.device = device;
         this.recipe = recipe;
         this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
@@ -73,15 +82,21 @@ final class Learner {
     }
 
     private Part learn(ImageClassifier model, int first, int count, int size, double weight) {
-        Batch batch = input.batch(first, count);
+        Batch batch;
+        try (StepProfiler.Phase phase = profiler.phase("input")) {
+            batch = input.batch(first, count);
+        }
         ImageClassifier.TrainingOutput output;
         Tensor loss;
-        try (MixedPrecision region = device.mixedPrecision(precision)) {
+        try (StepProfiler.Phase phase = profiler.phase("forward");
+                MixedPrecision region = device.mixedPrecision(precision)) {
             output = model.forwardTraining(batch.images());
             loss = Losses.training(model, output, batch.labels(), recipe.labelSmoothing());
         }
         double share = (double) count / size;
-        state.backward(loss, weight * share);
+        try (StepProfiler.Phase phase = profiler.phase("backward")) {
+            state.backward(loss, weight * share);
+        }
         return Part.of(loss, output.logits(), share);
     }
 

@@ -10,6 +10,7 @@ import org.ascend4j.distributed.PeerLostException;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
+import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -22,6 +23,7 @@ final class Trainer implements AutoCloseable {
     private final DeviceBackend device;
     private final Recipe recipe;
     private final Learner learner;
+    private final StepProfiler profiler;
     private final TrainingData data;
     private final int images;
     private final TrainState state;
@@ -35,6 +37,7 @@ final class Trainer implements AutoCloseable {
     private final StepResults results;
     private RankShare share;
     private boolean evaluationStopped;
+    private long stepsHere;
 
     Trainer(
             RunSettings settings,
@@ -46,7 +49,8 @@ final class Trainer implements AutoCloseable {
             RunFiles files,
             TrainingListener listeners,
             StopRequest stop,
-            RankGroup ranks) {
+            RankGroup ranks,
+            StepProfiler profiler) {
         this.settings = settings;
         this.device = device;
         this.recipe = settings.recipe();
@@ -59,7 +63,8 @@ final class Trainer implements AutoCloseable {
         this.position = files.position();
         this.files = files;
         this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision, ranks);
-        this.learner = new Learner(device, recipe, data.pipeline(), state, replicas);
+        this.learner = new Learner(device, recipe, data.pipeline(), state, replicas, profiler);
+        this.profiler = profiler;
         this.listeners = listeners;
         this.stop = stop;
         // Results on the host cost nothing to read, so each step's are reported at once.
@@ -132,6 +137,7 @@ final class Trainer implements AutoCloseable {
 
     /** Updates the weights once, with {@code count} images of all ranks. */
     private void step(int count) {
+        profiler.stepBegins(++stepsHere);
         state.schedule(position.step());
         int start = share.start(position.images());
         int own = share.perRank(count);
@@ -139,13 +145,15 @@ final class Trainer implements AutoCloseable {
             int size = Math.min(recipe.batchSize(), own - done);
             learner.learn(start + done, size, (double) size / own / ranks.size(), results);
         }
-        try (PointerScope scope = new PointerScope()) {
+        try (StepProfiler.Phase phase = profiler.phase("update");
+                PointerScope scope = new PointerScope()) {
             replicas.sumGradients();
             state.update(recipe.clipNorm());
         }
         results.add(new StepResults.Step(
                 position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
         position.stepDone(count);
+        profiler.stepEnded(stepsHere);
     }
 
     /** Reads what has gathered on the device and hands it to the listeners. */

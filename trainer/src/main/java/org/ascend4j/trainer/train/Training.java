@@ -14,6 +14,7 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.StateLoader;
+import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
 import org.bytedeco.javacpp.PointerScope;
@@ -36,6 +37,7 @@ public final class Training {
     private RankGroup ranks = RankGroup.alone();
     private Path initialWeights;
     private Path resumeFrom;
+    private boolean profile;
 
     /** Prepares a run; the caller keeps the device. */
     public Training(RunSettings settings, DataSplits data, DeviceBackend device) {
@@ -71,6 +73,12 @@ public final class Training {
     /** Goes on where a checkpoint stopped; null for a fresh start. */
     public Training resumeFrom(Path checkpoint) {
         resumeFrom = checkpoint;
+        return this;
+    }
+
+    /** Writes {@code profile.json} to the output folder: where the time of a few steps goes, by phase and operator. */
+    public Training profile(boolean wanted) {
+        profile = wanted;
         return this;
     }
 
@@ -111,8 +119,20 @@ public final class Training {
                     TrainingData tensors = new TrainingData(settings, data, device);
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
                     TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
+                    StepProfiler profiler = new StepProfiler(
+                            profile && output != null ? output.path().resolve("profile.json") : null);
                     Trainer trainer = new Trainer(
-                            settings, device, tensors, test, state, replicas, files, listeners(metrics), stop, ranks)) {
+                            settings,
+                            device,
+                            tensors,
+                            test,
+                            state,
+                            replicas,
+                            files,
+                            listeners(metrics),
+                            stop,
+                            ranks,
+                            profiler)) {
                 return trainer.run();
             }
         }

@@ -1,0 +1,69 @@
+package org.ascend4j.trainer.profile;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ascend4j.nativelib.profile.OperatorRecording;
+
+/** Records a few steps of a run, by phase and operator, once caches are warm; does nothing without a file. */
+public final class StepProfiler implements AutoCloseable {
+    /** A phase of a step on the calling thread, in a try-with-resources. */
+    public interface Phase extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static final long FIRST_STEP = 6;
+    private static final int STEPS = 5;
+    private static final Phase NONE = () -> {};
+
+    private final Path file;
+    private long begun;
+    private volatile boolean recording;
+
+    /** Prepares a profile; {@code file} is written after the last recorded step, null for none. */
+    public StepProfiler(Path file) {
+        this.file = file;
+    }
+
+    /** Tells that a step begins, counted in this process from 1. */
+    public void stepBegins(long step) {
+        if (file != null && step == FIRST_STEP) {
+            OperatorRecording.start();
+            recording = true;
+            begun = step;
+        }
+    }
+
+    /** Tells that a step has ended. */
+    public void stepEnded(long step) {
+        if (recording && step == begun + STEPS - 1) {
+            finish(STEPS);
+        }
+    }
+
+    /** Begins a phase. */
+    public Phase phase(String name) {
+        if (!recording) {
+            return NONE;
+        }
+        long begin = System.nanoTime();
+        return () -> OperatorRecording.range(name, begin, System.nanoTime());
+    }
+
+    private void finish(int steps) {
+        recording = false;
+        List<OperatorRecording.Run> runs = OperatorRecording.stop();
+        ChromeTrace.write(file, runs);
+        System.out.print(new Breakdown(runs, steps).table());
+        System.out.println("The profile is in " + file + "; ui.perfetto.dev shows it.");
+    }
+
+    /** Ends a recording that the run did not get to the end of, without a file. */
+    @Override
+    public void close() {
+        if (recording) {
+            recording = false;
+            OperatorRecording.stop();
+        }
+    }
+}
