@@ -15,6 +15,9 @@ public final class Launcher {
 
     private static final Duration ASKED = Duration.ofSeconds(5);
 
+    /** By then a failure on one node has ended the ranks of all. */
+    private static final Duration ALL_NODES_END = Duration.ofSeconds(30);
+
     /** After a signal ranks finish their step and rank 0 writes its checkpoint. */
     private static final Duration AFTER_SIGNAL = Duration.ofMinutes(2);
 
@@ -50,6 +53,18 @@ public final class Launcher {
                 return code;
             }
             say("starting all ranks again, " + (restarts + 1) + " of " + maxRestarts);
+            if (topology.nodes() > 1) {
+                awaitOtherNodes();
+            }
+        }
+    }
+
+    /** A rank that came back at once would meet those of the last attempt. */
+    private static void awaitOtherNodes() {
+        try {
+            Thread.sleep(ALL_NODES_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
