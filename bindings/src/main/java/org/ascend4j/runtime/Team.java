@@ -17,6 +17,7 @@ import java.util.function.ToLongFunction;
  */
 public final class Team implements AutoCloseable {
     private final int threadsEach;
+    private final int threadsBefore = TorchRuntime.threads();
     private final List<ExecutorService> others = new ArrayList<>();
 
     /**
@@ -111,9 +112,10 @@ public final class Team implements AutoCloseable {
         return shares;
     }
 
-    /** Ends the threads. */
+    /** Ends the threads and gives the calling one's operators as many threads as before. */
     @Override
     public void close() {
+        TorchRuntime.setThreads(threadsBefore);
         others.forEach(ExecutorService::shutdown);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /** Loads libtorch once per process and tells what was loaded. */
@@ -94,6 +95,11 @@ public final class TorchRuntime {
         requireOneCopyEach();
         if (home != null) {
             requireLibtorchOf(home);
+        } else if (!ProcessMaps.libraries("libopenblas").isEmpty()) {
+            // Its own threads spin between products, on the processors that libtorch's threads need: training lost a
+            // third of its speed to the few
+            // products that go there.
+            openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;
     }

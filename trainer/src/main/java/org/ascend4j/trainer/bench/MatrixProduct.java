@@ -10,11 +10,19 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The device's limit as its own matrix product reaches it: on a host one product per thread, side by side. */
+/**
+ * The device's limit as its own matrix product reaches it: on a host one product per thread, side by side.
+ *
+ * <p>Written as a 1x1 convolution, so that on a CPU oneDNN computes it as it does the network's convolutions; {@code mm} would go to another library in fp32.
+ */
 final class MatrixProduct {
     private static final int SIZE = 1024;
+    /** SIDE x SIDE pixels are the rows of the product. */
+    private static final int SIDE = 32;
+
     private static final int REPEATS = 8;
     private static final int ROUNDS = 5;
 
@@ -45,13 +53,14 @@ final class MatrixProduct {
                         case BF16 -> ScalarType.BFloat16;
                     };
             TensorOptions options = new TensorOptions(type).device(new DeviceOptional(device.device()));
-            Tensor left = torch.ones(new long[] {SIZE, SIZE}, options);
-            Tensor right = torch.ones(new long[] {SIZE, SIZE}, options);
-            Tensor product = torch.mm(left, right);
+            Tensor rows = torch.ones(new long[] {1, SIZE, SIDE, SIDE}, options);
+            Tensor left = device.isHost() ? rows.contiguous(MemoryFormat.ChannelsLast) : rows;
+            Tensor right = torch.ones(new long[] {SIZE, SIZE, 1, 1}, options);
+            torch.conv2d(left, right);
             device.synchronize();
             long start = System.nanoTime();
             for (int i = 0; i < REPEATS; i++) {
-                torch.mm_out(product, left, right);
+                torch.conv2d(left, right).close();
             }
             device.synchronize();
             return (System.nanoTime() - start) / 1e9;

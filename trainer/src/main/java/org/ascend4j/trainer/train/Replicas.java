@@ -23,7 +23,6 @@ import org.bytedeco.pytorch.Tensor;
 final class Replicas implements AutoCloseable {
     private final List<ImageClassifier> models = new ArrayList<>();
     private final List<List<Tensor>> leaves = new ArrayList<>();
-    private final int threads;
     private final Team team;
 
     /** Makes as many models with the first one, on a device that is the host where they are several; they divide libtorch's threads among them. */
@@ -33,8 +32,7 @@ final class Replicas implements AutoCloseable {
             addCopies(first, count, device);
         }
         models.forEach(model -> leaves.add(leaves(model)));
-        threads = TorchRuntime.threads();
-        team = new Team(count, Math.max(1, threads / count));
+        team = new Team(count, Math.max(1, TorchRuntime.threads() / count));
     }
 
     /** The copies' own first weights do not change what the run draws from the generator. */
@@ -133,7 +131,6 @@ final class Replicas implements AutoCloseable {
     @Override
     public void close() {
         team.close();
-        TorchRuntime.setThreads(threads);
         models.subList(1, models.size()).forEach(ImageClassifier::close);
     }
 }
