@@ -1,12 +1,10 @@
 package org.ascend4j.trainer.bench;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.ProcessMemory;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
@@ -70,7 +68,7 @@ public final class Benchmark {
                 matrix,
                 flops / matrix,
                 (clock.firstStepDone() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3,
-                peakResident());
+                ProcessMemory.current().map(memory -> memory.peak() >> 20).orElse(0L));
     }
 
     private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
@@ -91,18 +89,6 @@ public final class Benchmark {
             return ModelSummary.of(model, 1, data.train().channels(), side, side)
                     .totals()
                     .multiplyAdds();
-        }
-    }
-
-    private static long peakResident() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
         }
     }
 }

@@ -17,7 +17,6 @@ public final class StepProfiler implements AutoCloseable {
     private static final Phase NONE = () -> {};
 
     private final Path file;
-    private long begun;
     private volatile boolean recording;
 
     /** Prepares a profile; {@code file} is written after the last recorded step, null for none. */
@@ -30,14 +29,13 @@ public final class StepProfiler implements AutoCloseable {
         if (file != null && step == FIRST_STEP) {
             OperatorRecording.start();
             recording = true;
-            begun = step;
         }
     }
 
     /** Tells that a step has ended. */
     public void stepEnded(long step) {
-        if (recording && step == begun + STEPS - 1) {
-            finish(STEPS);
+        if (recording && step == FIRST_STEP + STEPS - 1) {
+            finish();
         }
     }
 
@@ -50,11 +48,11 @@ public final class StepProfiler implements AutoCloseable {
         return () -> OperatorRecording.range(name, begin, System.nanoTime());
     }
 
-    private void finish(int steps) {
+    private void finish() {
         recording = false;
         List<OperatorRecording.Run> runs = OperatorRecording.stop();
         ChromeTrace.write(file, runs);
-        System.out.print(new Breakdown(runs, steps).table());
+        System.out.print(new Breakdown(runs, STEPS).table());
         System.out.println("The profile is in " + file + "; ui.perfetto.dev shows it.");
     }
 

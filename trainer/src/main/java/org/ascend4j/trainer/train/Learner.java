@@ -1,7 +1,6 @@
 package org.ascend4j.trainer.train;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
@@ -44,6 +43,7 @@ final class Learner {
     Learner(
             DeviceBackend device,
             Recipe recipe,
+            Precision precision,
             InputPipeline input,
             TrainState state,
             Replicas replicas,
@@ -51,7 +51,7 @@ final class Learner {
         this.profiler = profiler;
         this.device = device;
         this.recipe = recipe;
-        this.precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        this.precision = precision;
         this.input = input;
         this.state = state;
         this.replicas = replicas;

@@ -23,6 +23,7 @@ import org.bytedeco.pytorch.Tensor;
 final class Replicas implements AutoCloseable {
     private final List<ImageClassifier> models = new ArrayList<>();
     private final List<List<Tensor>> leaves = new ArrayList<>();
+    private final List<List<Integer>> leafShares;
     private final Team team;
 
     /** Makes as many models with the first one, on a device that is the host where they are several; they divide libtorch's threads among them. */
@@ -32,6 +33,11 @@ final class Replicas implements AutoCloseable {
             addCopies(first, count, device);
         }
         models.forEach(model -> leaves.add(leaves(model)));
+        List<Tensor> own = leaves.get(0);
+        leafShares = Team.shares(
+                IntStream.range(0, own.size()).boxed().toList(),
+                leaf -> own.get(leaf).numel(),
+                count);
         team = new Team(count, Math.max(1, TorchRuntime.threads() / count));
     }
 
@@ -105,13 +111,9 @@ final class Replicas implements AutoCloseable {
         if (size() == 1) {
             return;
         }
-        List<List<Integer>> shares = Team.shares(
-                IntStream.range(0, leaves.get(0).size()).boxed().toList(),
-                leaf -> leaves.get(0).get(leaf).numel(),
-                size());
         run(index -> {
             try (NoGradGuard noGrad = new NoGradGuard()) {
-                for (int leaf : shares.get(index)) {
+                for (int leaf : leafShares.get(index)) {
                     for (int k = 1; k < size(); k++) {
                         addGradient(leaves.get(k).get(leaf), leaves.get(0).get(leaf));
                     }

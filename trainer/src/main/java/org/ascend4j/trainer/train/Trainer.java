@@ -63,7 +63,7 @@ final class Trainer implements AutoCloseable {
         this.position = files.position();
         this.files = files;
         this.evaluator = test == null ? null : new Evaluator(device, test, recipe.evalBatchSize(), precision, ranks);
-        this.learner = new Learner(device, recipe, data.pipeline(), state, replicas, profiler);
+        this.learner = new Learner(device, recipe, precision, data.pipeline(), state, replicas, profiler);
         this.profiler = profiler;
         this.listeners = listeners;
         this.stop = stop;
