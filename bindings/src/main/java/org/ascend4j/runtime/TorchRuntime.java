@@ -95,7 +95,7 @@ public final class TorchRuntime {
         requireOneCopyEach();
         if (home != null) {
             requireLibtorchOf(home);
-        } else if (!ProcessMaps.libraries("libopenblas").isEmpty()) {
+        } else if (!ProcessMaps.libraries("libopenblas_nolapack").isEmpty()) {
             // Its own threads spin between products, on the processors that libtorch's threads need: training lost a
             // third of its speed to the few
             // products that go there.
