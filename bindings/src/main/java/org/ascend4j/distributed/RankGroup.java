@@ -46,6 +46,9 @@ public interface RankGroup extends AutoCloseable {
     /** Returns the sums over all ranks of numbers on the host, the same bits on every rank. */
     double[] sum(double... values);
 
+    /** Returns the tensors on the host that all ranks passed, of equal size and type, as rows by rank. */
+    Tensor gather(Tensor tensor);
+
     /** Returns what rank 0 passed, on all ranks; the others' argument is ignored. */
     String share(String text);
 

@@ -2,8 +2,10 @@ package org.ascend4j.trainer.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
@@ -72,6 +74,36 @@ class SupervisionTest {
         for (int i = 0; i < one.size(); i++) {
             assertThat(Math.abs(one.get(i) - three.get(i)) / one.get(i)).isLessThan(1e-5);
         }
+    }
+
+    @Test
+    void everyRankGoesOnWithItsOwnRandomNumbersAlsoFromTheCheckpointBeforeADamagedOne() throws Exception {
+        String dropout = TWO + "--epochs 3 --dropout 0.4 ";
+        assertThat(RankRun.run(folder, "whole", dropout)).isZero();
+        assertThat(RankRun.run(folder, "run", dropout + "--max-steps 7")).isZero();
+        Path last = folder.resolve("run/last.ckpt");
+        Path stopped = Files.copy(last, folder.resolve("stopped.ckpt"));
+        try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
+            file.truncate(1 << 20);
+        }
+        RankRun resumed = RankRun.start(folder, "run", dropout + "--resume auto");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(resumed.log())
+                .contains(last + " is damaged: expected SHA-256 ")
+                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step 6.")
+                .doesNotContain("seeded anew");
+        assertThat(RankRun.losses(folder.resolve("run")))
+                .hasSize(15)
+                .isEqualTo(RankRun.losses(folder.resolve("whole")));
+        assertThat(folder.resolve("run/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+        RankRun three =
+                RankRun.start(folder, "three", "--no-eval --nproc 3 --epochs 3 --max-steps 8 --resume " + stopped);
+        assertThat(three.exitCode()).isZero();
+        assertThat(three.log())
+                .containsOnlyOnce(
+                        "The checkpoint holds the random generators of 2 rank(s), this run has 3: all but rank 0's"
+                                + " are seeded anew.");
     }
 
     @Test
