@@ -53,13 +53,14 @@ final class C10dGroup implements RankGroup {
         KeyValueStore store = Rendezvous.open(rank, timeout, environment);
         NamedGroup gloo = null;
         try (KeyValueStore keys = store.prefixed("gloo")) {
-            gloo = NamedGroup.gloo(
-                    NAME, keys, rank.number(), rank.size(), networkInterface(rank, environment), timeout);
+            String network = networkInterface(rank, environment);
+            gloo = NamedGroup.gloo(NAME, keys, rank.number(), rank.size(), network, timeout);
+            String toOthers = rank.topology().nodes() == 1 ? "" : network;
             PythonGroup accelerators =
                     switch (device.spec().kind()) {
                         case CPU -> null;
-                        case CUDA -> PythonGroup.nccl(rank, timeout);
-                        case NPU -> PythonGroup.hccl(rank, timeout);
+                        case CUDA -> PythonGroup.nccl(rank, timeout, toOthers);
+                        case NPU -> PythonGroup.hccl(rank, timeout, toOthers);
                     };
             return new C10dGroup(rank, store, gloo, accelerators, timeout);
         } catch (RuntimeException e) {

@@ -22,24 +22,33 @@ final class PythonGroup implements AutoCloseable {
         this.name = name;
     }
 
-    /** Joins the ranks' NPUs. */
-    static PythonGroup hccl(Rank rank, Duration timeout) {
+    /**
+     * Joins the ranks' NPUs.
+     *
+     * @param networkInterface the one that leads to the other hosts; empty where there are none
+     */
+    static PythonGroup hccl(Rank rank, Duration timeout, String networkInterface) {
         if (!EmbeddedPython.isStarted()) {
             throw new Ascend4jException(
                     "several NPUs expect torch_npu's wheel, found libtorch_npu without Python; set --npu-runtime wheel");
         }
         try {
             EmbeddedPython.run("import torch_npu\n");
-            return join(code("hccl", rank, timeout.plus(WATCHDOG_MARGIN), HcclSettings.defaults(timeout)));
+            return join(code(
+                    "hccl", rank, timeout.plus(WATCHDOG_MARGIN), HcclSettings.defaults(timeout, networkInterface)));
         } catch (PythonException e) {
             throw NpuProblem.explain(e);
         }
     }
 
     /** Joins the ranks' GPUs. */
-    static PythonGroup nccl(Rank rank, Duration timeout) {
+    static PythonGroup nccl(Rank rank, Duration timeout, String networkInterface) {
         try {
-            return join(code("nccl", rank, timeout, Map.of()));
+            return join(code(
+                    "nccl",
+                    rank,
+                    timeout,
+                    networkInterface.isEmpty() ? Map.of() : Map.of("NCCL_SOCKET_IFNAME", "=" + networkInterface)));
         } catch (PythonException e) {
             throw new Ascend4jException(
                     "several GPUs expect NCCL to connect them, found: " + e.summary()

@@ -24,6 +24,14 @@ class PythonGroupTest {
     }
 
     @Test
+    void hcclTakesTheInterfaceThatLeadsToTheOtherHosts() {
+        assertThat(HcclSettings.defaults(Duration.ofSeconds(5), "eth1"))
+                .containsEntry("HCCL_SOCKET_IFNAME", "=eth1")
+                .containsEntry("HCCL_EXEC_TIMEOUT", "68");
+        assertThat(HcclSettings.defaults(Duration.ofSeconds(5), "")).doesNotContainKey("HCCL_SOCKET_IFNAME");
+    }
+
+    @Test
     void settingsAreOnlyDefaults() {
         assertThat(PythonGroup.code("hccl", RANK, Duration.ofSeconds(5), Map.of("HCCL_EXEC_TIMEOUT", "68")))
                 .contains("\nos.environ.setdefault('HCCL_EXEC_TIMEOUT', '68')\n")

@@ -64,7 +64,7 @@ final class PlatformChecks {
     /** What several ranks would set by themselves. */
     private String defaults() {
         return "several NPUs use "
-                + HcclSettings.defaults(TIMEOUT).entrySet().stream()
+                + HcclSettings.defaults(TIMEOUT, "").entrySet().stream()
                         .filter(entry -> subject.host().variable(entry.getKey()).isEmpty())
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(" "));

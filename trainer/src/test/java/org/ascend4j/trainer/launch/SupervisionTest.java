@@ -2,6 +2,8 @@ package org.ascend4j.trainer.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +42,22 @@ class SupervisionTest {
     }
 
     @Test
-    void aRestartGoesOnFromTheLastCheckpointToTheSameBits() throws Exception {
+    void aRestartGoesOnFromTheNewestWholeCheckpointToTheSameBits() throws Exception {
         RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6 --max-restarts 1")
-                .until("Iteration 3]");
-        RankRun.signal("KILL", run.ranks().get(0));
+                .until("Iteration 5]");
+        // The launcher sleeps while the last checkpoint is damaged.
+        RankRun.signal("STOP", run.process().toHandle());
+        ProcessHandle first = run.ranks().get(0);
+        RankRun.signal("KILL", first);
+        Path last = folder.resolve("run/last.ckpt");
+        run.until(() -> isZombie(first));
+        truncate(last);
+        RankRun.signal("CONT", run.process().toHandle());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.log()).contains("starting all ranks again, 1 of 1");
+        assertThat(run.log())
+                .contains("starting all ranks again, 1 of 1")
+                .contains(last + " is damaged: expected SHA-256 ")
+                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step ");
         assertThat(RankRun.run(folder, "whole", TWO + "--epochs 6")).isZero();
         assertThat(RankRun.losses(folder.resolve("run")))
                 .hasSize(30)
@@ -83,9 +95,7 @@ class SupervisionTest {
         assertThat(RankRun.run(folder, "run", dropout + "--max-steps 7")).isZero();
         Path last = folder.resolve("run/last.ckpt");
         Path stopped = Files.copy(last, folder.resolve("stopped.ckpt"));
-        try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
-            file.truncate(1 << 20);
-        }
+        truncate(last);
         RankRun resumed = RankRun.start(folder, "run", dropout + "--resume auto");
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.log())
@@ -114,6 +124,21 @@ class SupervisionTest {
         RankRun.signal("KILL", run.process().toHandle());
         for (ProcessHandle rank : ranks) {
             rank.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns whether it has ended and its parent, which is stopped, does not know yet. */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void truncate(Path checkpoint) throws IOException {
+        try (FileChannel file = FileChannel.open(checkpoint, StandardOpenOption.WRITE)) {
+            file.truncate(1 << 20);
         }
     }
 
