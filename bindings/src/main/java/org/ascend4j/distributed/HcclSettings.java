@@ -1,8 +1,11 @@
 package org.ascend4j.distributed;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What HCCL is told where the environment says nothing.
@@ -33,5 +36,18 @@ public final class HcclSettings {
             settings.put("HCCL_SOCKET_IFNAME", "=" + networkInterface);
         }
         return settings;
+    }
+
+    /**
+     * Returns whether a value of HCCL_SOCKET_IFNAME leaves one of a host's interfaces: {@code eth,en} those that begin so, {@code =eth0} that one, and a
+     * {@code ^} before either all but them.
+     */
+    public static boolean leaves(String value, Collection<String> interfaces) {
+        boolean except = value.startsWith("^");
+        String names = except ? value.substring(1) : value;
+        boolean whole = names.startsWith("=");
+        List<String> listed = List.of((whole ? names.substring(1) : names).split(","));
+        Predicate<String> named = name -> listed.stream().anyMatch(whole ? name::equals : name::startsWith);
+        return interfaces.stream().anyMatch(except ? named.negate() : named);
     }
 }

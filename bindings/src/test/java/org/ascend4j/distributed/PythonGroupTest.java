@@ -3,8 +3,11 @@ package org.ascend4j.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PythonGroupTest {
     /** Rank 3 of two nodes of two. */
@@ -29,6 +32,22 @@ class PythonGroupTest {
                 .containsEntry("HCCL_SOCKET_IFNAME", "=eth1")
                 .containsEntry("HCCL_EXEC_TIMEOUT", "68");
         assertThat(HcclSettings.defaults(Duration.ofSeconds(5), "")).doesNotContainKey("HCCL_SOCKET_IFNAME");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "=eth0,true",
+        "=eth,false",
+        "eth,true",
+        "enp,false",
+        "'=enp0,eth0',true",
+        "^eth,true",
+        "'^eth,lo',false",
+        "^=eth0,true",
+        "'^=eth0,eth1,lo',false"
+    })
+    void interfacesAreChosenAsHcclDoes(String value, boolean one) {
+        assertThat(HcclSettings.leaves(value, List.of("lo", "eth0", "eth1"))).isEqualTo(one);
     }
 
     @Test

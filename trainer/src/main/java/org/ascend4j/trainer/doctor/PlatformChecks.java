@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ascend4j.distributed.HcclSettings;
+import org.ascend4j.distributed.HostAddresses;
 
 /** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
 final class PlatformChecks {
@@ -51,6 +52,14 @@ final class PlatformChecks {
         String table = subject.host().variable("RANK_TABLE_FILE");
         if (!table.isEmpty() && !Files.isReadable(Path.of(table))) {
             return Finding.warning(settings.found(), "RANK_TABLE_FILE names no readable file: unset or correct it");
+        }
+        String chosen = subject.host().variable("HCCL_SOCKET_IFNAME");
+        List<String> interfaces = HostAddresses.interfaces();
+        if (!chosen.isEmpty() && !HcclSettings.leaves(chosen, interfaces)) {
+            return Finding.warning(
+                    settings.found(),
+                    "HCCL_SOCKET_IFNAME names none of this host's interfaces " + interfaces
+                            + ": set it to the one that leads to the other hosts, such as =eth0");
         }
         String timeout = subject.host().variable("HCCL_CONNECT_TIMEOUT");
         if (timeout.matches("\\d{1,9}") && Long.parseLong(timeout) < SHORTEST_TIMEOUT) {
