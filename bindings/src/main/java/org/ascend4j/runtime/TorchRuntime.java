@@ -97,8 +97,7 @@ public final class TorchRuntime {
             requireLibtorchOf(home);
         } else if (!ProcessMaps.libraries("libopenblas_nolapack").isEmpty()) {
             // Its own threads spin between products, on the processors that libtorch's threads need: training lost a
-            // third of its speed to the few
-            // products that go there.
+            // third of its speed to them.
             openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;

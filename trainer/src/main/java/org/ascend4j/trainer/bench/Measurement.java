@@ -11,7 +11,7 @@ package org.ascend4j.trainer.bench;
  * @param trainImagesPerSecond training, from the median step: augmentation, both passes and the update
  * @param evaluationImagesPerSecond evaluation, forward passes alone
  * @param trainFlops floating point operations per second of training, counted as six per multiply-add of the plain network
- * @param matrixFlops those of a large matrix product in the same precision on all threads
+ * @param matrixFlops those of the fastest matrix product in the same precision on all threads
  * @param peakFraction {@code trainFlops} of {@code matrixFlops}
  * @param firstStepSeconds from the start of the Java process to the end of the first step
  * @param peakResidentMebibytes the process's largest resident set; 0 where the system does not tell
