@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.cli;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
@@ -56,6 +57,7 @@ public final class Main implements Runnable {
                 // The last one wins, so that a script's options can be followed by one's own.
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler(Main::explain)
+                .setParameterExceptionHandler(Main::correct)
                 .execute(arguments);
     }
 
@@ -77,6 +79,21 @@ public final class Main implements Runnable {
         }
         command.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Wrong usage: the sentence and where help is; picocli's own handler would push the sentence off the screen with a hundred lines of options. */
+    private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter error = command.getErr();
+        error.println("ascend4j: " + mistake.getMessage());
+        if (command.getParent() == null && arguments.length == 0) {
+            command.usage(error);
+        } else {
+            CommandLine.UnmatchedArgumentException.printSuggestions(mistake, error);
+            error.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+        }
+        error.flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Prints a user's problem. */

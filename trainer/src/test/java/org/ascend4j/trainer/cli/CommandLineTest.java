@@ -64,6 +64,16 @@ class CommandLineTest {
         assertThat(err).contains(sentence).doesNotContain("\tat ");
     }
 
+    @Test
+    void wrongUsageLeavesItsSentenceOnTheScreen() {
+        assertThat(run("train --epoch 3")).isEqualTo(2);
+        assertThat(err.lines())
+                .containsExactly(
+                        "ascend4j: Unknown options: '--epoch', '3'",
+                        "Possible solutions: --epochs, --set, --seed",
+                        "'ascend4j train --help' lists what there is.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
