@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <memory>
 #include <stdexcept>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -78,7 +79,20 @@ Communicator::Communicator(std::string name, uint32_t size, uint32_t rank)
     ++shared_->attached;
 }
 
+/** Lives as long as a task of the communicator does, whether its stream runs or drops it. */
+struct Communicator::Pending {
+    explicit Pending(std::atomic<uint64_t>& count) : count(count) { ++count; }
+    ~Pending() { --count; }
+    Pending(const Pending&) = delete;
+    Pending& operator=(const Pending&) = delete;
+
+    std::atomic<uint64_t>& count;
+};
+
 Communicator::~Communicator() {
+    while (pending_ > 0) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     shared_->departed[rank_] = 1;
     munmap(shared_, bytes_);
     // The file stays open: closing it would also drop the locks of this process's other ranks.
@@ -208,7 +222,8 @@ HcclResult Communicator::submit(const char* operation, uint64_t bytes, aclrtStre
     count_collective(operation, bytes);
     trace(std::string(operation) + " of " + std::to_string(bytes) + " bytes on " + name_);
     uint64_t number = ++operations_;
-    aclError code = enqueue(stream, operation, [this, number, task = std::move(task)] {
+    auto pending = std::make_shared<Pending>(pending_);
+    aclError code = enqueue(stream, operation, [this, number, pending, task = std::move(task)] {
         meet_faults(number);
         task();
     });

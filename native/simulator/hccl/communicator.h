@@ -21,6 +21,8 @@ class Communicator {
 public:
     /** Attaches to (or makes) the shared memory NAME. */
     Communicator(std::string name, uint32_t size, uint32_t rank);
+
+    /** Waits for the collectives that were submitted. */
     ~Communicator();
 
     Communicator(const Communicator&) = delete;
@@ -48,6 +50,7 @@ public:
 
 private:
     struct Shared;
+    struct Pending;
     using Condition = std::function<bool()>;
 
     /** Waits for CONDITION; throws TaskError when a rank that it depends on has died or HCCL_EXEC_TIMEOUT is over. */
@@ -64,6 +67,7 @@ private:
     Shared* shared_ = nullptr;
     uint64_t pieces_ = 0;      // exchanged so far; only the stream's thread uses it
     uint64_t operations_ = 0;  // submitted so far
+    std::atomic<uint64_t> pending_{0};  // submitted and neither done nor dropped
     std::atomic<HcclResult> error_{HCCL_SUCCESS};
 };
 

@@ -16,6 +16,38 @@ std::string unique_name() {
     return text;
 }
 
+struct InitFault {
+    const char* code;
+    HcclResult result;
+    const char* message;
+};
+
+/** HCCL's own words. */
+const InitFault kInitFaults[] = {
+    {"EI0001", HCCL_E_PARA,
+     "EI0001: [InitGroupStage][EnvConfig]set ifname to [eth7] by HCCL_SOCKET_IFNAME, but not found in the environment"},
+    {"EI0006", HCCL_E_TIMEOUT, "EI0006: Getting socket times out. Reason: wait socket establish timeout"},
+    {"EI0015", HCCL_E_TIMEOUT,
+     "EI0015: The ranktable information detection failed, Reason:[topo exchange agent get socket timeout]."},
+    {"EI0019", HCCL_E_UNAVAIL,
+     "EI0019: socket type[2], listen on ip[10.1.2.3%eth0] and specific port[60000] fail. Please check the port status "
+     "and whether the port is being used by other process."},
+};
+
+HcclResult injected_failure() {
+    if (sim::find_fault("hccl-refused") != nullptr) {
+        sim::fail(ACL_ERROR_INTERNAL_ERROR, "connection refused (injected)");
+        return HCCL_E_TCP_CONNECT;
+    }
+    for (const InitFault& fault : kInitFaults) {
+        if (sim::find_fault("hccl-init", fault.code) != nullptr) {
+            sim::fail(ACL_ERROR_INTERNAL_ERROR, fault.message);
+            return fault.result;
+        }
+    }
+    return HCCL_SUCCESS;
+}
+
 sim::Communicator* communicator(HcclComm handle) { return static_cast<sim::Communicator*>(handle); }
 
 }  // namespace
@@ -32,9 +64,8 @@ HcclResult HcclCommInitRootInfo(uint32_t size, const HcclRootInfo* info, uint32_
     if (info == nullptr || handle == nullptr || rank >= size || size > sim::kMaxRanks) {
         return HCCL_E_PARA;
     }
-    if (sim::find_fault("hccl-refused") != nullptr) {
-        sim::fail(ACL_ERROR_INTERNAL_ERROR, "connection refused (injected)");
-        return HCCL_E_TCP_CONNECT;
+    if (HcclResult code = injected_failure()) {
+        return code;
     }
     try {
         auto group = std::make_unique<sim::Communicator>(info->internal, size, rank);

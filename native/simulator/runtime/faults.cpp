@@ -14,7 +14,8 @@ namespace {
 const std::set<std::string>& known() {
     static const std::set<std::string> names = {"oom",        "busy",       "lost",         "no-device",    "soc",
                                                 "missing-op", "missing-library", "cann",      "slow",         "init",
-                                                "peer-lost",  "slow-peer",  "hccl-timeout", "hccl-refused"};
+                                                "peer-lost",  "slow-peer",  "hccl-timeout", "hccl-refused",
+                                                "hccl-init"};
     return names;
 }
 

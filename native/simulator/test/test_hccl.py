@@ -8,7 +8,7 @@ import time
 import unittest
 from pathlib import Path
 
-from simulated import FOLDER, LAUNCHER, environment, options
+from simulated import FOLDER, LAUNCHER, environment, options, run_code
 
 
 def free_port():
@@ -79,6 +79,31 @@ class Hccl(unittest.TestCase):
         for code, out, _ in self.ranks("many", fault="hccl-refused"):
             self.assertNotEqual(code, 0)
             self.assertIn("error code is 11", out)
+
+    def test_a_port_that_is_taken(self):
+        for code, out, _ in self.ranks("many", fault="hccl-init=EI0019"):
+            self.assertNotEqual(code, 0)
+            self.assertIn("specific port[60000] fail", out)
+
+    def test_a_communicator_ends_after_its_work(self):
+        result = run_code("""
+import ctypes, time
+source, target = torch.ones(4).npu(), torch.zeros(4).npu()
+hccl = ctypes.CDLL("libhccl.so")
+root, group = ctypes.create_string_buffer(4108), ctypes.c_void_p()
+stream = ctypes.c_void_p(torch.npu.current_stream().npu_stream)
+assert hccl.HcclGetRootInfo(root) == 0 and hccl.HcclCommInitRootInfo(1, root, 0, ctypes.byref(group)) == 0
+torch.npu.synchronize()
+arguments = ctypes.c_void_p(source.data_ptr()), ctypes.c_void_p(target.data_ptr()), ctypes.c_uint64(4), 4, 0, group, stream
+assert hccl.HcclAllReduce(*arguments) == 0
+start = time.perf_counter()
+assert hccl.HcclCommDestroy(group) == 0
+print("waited", time.perf_counter() - start, "sum", target.sum().item())
+""", fault="slow-peer=0:500")
+        self.assertEqual(result.code, 0, str(result))
+        words = result.out.split()
+        self.assertGreater(float(words[1]), 0.4)
+        self.assertEqual(words[3], "4.0")
 
 
 if __name__ == "__main__":

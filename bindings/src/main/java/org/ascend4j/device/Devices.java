@@ -19,9 +19,7 @@ public final class Devices {
     public static DeviceBackend open(DeviceSpec spec, DeviceConfig config) {
         return switch (spec.kind()) {
             case CPU -> cpu(config);
-            case CUDA ->
-                throw new Ascend4jException("device " + spec
-                        + " expects a CUDA back end, found none in this release; set --device cpu or npu");
+            case CUDA -> cuda(spec, config);
             case NPU -> npu(spec, config);
         };
     }
@@ -29,6 +27,16 @@ public final class Devices {
     private static DeviceBackend cpu(DeviceConfig config) {
         TorchHome.find(config.torchHome()).ifPresent(TorchRuntime::use);
         return new CpuBackend(config.deterministic());
+    }
+
+    private static DeviceBackend cuda(DeviceSpec spec, DeviceConfig config) {
+        TorchHome home = TorchHome.find(config.torchHome())
+                .orElseThrow(() -> new Ascend4jException("device " + spec + " expects --torch-home or "
+                        + TorchHome.VARIABLE + " to name a Python environment with the CUDA build of torch "
+                        + TorchRuntime.TORCH_VERSION + ", found neither"));
+        TorchRuntime.use(home);
+        requireNative(spec);
+        return new CudaBackend(spec, home, config.deterministic());
     }
 
     private static DeviceBackend npu(DeviceSpec spec, DeviceConfig config) {

@@ -63,10 +63,6 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "the NPU cannot be set up, or another process or container holds it",
                     "see 'npu-smi info', give each NPU to one container only, and check its firmware and driver"),
             known(
-                    "(EI0019|EI0020|EJ0003|bind.*(6[0-9]{4}|16666)|Address already in use)",
-                    "a port of HCCL is taken",
-                    "set HCCL_IF_BASE_PORT (host) or HCCL_NPU_SOCKET_PORT_RANGE=auto (device) to free ports"),
-            known(
                     "aclnn\\w+.* not in lib\\w+\\.so|aclnn\\w+ .*not found",
                     "CANN is too old for this torch_npu",
                     "install the CANN named in torch_npu's release notes, or an older torch_npu"),
@@ -97,7 +93,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "the NPU reported an error while it ran",
                     "see torch_npu's own error above, CANN's log in ~/ascend/log and 'npu-smi info -t health -i 0'"));
 
-    private static NpuProblem known(String pattern, String name, String remedy) {
+    static NpuProblem known(String pattern, String name, String remedy) {
         return new NpuProblem(Pattern.compile(pattern, Pattern.DOTALL), name, remedy, false);
     }
 
@@ -134,13 +130,15 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         String text = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .map(NpuProblem::message)
                 .collect(Collectors.joining("\n"));
-        for (NpuProblem problem : KNOWN) {
-            Matcher matcher = problem.pattern.matcher(text);
-            if (matcher.find()) {
-                return Optional.of(new Recognised(problem, line(text, matcher.start())));
-            }
-        }
-        return Optional.empty();
+        return Stream.concat(HcclProblems.KNOWN.stream(), KNOWN.stream())
+                .map(problem -> problem.recognise(text))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Recognised> recognise(String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(new Recognised(this, line(text, matcher.start()))) : Optional.empty();
     }
 
     /** Returns a failure's message without what JavaCPP puts before it on each way through C++ and back. */

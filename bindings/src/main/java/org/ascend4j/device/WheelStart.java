@@ -1,6 +1,5 @@
 package org.ascend4j.device;
 
-import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.nativelib.npu.NpuMemory;
@@ -31,16 +30,9 @@ final class WheelStart implements NpuStart {
             throw new Ascend4jException("device npu expects a torch_npu for torch " + home.torchRelease() + ", found "
                     + home.torchNpu() + " in " + home.executable());
         }
-        if (home.libpython() == null) {
-            throw new Ascend4jException(
-                    "device npu expects Python as a shared library (libpython), found none for " + home.executable()
-                            + "; install it (Debian: libpython3.x) or use a Python built with --enable-shared");
-        }
         Cann.requireEnvironment();
         try {
-            if (!EmbeddedPython.isStarted()) {
-                EmbeddedPython.start(Path.of(home.libpython()), Path.of(home.executable()));
-            }
+            TorchPython.start(home, DeviceSpec.Kind.NPU);
             EmbeddedPython.run("import torch\nimport torch_npu\n");
             // With both off every operator of GoogLeNet goes to aclnn, also on Ascend910A and with the older wheels.
             NpuOptions.setInternalFormat(config.npuInternalFormat());

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.HcclProblems;
+import org.ascend4j.device.NpuProblem;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.distributed.KeyValueStore;
 import org.ascend4j.nativelib.distributed.NamedGroup;
@@ -25,27 +26,27 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Ranks connected by c10d: gloo on the host, and HCCL beside it on NPUs. */
+/** Ranks connected by c10d: gloo on the host, and beside it HCCL on NPUs, NCCL on GPUs. */
 final class C10dGroup implements RankGroup {
     private static final String NAME = "ascend4j";
 
     private final Rank rank;
     private final KeyValueStore store;
     private final NamedGroup gloo;
-    private final HcclGroup hccl;
+    private final PythonGroup accelerators;
     private final Collectives host;
     private final Collectives device;
     private final PeerWatch watch;
     private int shared;
     private boolean done;
 
-    private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, HcclGroup hccl, Duration timeout) {
+    private C10dGroup(Rank rank, KeyValueStore store, NamedGroup gloo, PythonGroup accelerators, Duration timeout) {
         this.rank = rank;
         this.store = store;
         this.gloo = gloo;
-        this.hccl = hccl;
+        this.accelerators = accelerators;
         host = new Collectives(gloo.name());
-        device = hccl == null ? host : new Collectives(hccl.name());
+        device = accelerators == null ? host : new Collectives(accelerators.name());
         watch = rank.topology().nodes() == 1 ? null : PeerWatch.start(rank, this::share, timeout);
     }
 
@@ -57,10 +58,16 @@ final class C10dGroup implements RankGroup {
         KeyValueStore store = Rendezvous.open(rank, timeout, environment);
         NamedGroup gloo = null;
         try (KeyValueStore keys = store.prefixed("gloo")) {
-            gloo = NamedGroup.gloo(
-                    NAME, keys, rank.number(), rank.size(), networkInterface(rank, environment), timeout);
-            boolean npu = device.spec().kind() == DeviceSpec.Kind.NPU;
-            return new C10dGroup(rank, store, gloo, npu ? HcclGroup.join(rank, timeout) : null, timeout);
+            String network = networkInterface(rank, environment);
+            gloo = NamedGroup.gloo(NAME, keys, rank.number(), rank.size(), network, timeout);
+            String toOthers = rank.topology().nodes() == 1 ? "" : network;
+            PythonGroup accelerators =
+                    switch (device.spec().kind()) {
+                        case CPU -> null;
+                        case CUDA -> PythonGroup.nccl(rank, timeout, toOthers);
+                        case NPU -> PythonGroup.hccl(rank, timeout, toOthers);
+                    };
+            return new C10dGroup(rank, store, gloo, accelerators, timeout);
         } catch (RuntimeException e) {
             if (gloo != null) {
                 gloo.close();
@@ -130,6 +137,16 @@ final class C10dGroup implements RankGroup {
         return sums;
     }
 
+    /** The sum of rows that are zero but for their own rank's: so few bytes need no collective of their own. */
+    @Override
+    public Tensor gather(Tensor tensor) {
+        long length = tensor.numel();
+        Tensor rows = tensor.new_zeros(rank.size() * length);
+        rows.narrow(0, rank.number() * length, length).copy_(tensor.reshape(-1));
+        checked(() -> host.sum(rows));
+        return rows.view(rank.size(), length);
+    }
+
     @Override
     public String share(String text) {
         String key = "shared/" + shared++;
@@ -186,7 +203,10 @@ final class C10dGroup implements RankGroup {
         }
     }
 
-    private PeerLostException lost(RuntimeException e) {
+    private RuntimeException lost(RuntimeException e) {
+        if (HcclProblems.tells(e)) {
+            return NpuProblem.explain(e);
+        }
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return new PeerLostException(
                 "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name()
@@ -207,9 +227,10 @@ final class C10dGroup implements RankGroup {
         if (watch != null) {
             watch.close();
         }
-        // Behind a failure a collective may still be waiting for a lost rank, and must not lose its communicator.
-        if (hccl != null && done) {
-            hccl.close();
+        if (accelerators != null && done) {
+            accelerators.close();
+        } else if (accelerators != null) {
+            accelerators.abandon();
         }
         gloo.close();
         store.close();

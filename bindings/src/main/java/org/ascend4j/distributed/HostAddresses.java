@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
@@ -27,6 +28,17 @@ public final class HostAddresses {
                     .collect(Collectors.toSet());
         } catch (SocketException e) {
             return Set.of();
+        }
+    }
+
+    /** Returns the names of all interfaces. */
+    public static List<String> interfaces() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .map(NetworkInterface::getName)
+                    .toList();
+        } catch (SocketException e) {
+            return List.of();
         }
     }
 

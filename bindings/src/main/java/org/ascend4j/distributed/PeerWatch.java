@@ -26,11 +26,13 @@ final class PeerWatch implements AutoCloseable {
     private static final int DONE = 1;
     private static final int LOST = 2;
 
-    private static final int BEAT_SECONDS = 3;
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final int BEAT_SECONDS = 2;
+
+    /** Five signs of life that did not come: with what follows here and in the launcher, all ranks have ended within 30 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     /** How long the training thread gets to say what it knows. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
 

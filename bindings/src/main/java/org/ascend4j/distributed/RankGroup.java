@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The processes that train one model together; every rank makes the same calls in the same order, from one thread.
  *
- * <p>Tensors travel by the device's own collectives (gloo for the CPU, HCCL for NPUs), single numbers by gloo on the host. A rank that does not answer ends a
+ * <p>Tensors travel by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. A rank that does not answer ends a
  * call with a {@link PeerLostException}, at the latest after the group's time-out.
  */
 public interface RankGroup extends AutoCloseable {
@@ -52,6 +52,9 @@ public interface RankGroup extends AutoCloseable {
 
     /** Returns the sums over all ranks of numbers on the host, the same bits on every rank. */
     double[] sum(double... values);
+
+    /** Returns the tensors on the host that all ranks passed, of equal size and type, as rows by rank. */
+    Tensor gather(Tensor tensor);
 
     /** Returns what rank 0 passed, on all ranks; the others' argument is ignored. */
     String share(String text);

@@ -3,19 +3,25 @@ package org.ascend4j.nn;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.empty;
 
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.nativelib.autocast.Autocast;
+import org.ascend4j.nativelib.nn.MatrixConvolution;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /** {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}. */
 public final class Conv2d extends Layer {
-    static final long[] NO_DILATION = {1, 1};
+    private static final long[] NO_DILATION = {1, 1};
+    /** Pixels up to which multiplying whole maps is less work than a kernel of 3 and more. */
+    private static final long LARGEST_PRODUCT_MAP = 4;
 
     private final Tensor weight;
     private final Tensor bias;
     private final TensorOptional biasArgument;
     private final long[] stride;
     private final long[] padding;
-    private boolean cropping;
+    private boolean economical;
 
     /** Makes a convolution of stride 1 with a bias. */
     public Conv2d(long in, long out, long kernel, long padding) {
@@ -43,43 +49,52 @@ public final class Conv2d extends Layer {
         return bias;
     }
 
-    long[] stride() {
-        return stride;
-    }
-
-    long[] padding() {
-        return padding;
-    }
-
     /**
-     * Leaves out what only ever meets padding: on a map of {@code s} pixels the taps further than {@code s - 1} from the kernel's centre. Less arithmetic for
-     * the same result and zero gradients there, but more operators.
+     * Chooses forms with less arithmetic, for a host: on small maps a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel
+     * without the taps that only ever meet padding. Equal to the convolution to rounding.
      */
-    public void cropKernel(boolean wanted) {
-        cropping = wanted;
+    public void economise(boolean wanted) {
+        economical = wanted;
     }
 
-    /** Says whether taps that only meet padding are left out. */
-    public boolean cropsKernel() {
-        return cropping;
+    /** Says whether forms with less arithmetic are chosen. */
+    public boolean economises() {
+        return economical;
     }
 
     @Override
     protected Tensor compute(Tensor input) {
-        if (cropping && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
+        return convolve(input, weight, bias, biasArgument);
+    }
+
+    /** Convolves with other weights of the same kernel, such as several layers' joined; both biases are null or one tensor. */
+    Tensor convolve(Tensor input, Tensor weights, Tensor biases, TensorOptional biasOption) {
+        if (economical && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
+            if (prefersProduct(input)) {
+                return MatrixConvolution.forward(input, weights, biases);
+            }
             long height = Math.min(padding[0], input.size(2) - 1);
             long width = Math.min(padding[1], input.size(3) - 1);
             if (height < padding[0] || width < padding[1]) {
-                return computeCropped(input, height, width);
+                return convolveCropped(input, weights, biasOption, height, width);
             }
         }
-        return conv2d(input, weight, biasArgument, stride, padding, NO_DILATION, 1);
+        return conv2d(input, weights, biasOption, stride, padding, NO_DILATION, 1);
     }
 
-    private Tensor computeCropped(Tensor input, long height, long width) {
-        try (Tensor rows = weight.narrow(2, padding[0] - height, 2 * height + 1);
+    /** oneDNN's convolutions beat products of fp32 pixels, but neither those of lower precision nor of whole maps. */
+    private boolean prefersProduct(Tensor input) {
+        if (!NativeLibrary.isAvailable()) {
+            return false;
+        }
+        long pixels = input.size(2) * input.size(3);
+        return weight.size(2) == 1 ? pixels == 1 || Autocast.isEnabled(DeviceType.CPU) : pixels <= LARGEST_PRODUCT_MAP;
+    }
+
+    private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biasOption, long height, long width) {
+        try (Tensor rows = weights.narrow(2, padding[0] - height, 2 * height + 1);
                 Tensor kernel = rows.narrow(3, padding[1] - width, 2 * width + 1)) {
-            return conv2d(input, kernel, biasArgument, stride, new long[] {height, width}, NO_DILATION, 1);
+            return conv2d(input, kernel, biasOption, stride, new long[] {height, width}, NO_DILATION, 1);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.ascend4j.nn;
 
-import static org.bytedeco.pytorch.global.torch.conv2d;
-
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -37,8 +35,11 @@ public final class Conv2dGroup {
 
     /** Computes all convolutions; the caller owns the result, whose channels are in the members' order. */
     public Tensor forward(Tensor input) {
-        try (TensorOptional biasArgument = bias == null ? new TensorOptional() : new TensorOptional(bias.whole())) {
-            return conv2d(input, weight.whole(), biasArgument, first.stride(), first.padding(), Conv2d.NO_DILATION, 1);
+        if (bias == null) {
+            return first.convolve(input, weight.whole(), null, null);
+        }
+        try (TensorOptional biasOption = new TensorOptional(bias.whole())) {
+            return first.convolve(input, weight.whole(), bias.whole(), biasOption);
         }
     }
 }

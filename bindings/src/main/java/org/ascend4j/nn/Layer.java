@@ -66,6 +66,11 @@ public abstract class Layer extends Module {
         }
     }
 
+    /** Says whether an observer of this thread expects every layer in its place. */
+    static boolean isObserved() {
+        return OBSERVER.get() != null;
+    }
+
     /** Returns the name of the layer's type, such as {@code Conv2d}. */
     public final String typeName() {
         return typeName;

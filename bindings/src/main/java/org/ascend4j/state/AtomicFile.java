@@ -20,6 +20,16 @@ public final class AtomicFile {
 
     /** Writes a temporary file in the same folder, syncs it, renames it and syncs the folder. */
     public static void write(Path file, Content content) {
+        write(file, null, content);
+    }
+
+    /**
+     * Writes a file like {@link #write(Path, Content)} and keeps the one that stands there now under another name: at any moment at least one of the two names
+     * is that of a whole file.
+     *
+     * @param previous the name in the same folder; null to replace the old file
+     */
+    public static void write(Path file, Path previous, Content content) {
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
@@ -32,6 +42,9 @@ public final class AtomicFile {
                     StandardOpenOption.WRITE)) {
                 content.writeTo(channel);
                 channel.force(true);
+            }
+            if (previous != null && Files.exists(target)) {
+                Files.move(target, previous.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
             syncFolder(target.getParent());

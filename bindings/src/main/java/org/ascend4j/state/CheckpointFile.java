@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -36,42 +35,52 @@ public final class CheckpointFile {
 
     private CheckpointFile() {}
 
-    /** Writes a checkpoint atomically, with tensors of any device and strides. */
-    public static void write(Path file, Map<String, Tensor> tensors, String json) {
+    /**
+     * Writes a checkpoint atomically, with tensors of any device and strides.
+     *
+     * @param previous where the file that stands there now is kept; null to replace it
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, String json, Path previous) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(DIGEST, NO_DIGEST);
         metadata.put(JSON, json);
-        AtomicFile.write(file, channel -> {
+        AtomicFile.write(file, previous, channel -> {
             SafetensorsFile.write(channel, tensors, metadata);
             ByteBuffer digest = StandardCharsets.US_ASCII.encode(digest(channel));
             channel.write(digest, DIGEST_AT);
         });
     }
 
-    /** Reads a checkpoint, refusing one that is not what was written. */
+    /**
+     * Reads a checkpoint, refusing one that is not what was written.
+     *
+     * @throws DamagedCheckpointException if its bytes are others than those that were written
+     */
     public static Checkpoint read(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer start = ByteBuffer.allocate(DIGEST_AT + NO_DIGEST.length());
             if (channel.size() < start.capacity()) {
-                throw new Ascend4jException(file + " is not a whole checkpoint: expected at least " + start.capacity()
-                        + " bytes, found " + channel.size());
+                throw new DamagedCheckpointException(file + " is not a whole checkpoint: expected at least "
+                        + start.capacity() + " bytes, found " + channel.size());
             }
             channel.read(start, 0);
             if (!ByteBuffer.wrap(OPENING).equals(start.slice(Long.BYTES, OPENING.length))) {
-                throw new Ascend4jException(file + " is not a checkpoint of Ascend4J: expected its digest at byte "
-                        + DIGEST_AT + "; weights alone are given with --init");
+                throw new DamagedCheckpointException(
+                        file + " is not a checkpoint of Ascend4J: expected its digest at byte " + DIGEST_AT
+                                + "; weights alone are given with --init");
             }
             String expected = StandardCharsets.ISO_8859_1
                     .decode(start.slice(DIGEST_AT, NO_DIGEST.length()))
                     .toString();
             String found = digest(channel);
             if (!expected.equals(found)) {
-                throw new Ascend4jException(file + " is damaged: expected SHA-256 " + expected + ", found " + found);
+                throw new DamagedCheckpointException(
+                        file + " is damaged: expected SHA-256 " + expected + ", found " + found);
             }
             SafetensorsFile.Contents contents = SafetensorsFile.read(channel);
             return new Checkpoint(contents.metadata().get(JSON), contents.tensors());
         } catch (SafetensorsHeader.FormatException e) {
-            throw new Ascend4jException(file + " is not a sound checkpoint: " + e.getMessage());
+            throw new DamagedCheckpointException(file + " is not a sound checkpoint: " + e.getMessage());
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }

@@ -61,6 +61,22 @@ class NpuProblemTest {
                 "EJ0003: Failed to bind the IP port. Reason: The IP address and port have been bound already."
                         + "| a port of HCCL is taken",
                 "HCCL socket listen: bind 192.168.0.2:16666 failed| a port of HCCL is taken",
+                "[hccl_socket.cc:110] socket type[2], listen on ip[10.1.2.3%enp53s0f2] and specific port[60000] fail. Please"
+                        + " check the port status and whether the port is being used by other process."
+                        + "| a port of HCCL is taken",
+                // and its interfaces
+                "[sal.cc:501] [InitGroupStage][EnvConfig]set ifname to [abc] by HCCL_SOCKET_IFNAME, but not found in the"
+                        + " environment, ifnames in the environment is as follows"
+                        + "| HCCL_SOCKET_IFNAME names no network interface of this host",
+                "[sal.cc:504] get host ip fail by socket Ifname. name[lo] ip[127.10.0.1%lo]"
+                        + "| HCCL_SOCKET_IFNAME names no network interface of this host",
+                "EI0015: The ranktable information detection failed, Reason:[connect to root failed]."
+                        + "| HCCL cannot reach the host of another rank",
+                "[topoinfo_exchange_agent.cc:190] [InitGroupStage][RanktableDetect]topo exchange agent get socket timeout!"
+                        + " timeout[120]| HCCL cannot reach the host of another rank",
+                "EI0006: Getting socket times out. Reason: 1| the NPU of another rank does not answer",
+                "[hccl_socket_manager.cc:813] [Wait][LinkEstablish]wait socket establish timeout, role[0] rank[0]"
+                        + " timeout[120 s]| the NPU of another rank does not answer",
                 // 9: CANN or the system too old
                 "RuntimeError: aclnnPromptFlashAttentionV3 or aclnnPromptFlashAttentionV3GetWorkspaceSize not in"
                         + " libopapi.so, or libopapi.sonot found.| CANN is too old for this torch_npu",

@@ -60,7 +60,7 @@ class OptimizerStateTest {
         Optimizer optimizer = optimizer(parameters, Layout.CONTIGUOUS, UpdatePath.FUSED);
         step(optimizer, parameters, 2);
         Path file = folder.resolve("state");
-        CheckpointFile.write(file, optimizer.stateDict().entries(), "{}");
+        CheckpointFile.write(file, optimizer.stateDict().entries(), "{}", null);
         Map<String, Tensor> copies = Golden.parameters(parameters);
         Optimizer restored = optimizer(copies, Layout.CONTIGUOUS, UpdatePath.FUSED);
         restored.loadStateDict(CheckpointFile.read(file).tensors());

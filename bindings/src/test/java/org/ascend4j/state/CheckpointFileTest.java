@@ -41,7 +41,7 @@ class CheckpointFileTest {
         tensors.put("transposed", torch.rand(3, 5).t());
         tensors.put("scalar", torch.rand(1).squeeze());
         tensors.put("steps", torch.arange(new Scalar(4.0)).to(ScalarType.Long));
-        CheckpointFile.write(file, tensors, JSON);
+        CheckpointFile.write(file, tensors, JSON, null);
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class CheckpointFileTest {
 
     @Test
     void leavesNothingButTheFile() throws IOException {
-        CheckpointFile.write(file, tensors, JSON);
+        CheckpointFile.write(file, tensors, JSON, null);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }

@@ -19,6 +19,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                         include = {
                             "python.h",
                             "autocast.h",
+                            "matrix_convolution.h",
                             "profiler.h",
                             "npu_device.h",
                             "npu_stream.h",

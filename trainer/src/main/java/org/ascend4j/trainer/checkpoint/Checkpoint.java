@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param position how far
  * @param model the model's parameters and buffers
  * @param optimizer the optimiser's state
- * @param random the state of the random generators by device
+ * @param random the states of the random generators: rank 0's under its device's name, those of others with {@code .rankN} behind it
  */
 public record Checkpoint(
         RunDescription run, Position position, StateDict model, StateDict optimizer, StateDict random) {
@@ -30,14 +30,18 @@ public record Checkpoint(
 
     private record Header(int format, RunDescription run, Position position) {}
 
-    /** Writes the file so that it is either the old or the new one, whatever happens. */
-    public void write(Path file) {
+    /**
+     * Writes the file so that it is either the old or the new one, whatever happens.
+     *
+     * @param previous where the old file is kept; null not to keep it
+     */
+    public void write(Path file, Path previous) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.entries().forEach((name, tensor) -> tensors.put("model." + name, tensor));
         optimizer.entries().forEach((name, tensor) -> tensors.put("optimizer." + name, tensor));
         random.entries().forEach((name, tensor) -> tensors.put("random." + name, tensor));
         try {
-            CheckpointFile.write(file, tensors, JSON.writeValueAsString(new Header(FORMAT, run, position)));
+            CheckpointFile.write(file, tensors, JSON.writeValueAsString(new Header(FORMAT, run, position)), previous);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("checkpoint header does not serialise", e);
         }

@@ -15,18 +15,18 @@ final class DeviceCount {
     static int of(DeviceSpec.Kind kind, Map<String, String> environment) {
         return switch (kind) {
             case CPU -> Runtime.getRuntime().availableProcessors();
-            case NPU -> npus(environment);
-            case CUDA -> throw new Ascend4jException("--nproc auto expects cpu or npu, found cuda; set --nproc N");
+            case NPU -> cards(environment, "ASCEND_RT_VISIBLE_DEVICES", "davinci");
+            case CUDA -> cards(environment, "CUDA_VISIBLE_DEVICES", "nvidia");
         };
     }
 
-    private static int npus(Map<String, String> environment) {
-        String visible = environment.get("ASCEND_RT_VISIBLE_DEVICES");
+    private static int cards(Map<String, String> environment, String variable, String deviceFile) {
+        String visible = environment.get(variable);
         if (visible != null && !visible.isBlank()) {
             return visible.split(",").length;
         }
         try (Stream<Path> files = Files.list(Path.of("/dev"))) {
-            int cards = (int) files.filter(file -> file.getFileName().toString().matches("davinci[0-9]+"))
+            int cards = (int) files.filter(file -> file.getFileName().toString().matches(deviceFile + "[0-9]+"))
                     .count();
             if (cards > 0) {
                 return cards;
@@ -34,6 +34,7 @@ final class DeviceCount {
         } catch (IOException e) {
             // As good as none.
         }
-        throw new Ascend4jException("--nproc auto expects NPUs as /dev/davinci0, ..., found none; set --nproc N");
+        throw new Ascend4jException("--nproc auto expects /dev/" + deviceFile + "0, ..., one for each card, or them in "
+                + variable + ", found none; set --nproc N");
     }
 }

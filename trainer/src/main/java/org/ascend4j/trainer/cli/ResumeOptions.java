@@ -1,9 +1,9 @@
 package org.ascend4j.trainer.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +14,6 @@ final class ResumeOptions {
     static final String AUTO = "auto";
 
     private static final String NONE = "none";
-    private static final String LAST = "last.ckpt";
 
     @Option(
             names = "--output",
@@ -39,9 +38,9 @@ final class ResumeOptions {
             paramLabel = "FILE|auto|none",
             arity = "0..1",
             fallbackValue = AUTO,
-            description =
-                    "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                            + " auto: from last.ckpt in the output folder, if there is one (the default in ModelArts); none: afresh.")
+            description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
+                    + " none: afresh.")
     private String resume;
 
     /** Refuses wrong usage. */
@@ -57,9 +56,9 @@ final class ResumeOptions {
         return output == null ? modelArtsOutput : output;
     }
 
-    /** Returns the last checkpoint in the folder asked for; null if none is. */
-    Path lastCheckpoint() {
-        return output() == null ? null : output().resolve(LAST);
+    /** Returns the checkpoints of the folder asked for; null if none is. */
+    CheckpointFolder checkpoints() {
+        return output() == null ? null : new CheckpointFolder(output());
     }
 
     /** Returns the file of weights to start from; null for the seed's. */
@@ -75,8 +74,8 @@ final class ResumeOptions {
         if (!resume.equals(AUTO)) {
             return Path.of(resume);
         }
-        Path last = lastCheckpoint();
-        return last != null && Files.exists(last) ? last : null;
+        CheckpointFolder checkpoints = checkpoints();
+        return checkpoints == null ? null : checkpoints.newestWhole();
     }
 
     /** Returns the folder asked for, else that of the {@code last.ckpt} to go on from, else a new one. */
@@ -84,7 +83,7 @@ final class ResumeOptions {
         if (output() != null) {
             return output();
         }
-        if (checkpoint != null && checkpoint.endsWith(LAST)) {
+        if (checkpoint != null && checkpoint.endsWith(CheckpointFolder.LAST)) {
             return checkpoint.toAbsolutePath().getParent();
         }
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));

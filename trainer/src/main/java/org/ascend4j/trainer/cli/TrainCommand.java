@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         RankCommand command = new RankCommand(
                 Main.class,
                 spec.root().commandLine().getParseResult().originalArgs(),
-                rankOptions.maxRestarts() > 0 ? resumeOptions.lastCheckpoint() : null);
+                rankOptions.maxRestarts() > 0 ? resumeOptions.checkpoints() : null);
         return new Launcher(topology, command, rankOptions.maxRestarts(), System.err).run();
     }
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.ascend4j.distributed.HcclSettings;
+import org.ascend4j.distributed.HostAddresses;
 
 /** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
 final class PlatformChecks {
@@ -52,6 +53,14 @@ final class PlatformChecks {
         if (!table.isEmpty() && !Files.isReadable(Path.of(table))) {
             return Finding.warning(settings.found(), "RANK_TABLE_FILE names no readable file: unset or correct it");
         }
+        String chosen = subject.host().variable("HCCL_SOCKET_IFNAME");
+        List<String> interfaces = HostAddresses.interfaces();
+        if (!chosen.isEmpty() && !HcclSettings.leaves(chosen, interfaces)) {
+            return Finding.warning(
+                    settings.found(),
+                    "HCCL_SOCKET_IFNAME names none of this host's interfaces " + interfaces
+                            + ": set it to the one that leads to the other hosts, such as =eth0");
+        }
         String timeout = subject.host().variable("HCCL_CONNECT_TIMEOUT");
         if (timeout.matches("\\d{1,9}") && Long.parseLong(timeout) < SHORTEST_TIMEOUT) {
             return Finding.warning(
@@ -64,7 +73,7 @@ final class PlatformChecks {
     /** What several ranks would set by themselves. */
     private String defaults() {
         return "several NPUs use "
-                + HcclSettings.defaults(TIMEOUT).entrySet().stream()
+                + HcclSettings.defaults(TIMEOUT, "").entrySet().stream()
                         .filter(entry -> subject.host().variable(entry.getKey()).isEmpty())
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(" "));

@@ -10,7 +10,10 @@ import org.ascend4j.distributed.Topology;
 
 /** Starts the ranks of this node, ends them together, and starts them again after a failure where that is wanted. */
 public final class Launcher {
-    /** After a rank's death the others have so long to say what they know; on two nodes, one after the other, less than 30 s in all. */
+    /**
+     * After a rank's death the others have so long to say what they know, and as long again after they were asked. A node's first rank, which other nodes watch,
+     * may so end 10 s after the death; theirs notice at once, or after 10 s of silence, say what they know for 3 s, and end within 10 s more: 23 s in all.
+     */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final Duration ASKED = Duration.ofSeconds(5);

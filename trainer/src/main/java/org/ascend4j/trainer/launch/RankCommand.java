@@ -9,12 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 
 /** The command line of a rank: this process's own, from the second attempt on with the newest checkpoint. */
 public final class RankCommand implements Supplier<List<String>> {
     private final List<String> java = new ArrayList<>();
     private final List<String> arguments;
-    private final Path checkpoint;
+    private final CheckpointFolder checkpoints;
     private final FileTime start = FileTime.from(Instant.now());
 
     /**
@@ -22,31 +23,31 @@ public final class RankCommand implements Supplier<List<String>> {
      *
      * @param main the class to start
      * @param arguments its arguments
-     * @param checkpoint the file that a restart goes on from, once this run has written it; null where there is no restart
+     * @param checkpoints where a restart finds what to go on from, once this run has written it; null where there is no restart
      */
-    public RankCommand(Class<?> main, List<String> arguments, Path checkpoint) {
+    public RankCommand(Class<?> main, List<String> arguments, CheckpointFolder checkpoints) {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         java.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         this.arguments = List.copyOf(arguments);
-        this.checkpoint = checkpoint;
+        this.checkpoints = checkpoints;
     }
 
     @Override
     public List<String> get() {
         List<String> command = new ArrayList<>(java);
         command.addAll(arguments);
-        if (isWritten()) {
-            // The last option of a name wins.
-            command.addAll(List.of("--resume", checkpoint.toString()));
+        if (checkpoints != null && (isWritten(checkpoints.last()) || isWritten(checkpoints.previous()))) {
+            // The last option of a name wins. Not the file's name: it may be damaged, and the one before it whole.
+            command.addAll(List.of("--resume", "auto"));
         }
         return command;
     }
 
     /** Says whether this run has written the checkpoint: an older one belongs to another run. */
-    private boolean isWritten() {
+    private boolean isWritten(Path checkpoint) {
         try {
-            return checkpoint != null && Files.getLastModifiedTime(checkpoint).compareTo(start) > 0;
+            return Files.getLastModifiedTime(checkpoint).compareTo(start) > 0;
         } catch (IOException e) {
             return false;
         }

@@ -33,18 +33,18 @@ public abstract class ImageClassifier extends Layer {
         return 0.3;
     }
 
-    /** Leaves out of all convolutions what only ever meets padding; see {@link Conv2d#cropKernel}. */
-    public final void cropKernels(boolean wanted) {
+    /** Chooses forms of all convolutions with less arithmetic; see {@link Conv2d#economise}. */
+    public final void economise(boolean wanted) {
         for (Layer layer : tree()) {
             if (layer instanceof Conv2d convolution) {
-                convolution.cropKernel(wanted);
+                convolution.economise(wanted);
             }
         }
     }
 
-    /** Says whether {@link #cropKernels} was wanted. */
-    public final boolean cropsKernels() {
-        return tree().stream().anyMatch(layer -> layer instanceof Conv2d convolution && convolution.cropsKernel());
+    /** Says whether {@link #economise} was wanted. */
+    public final boolean economises() {
+        return tree().stream().anyMatch(layer -> layer instanceof Conv2d convolution && convolution.economises());
     }
 
     /** Makes another network of the same form with weights of its own; the caller owns it. */

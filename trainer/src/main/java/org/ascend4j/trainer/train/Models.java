@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Layout;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.nn.JointTensor;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
@@ -8,6 +9,8 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelKind;
 import org.ascend4j.trainer.model.Stem;
 import org.ascend4j.trainer.recipe.ModelSettings;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Builds the models that recipes describe. */
 public final class Models {
@@ -23,8 +26,19 @@ public final class Models {
     public static void prepareForEvaluation(ImageClassifier model, DeviceBackend device) {
         model.to(device.device(), false);
         model.train(false);
-        model.cropKernels(device.isHost());
+        if (device.preferredLayout() == Layout.CHANNELS_LAST) {
+            model.namedParameters().values().stream()
+                    .filter(parameter -> parameter.dim() == 4)
+                    .forEach(Models::storeChannelsLast);
+        }
+        model.economise(device.isHost());
         model.jointTensors().forEach(JointTensor::join);
+    }
+
+    private static void storeChannelsLast(Tensor weight) {
+        try (Tensor stored = weight.detach().contiguous(MemoryFormat.ChannelsLast)) {
+            weight.set_data(stored);
+        }
     }
 
     /** Returns a recipe's network with its kind's channels and classes. */

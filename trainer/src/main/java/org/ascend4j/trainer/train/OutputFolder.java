@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +16,14 @@ import org.slf4j.LoggerFactory;
 final class OutputFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
-    private static final List<String> RESULTS =
-            List.of(RunFiles.LAST, RunFiles.BEST, "model.safetensors", "model.pt", "metrics.jsonl", "run.json");
+    private static final List<String> RESULTS = List.of(
+            CheckpointFolder.LAST,
+            CheckpointFolder.PREVIOUS,
+            CheckpointFolder.BEST,
+            "model.safetensors",
+            "model.pt",
+            "metrics.jsonl",
+            "run.json");
 
     private final Path folder;
     private final FileChannel channel;

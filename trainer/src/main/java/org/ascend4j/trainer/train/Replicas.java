@@ -54,7 +54,7 @@ final class Replicas implements AutoCloseable {
     }
 
     private static void share(ImageClassifier first, ImageClassifier copy) {
-        copy.cropKernels(first.cropsKernels());
+        copy.economise(first.economises());
         try (PointerScope scope = new PointerScope()) {
             Iterator<Tensor> tensors = first.stateDict().entries().values().iterator();
             copy.stateDict().entries().values().forEach(own -> own.set_data(tensors.next()));

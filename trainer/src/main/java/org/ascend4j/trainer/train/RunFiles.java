@@ -3,61 +3,74 @@ package org.ascend4j.trainer.train;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * The state that a run leaves in its output folder: {@code last.ckpt}, {@code best.ckpt}, {@code model.safetensors} and {@code model.pt}. Of several ranks only
- * the first has a folder, and writes.
+ * The state that a run leaves in its output folder: {@code last.ckpt} and the one before it, {@code best.ckpt}, {@code model.safetensors} and {@code model.pt}.
+ * Of several ranks only the first has a folder, and writes.
  */
 final class RunFiles {
-    static final String LAST = "last.ckpt";
-    static final String BEST = "best.ckpt";
-
     private final Path output;
     private final RunDescription run;
-    private final DeviceBackend device;
+    private final RandomStates random;
     private final TrainState state;
     private final Position position;
     private final SlowStorage storage = new SlowStorage(System::nanoTime);
+    private boolean lastIsWhole;
 
-    /** Prepares writing to a folder; null to write nothing. */
-    RunFiles(Path output, RunDescription run, DeviceBackend device, TrainState state, Position position) {
+    /**
+     * Prepares writing to a folder.
+     *
+     * @param output the folder; null to write nothing
+     * @param resumedFrom the checkpoint that this run goes on from; null for a fresh start
+     */
+    RunFiles(
+            Path output,
+            RunDescription run,
+            RandomStates random,
+            TrainState state,
+            Position position,
+            Path resumedFrom) {
         this.output = output;
         this.run = run;
-        this.device = device;
+        this.random = random;
         this.state = state;
         this.position = position;
+        // Another last.ckpt may be a damaged one, which must not take the place of a whole one.
+        lastIsWhole = output != null && new CheckpointFolder(output).last().equals(resumedFrom);
     }
 
     Position position() {
         return position;
     }
 
+    /** Writes {@code last.ckpt} and keeps the one before it; every rank calls this. */
     void saveLast() {
-        save(LAST);
+        save(CheckpointFolder.LAST, lastIsWhole ? CheckpointFolder.PREVIOUS : null);
+        lastIsWhole = true;
     }
 
+    /** Writes {@code best.ckpt}; every rank calls this. */
     void saveBest() {
-        save(BEST);
+        save(CheckpointFolder.BEST, null);
     }
 
-    private void save(String name) {
-        if (output != null) {
-            Path file = output.resolve(name);
-            storage.write(file, () -> write(file));
-        }
-    }
-
-    private void write(Path file) {
+    private void save(String name, String previous) {
         try (PointerScope scope = new PointerScope()) {
-            StateDict random = new StateDict().put(device.spec().kind().torchName(), device.generatorState());
-            new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), random).write(file);
+            StateDict states = random.gather();
+            if (output == null) {
+                return;
+            }
+            Path file = output.resolve(name);
+            Checkpoint checkpoint =
+                    new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), states);
+            storage.write(file, () -> checkpoint.write(file, previous == null ? null : output.resolve(previous)));
         }
     }
 
@@ -75,7 +88,7 @@ final class RunFiles {
         if (output == null) {
             return "Rank 0 says where the last checkpoint is.";
         }
-        Path last = output.resolve(LAST);
+        Path last = new CheckpointFolder(output).last();
         return Files.exists(last) ? "The last good checkpoint is " + last + "." : "There is no checkpoint yet.";
     }
 }

@@ -59,7 +59,7 @@ public final class TrainState implements AutoCloseable {
         this.model = model;
         this.ranks = ranks;
         // On a host arithmetic is what costs; elsewhere the additional launches would.
-        model.cropKernels(device.isHost() && !exact);
+        model.economise(device.isHost() && !exact);
         model.to(device.device(), false);
         OptimizerSettings settings = recipe.optimizer();
         boolean adam = !settings.type().equals("sgd");

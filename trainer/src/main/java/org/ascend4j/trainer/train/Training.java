@@ -7,7 +7,6 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
-import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
@@ -19,16 +18,12 @@ import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One training run, from settings to the results in its output folder. */
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
-
-    /** Prime, so that ranks and steps give different seeds. */
-    private static final long SEED_STRIDE = 1_000_003;
 
     private final RunSettings settings;
     private final DataSplits data;
@@ -107,7 +102,8 @@ public final class Training {
                         ranks,
                         settings.execution().exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
-            Position position = output == null ? follow(state) : lead(state, output, run);
+            RandomStates random = new RandomStates(device, ranks);
+            Position position = output == null ? follow(state, random) : lead(state, random, output, run);
             if (output != null) {
                 RunFile.write(
                         output.path().resolve("run.json"),
@@ -116,7 +112,8 @@ public final class Training {
                         device,
                         ranks.rank().topology());
             }
-            RunFiles files = new RunFiles(output == null ? null : output.path(), run, device, state, position);
+            RunFiles files =
+                    new RunFiles(output == null ? null : output.path(), run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
                     TrainingData tensors = new TrainingData(settings, data, device);
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
@@ -159,19 +156,23 @@ public final class Training {
     }
 
     /** Rank 0: begins, and lets the others begin with the same state. */
-    private Position lead(TrainState state, OutputFolder output, RunDescription run) {
-        Position position = begin(state, output, run);
-        ranks.share(position.toJson());
-        state.takeFromFirst();
-        return position;
+    private Position lead(TrainState state, RandomStates random, OutputFolder output, RunDescription run) {
+        try (PointerScope scope = new PointerScope()) {
+            Checkpoint checkpoint = resumeFrom == null ? null : Checkpoint.read(resumeFrom);
+            Position position = checkpoint == null ? start(state) : resume(state, checkpoint, run);
+            setAside(output);
+            ranks.share(position.toJson());
+            state.takeFromFirst();
+            random.restore(checkpoint == null ? null : checkpoint.random(), settings.seed(), position.step());
+            return position;
+        }
     }
 
     /** Another rank: begins with the state of rank 0. */
-    private Position follow(TrainState state) {
+    private Position follow(TrainState state, RandomStates random) {
         Position position = Position.fromJson(ranks.share(null));
         state.takeFromFirst();
-        // Dropout must not drop the same on every rank. Rank 0 goes on with its own numbers, those of a single process.
-        device.seed(settings.seed() + SEED_STRIDE * ranks.rank().number() + position.step());
+        random.restore(null, settings.seed(), position.step());
         return position;
     }
 
@@ -199,15 +200,13 @@ public final class Training {
         return new Listeners(all);
     }
 
-    private Position begin(TrainState state, OutputFolder output, RunDescription run) {
-        Position position = resumeFrom == null ? start(state) : resume(state, run);
+    private void setAside(OutputFolder output) {
         if (resumeFrom == null || !output.holds(resumeFrom)) {
             Path previous = output.setAside();
             if (previous != null) {
                 LOG.warn("The output folder held an earlier run; its results are now in {}.", previous);
             }
         }
-        return position;
     }
 
     private Position start(TrainState state) {
@@ -219,25 +218,10 @@ public final class Training {
         return new Position();
     }
 
-    private Position resume(TrainState state, RunDescription run) {
-        try (PointerScope scope = new PointerScope()) {
-            Checkpoint checkpoint = Checkpoint.read(resumeFrom);
-            Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
-            StateLoader.load(state.model(), checkpoint.model());
-            state.loadOptimizerState(checkpoint.optimizer());
-            restoreRandom(checkpoint.random());
-            return checkpoint.position();
-        }
-    }
-
-    private void restoreRandom(StateDict random) {
-        Tensor saved = random.get(device.spec().kind().torchName());
-        if (saved == null) {
-            LOG.warn(
-                    "The checkpoint was written on another device: dropout goes on with other random numbers ({}).",
-                    random.entries().keySet());
-        } else {
-            device.setGeneratorState(saved);
-        }
+    private Position resume(TrainState state, Checkpoint checkpoint, RunDescription run) {
+        Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
+        StateLoader.load(state.model(), checkpoint.model());
+        state.loadOptimizerState(checkpoint.optimizer());
+        return checkpoint.position();
     }
 }

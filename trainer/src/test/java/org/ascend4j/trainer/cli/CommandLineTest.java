@@ -69,7 +69,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "train --device tpu|device expects cpu, cuda, cuda:N, npu or npu:N, found 'tpu'",
-                "train --device cuda|device cuda:0 expects a CUDA back end",
+                "train --device cuda|device cuda:0 expects --torch-home or ASCEND4J_TORCH_HOME to name a Python environment",
                 "train --threads 0|threads expects a positive number, found 0",
                 "train --data /no/such/folder|data expects ",
                 "train --data shapes:1|shapes expects shapes:TRAIN,TEST with 1 to 500000 images each, found 'shapes:1'",

@@ -91,6 +91,9 @@ class SurroundingsTest {
                 .isEqualTo(Status.WARNING);
         host.set("HCCL_CONNECT_TIMEOUT", "600").set("RANK_TABLE_FILE", root + "/none.json");
         assertThat(look("HCCL", host, "npu").remedy()).startsWith("RANK_TABLE_FILE names no readable file");
+        FakeHost elsewhere = new FakeHost(root).set("HCCL_SOCKET_IFNAME", "=none7");
+        assertThat(look("HCCL", elsewhere, "npu").remedy())
+                .startsWith("HCCL_SOCKET_IFNAME names none of this host's interfaces [");
     }
 
     @Test

@@ -2,8 +2,12 @@ package org.ascend4j.trainer.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
@@ -38,12 +42,22 @@ class SupervisionTest {
     }
 
     @Test
-    void aRestartGoesOnFromTheLastCheckpointToTheSameBits() throws Exception {
+    void aRestartGoesOnFromTheNewestWholeCheckpointToTheSameBits() throws Exception {
         RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6 --max-restarts 1")
-                .until("Iteration 3]");
-        RankRun.signal("KILL", run.ranks().get(0));
+                .until("Iteration 5]");
+        // The launcher sleeps while the last checkpoint is damaged.
+        RankRun.signal("STOP", run.process().toHandle());
+        ProcessHandle first = run.ranks().get(0);
+        RankRun.signal("KILL", first);
+        Path last = folder.resolve("run/last.ckpt");
+        run.until(() -> isZombie(first));
+        truncate(last);
+        RankRun.signal("CONT", run.process().toHandle());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.log()).contains("starting all ranks again, 1 of 1");
+        assertThat(run.log())
+                .contains("starting all ranks again, 1 of 1")
+                .contains(last + " is damaged: expected SHA-256 ")
+                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step ");
         assertThat(RankRun.run(folder, "whole", TWO + "--epochs 6")).isZero();
         assertThat(RankRun.losses(folder.resolve("run")))
                 .hasSize(30)
@@ -75,6 +89,34 @@ class SupervisionTest {
     }
 
     @Test
+    void everyRankGoesOnWithItsOwnRandomNumbersAlsoFromTheCheckpointBeforeADamagedOne() throws Exception {
+        String dropout = TWO + "--epochs 3 --dropout 0.4 ";
+        assertThat(RankRun.run(folder, "whole", dropout)).isZero();
+        assertThat(RankRun.run(folder, "run", dropout + "--max-steps 7")).isZero();
+        Path last = folder.resolve("run/last.ckpt");
+        Path stopped = Files.copy(last, folder.resolve("stopped.ckpt"));
+        truncate(last);
+        RankRun resumed = RankRun.start(folder, "run", dropout + "--resume auto");
+        assertThat(resumed.exitCode()).isZero();
+        assertThat(resumed.log())
+                .contains(last + " is damaged: expected SHA-256 ")
+                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step 6.")
+                .doesNotContain("seeded anew");
+        assertThat(RankRun.losses(folder.resolve("run")))
+                .hasSize(15)
+                .isEqualTo(RankRun.losses(folder.resolve("whole")));
+        assertThat(folder.resolve("run/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+        RankRun three =
+                RankRun.start(folder, "three", "--no-eval --nproc 3 --epochs 3 --max-steps 8 --resume " + stopped);
+        assertThat(three.exitCode()).isZero();
+        assertThat(three.log())
+                .containsOnlyOnce(
+                        "The checkpoint holds the random generators of 2 rank(s), this run has 3: all but rank 0's"
+                                + " are seeded anew.");
+    }
+
+    @Test
     void ranksEndWhenTheirLauncherIsKilled() throws Exception {
         RankRun run = RankRun.start(folder, "run", TWO + "--epochs 1000").until("Iteration 1]");
         List<ProcessHandle> ranks = run.ranks();
@@ -82,6 +124,21 @@ class SupervisionTest {
         RankRun.signal("KILL", run.process().toHandle());
         for (ProcessHandle rank : ranks) {
             rank.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns whether it has ended and its parent, which is stopped, does not know yet. */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void truncate(Path checkpoint) throws IOException {
+        try (FileChannel file = FileChannel.open(checkpoint, StandardOpenOption.WRITE)) {
+            file.truncate(1 << 20);
         }
     }
 

@@ -87,7 +87,7 @@ class GoogLeNetParityTest {
                 FlatParameters flat = joined == null ? null : FlatParameters.joining(model, joined)) {
             assertThat(scope).isNotNull();
             Dropouts.switchOff(model);
-            model.cropKernels(joined != null);
+            model.economise(joined != null);
             Tensor images = FormulaWeights.images(variant.shape);
             if (joined == Layout.CHANNELS_LAST) {
                 images = images.contiguous(MemoryFormat.ChannelsLast);

@@ -1,0 +1,104 @@
+package org.ascend4j.distributed;
+
+import java.time.Duration;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.NpuProblem;
+import org.ascend4j.nativelib.python.EmbeddedPython;
+import org.ascend4j.nativelib.python.PythonException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process group that the presets lack, made by the torch home's Python and used by its name: HCCL of torch_npu's wheel, NCCL of torch's CUDA build. */
+final class PythonGroup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PythonGroup.class);
+
+    /** A little more than HCCL's own time-out, which tells more than torch_npu's watchdog. */
+    private static final Duration WATCHDOG_MARGIN = Duration.ofSeconds(70);
+
+    private final String name;
+
+    private PythonGroup(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Joins the ranks' NPUs.
+     *
+     * @param networkInterface the one that leads to the other hosts; empty where there are none
+     */
+    static PythonGroup hccl(Rank rank, Duration timeout, String networkInterface) {
+        if (!EmbeddedPython.isStarted()) {
+            throw new Ascend4jException(
+                    "several NPUs expect torch_npu's wheel, found libtorch_npu without Python; set --npu-runtime wheel");
+        }
+        try {
+            EmbeddedPython.run("import torch_npu\n");
+            return join(code(
+                    "hccl", rank, timeout.plus(WATCHDOG_MARGIN), HcclSettings.defaults(timeout, networkInterface)));
+        } catch (PythonException e) {
+            throw NpuProblem.explain(e);
+        }
+    }
+
+    /** Joins the ranks' GPUs. */
+    static PythonGroup nccl(Rank rank, Duration timeout, String networkInterface) {
+        try {
+            return join(code(
+                    "nccl",
+                    rank,
+                    timeout,
+                    networkInterface.isEmpty() ? Map.of() : Map.of("NCCL_SOCKET_IFNAME", "=" + networkInterface)));
+        } catch (PythonException e) {
+            throw new Ascend4jException(
+                    "several GPUs expect NCCL to connect them, found: " + e.summary()
+                            + "; set NCCL_DEBUG=INFO to see more, and NCCL_SOCKET_IFNAME to the interface that leads to the others",
+                    e);
+        }
+    }
+
+    private static PythonGroup join(String code) {
+        EmbeddedPython.run(code);
+        return new PythonGroup(EmbeddedPython.eval("dist.distributed_c10d._get_default_group().group_name"));
+    }
+
+    /** Returns what Python runs; the store is the one that {@link Rendezvous} has opened before, over a connection of its own. */
+    static String code(String backend, Rank rank, Duration limit, Map<String, String> settings) {
+        Topology topology = rank.topology();
+        StringBuilder code = new StringBuilder("import datetime, os, torch.distributed as dist\n");
+        settings.forEach(
+                (variable, value) -> code.append("os.environ.setdefault('%s', '%s')\n".formatted(variable, value)));
+        return code.append("limit = datetime.timedelta(seconds=%d)\n".formatted(limit.toSeconds()))
+                .append("store = dist.TCPStore('%s', %d, is_master=False, timeout=limit)\n"
+                        .formatted(topology.masterAddress(), topology.masterPort()))
+                .append("prefix = 'ascend4j/%s/' + os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')\n"
+                        .formatted(backend))
+                .append(
+                        "dist.init_process_group('%s', store=dist.PrefixStore(prefix, store), rank=%d, world_size=%d, timeout=limit)\n"
+                                .formatted(backend, rank.number(), rank.size()))
+                .toString();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Leaves a group that has lost a rank: a collective may still wait for that one, and must not lose its communicator.
+     *
+     * <p>The watchdog of the group then outlives the libraries that it uses when the process ends, and would abort it: the process ends without waiting for them.
+     */
+    void abandon() {
+        Thread hook = new Thread(() -> EmbeddedPython.run("import os\nos._exit(1)\n"), "end at once");
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The process is ending already", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        EmbeddedPython.run("dist.destroy_process_group()\n");
+    }
+}

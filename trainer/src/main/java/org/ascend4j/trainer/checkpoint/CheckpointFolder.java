@@ -1,0 +1,87 @@
+package org.ascend4j.trainer.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.DamagedCheckpointException;
+import org.bytedeco.javacpp.PointerScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints in a run's folder.
+ *
+ * @param folder where they are
+ */
+public record CheckpointFolder(Path folder) {
+    /** The newest checkpoint. */
+    public static final String LAST = "last.ckpt";
+
+    /** The one before it. */
+    public static final String PREVIOUS = "previous.ckpt";
+
+    /** That of the best test accuracy. */
+    public static final String BEST = "best.ckpt";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
+
+    /** Returns the last checkpoint's file, which may not exist. */
+    public Path last() {
+        return folder.resolve(LAST);
+    }
+
+    /** Returns the file of the one before the last, which may not exist. */
+    public Path previous() {
+        return folder.resolve(PREVIOUS);
+    }
+
+    /**
+     * Returns the last checkpoint or, with a warning where that is damaged or missing, the newest whole one beside it; null if the folder has none.
+     *
+     * @throws Ascend4jException if there are checkpoints and none is whole
+     */
+    public Path newestWhole() {
+        List<String> problems = new ArrayList<>();
+        if (isWhole(last(), problems)) {
+            return last();
+        }
+        Path newest = null;
+        long most = -1;
+        for (String name : List.of(PREVIOUS, BEST)) {
+            Path file = folder.resolve(name);
+            if (isWhole(file, problems) && stepOf(file) > most) {
+                newest = file;
+                most = stepOf(file);
+            }
+        }
+        if (newest != null) {
+            String problem = problems.isEmpty() ? last() + " is missing" : String.join("; ", problems);
+            LOG.warn("{}. Going on from {}, step {}.", problem, newest, most);
+        } else if (!problems.isEmpty()) {
+            throw new Ascend4jException(
+                    String.join("; ", problems) + "; found no whole checkpoint beside it: --resume none starts afresh");
+        }
+        return newest;
+    }
+
+    private static boolean isWhole(Path file, List<String> problems) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try {
+            stepOf(file);
+            return true;
+        } catch (DamagedCheckpointException e) {
+            problems.add(e.getMessage());
+            return false;
+        }
+    }
+
+    private static long stepOf(Path file) {
+        try (PointerScope scope = new PointerScope()) {
+            return Checkpoint.read(file).position().step();
+        }
+    }
+}
