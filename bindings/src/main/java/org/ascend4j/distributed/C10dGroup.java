@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
@@ -12,6 +13,10 @@ import org.ascend4j.device.NpuProblem;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.distributed.KeyValueStore;
 import org.ascend4j.nativelib.distributed.NamedGroup;
+import org.ascend4j.nativelib.distributed.SyncBatchNorm;
+import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -86,8 +91,31 @@ final class C10dGroup implements RankGroup {
     }
 
     @Override
-    public void sum(List<Tensor> tensors) {
-        checked(() -> device.sum(tensors));
+    public GradientSum gradientSum(FlatParameters parameters) {
+        return new BucketSum(device.group(), parameters, this::checked);
+    }
+
+    @Override
+    public void synchronise(Layer model) {
+        for (Layer layer : model.tree()) {
+            if (layer instanceof BatchNorm2d norm) {
+                norm.normaliseBy(this::normalise);
+            }
+        }
+    }
+
+    private Tensor normalise(
+            Tensor input, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double momentum, double epsilon) {
+        return translated(
+                () -> SyncBatchNorm.forward(input, weight, bias, mean, variance, momentum, epsilon, device.group()));
+    }
+
+    @Override
+    public void backward(Tensor loss) {
+        translated(() -> {
+            loss.backward();
+            return null;
+        });
     }
 
     @Override
@@ -103,7 +131,7 @@ final class C10dGroup implements RankGroup {
             Tensor tensor = torch.empty(new long[] {values.length}, new TensorOptions(ScalarType.Double), null);
             DoublePointer data = tensor.data_ptr_double();
             data.put(values);
-            checked(() -> host.sum(List.of(tensor)));
+            checked(() -> host.sum(tensor));
             data.get(sums);
         }
         return sums;
@@ -115,7 +143,7 @@ final class C10dGroup implements RankGroup {
         long length = tensor.numel();
         Tensor rows = tensor.new_zeros(rank.size() * length);
         rows.narrow(0, rank.number() * length, length).copy_(tensor.reshape(-1));
-        checked(() -> host.sum(List.of(rows)));
+        checked(() -> host.sum(rows));
         return rows.view(rank.size(), length);
     }
 
@@ -162,15 +190,28 @@ final class C10dGroup implements RankGroup {
         try {
             collective.run();
         } catch (RuntimeException e) {
-            if (HcclProblems.tells(e)) {
-                throw NpuProblem.explain(e);
-            }
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new PeerLostException(
-                    "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name()
-                            + " expects an answer of all ranks, found one lost: " + reason,
-                    e);
+            throw lost(e);
         }
+    }
+
+    /** Runs a computation that can fail for other reasons, too. */
+    private <T> T translated(Supplier<T> computation) {
+        try {
+            return computation.get();
+        } catch (RuntimeException e) {
+            throw SyncBatchNorm.failed(e) ? lost(e) : e;
+        }
+    }
+
+    private RuntimeException lost(RuntimeException e) {
+        if (HcclProblems.tells(e)) {
+            return NpuProblem.explain(e);
+        }
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return new PeerLostException(
+                "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name()
+                        + " expects an answer of all ranks, found one lost: " + reason,
+                e);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ascend4j.distributed;
 
-import java.util.List;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.pytorch.Tensor;
 
 /** A process on its own: every sum is the value itself. */
@@ -11,8 +12,18 @@ final class LoneRank implements RankGroup {
     }
 
     @Override
-    public void sum(List<Tensor> tensors) {
-        // Nobody to add.
+    public GradientSum gradientSum(FlatParameters parameters) {
+        return GradientSum.OWN;
+    }
+
+    @Override
+    public void synchronise(Layer model) {
+        // Its images are all there are.
+    }
+
+    @Override
+    public void backward(Tensor loss) {
+        loss.backward();
     }
 
     @Override

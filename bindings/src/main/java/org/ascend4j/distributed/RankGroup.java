@@ -1,9 +1,10 @@
 package org.ascend4j.distributed;
 
 import java.time.Duration;
-import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -37,8 +38,14 @@ public interface RankGroup extends AutoCloseable {
         return rank().size();
     }
 
-    /** Replaces tensors by their sums over all ranks, in buckets that are under way at the same time. */
-    void sum(List<Tensor> tensors);
+    /** Prepares the sums over all ranks of these parameters' gradients; the caller closes it before the parameters. */
+    GradientSum gradientSum(FlatParameters parameters);
+
+    /** Lets the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); {@link #backward} is then the way back. */
+    void synchronise(Layer model);
+
+    /** Runs a backward pass in which ranks may wait for one another. */
+    void backward(Tensor loss);
 
     /** Replaces a contiguous tensor, on the device or on the host, by that of rank 0. */
     void broadcast(Tensor tensor);

@@ -26,6 +26,7 @@ public final class BatchNorm2d extends Layer {
     private final List<TensorOptional> arguments;
     private final Tensor batchesTracked;
     private final Scalar one = own(new Scalar(1));
+    private BatchNormalisation shared;
 
     /** Makes a normalisation of {@code channels} maps with PyTorch's default epsilon. */
     public BatchNorm2d(long channels) {
@@ -48,6 +49,11 @@ public final class BatchNorm2d extends Layer {
         }
     }
 
+    /** Normalises in training by somebody else's statistics, such as those of all ranks; the layer keeps its names and state. */
+    public void normaliseBy(BatchNormalisation normalisation) {
+        shared = normalisation;
+    }
+
     @Override
     protected Tensor compute(Tensor input) {
         countBatch();
@@ -63,6 +69,9 @@ public final class BatchNorm2d extends Layer {
     /** Normalises with other channels' values under this layer's settings. */
     Tensor normalise(
             Tensor input, TensorOptional scale, TensorOptional shift, TensorOptional mean, TensorOptional variance) {
+        if (shared != null && is_training()) {
+            return shared.normalise(input, scale.get(), shift.get(), mean.get(), variance.get(), MOMENTUM, epsilon);
+        }
         return batch_norm(input, scale, shift, mean, variance, is_training(), MOMENTUM, epsilon, true);
     }
 

@@ -42,20 +42,21 @@ record FlatParameter(
     }
 
     boolean hasGradient() {
-        return source().grad().defined();
+        return leaf().grad().defined();
     }
 
     /** Returns autograd's gradient, or its rows of the joint tensor's. */
     Tensor gradient() {
-        Tensor gradient = source().grad();
+        Tensor gradient = leaf().grad();
         return joint == null ? gradient : gradient.narrow(0, row, shape[0]);
     }
 
     void dropGradient() {
-        source().mutable_grad().reset();
+        leaf().mutable_grad().reset();
     }
 
-    private Tensor source() {
+    /** Returns the tensor that autograd gives the gradient to: this one, or the joint tensor. */
+    Tensor leaf() {
         return joint == null ? tensor : joint.whole();
     }
 

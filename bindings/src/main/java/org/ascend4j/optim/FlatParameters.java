@@ -25,6 +25,7 @@ public final class FlatParameters implements AutoCloseable {
     private final Layout layout;
     private final List<JointTensor> joints;
     private Tensor gradients;
+    private boolean packed;
 
     /**
      * Moves parameters into a buffer of their own.
@@ -51,7 +52,7 @@ public final class FlatParameters implements AutoCloseable {
             parameters = ParameterOrder.of(named, layout, joints);
             Tensor first = parameters.get(0).tensor();
             FlatParameter last = parameters.get(parameters.size() - 1);
-            values = first.new_empty(last.end()).retainReference();
+            values = first.new_zeros(last.end()).retainReference();
             for (FlatParameter parameter : parameters) {
                 Tensor view = parameter.view(values);
                 view.copy_(parameter.tensor());
@@ -85,7 +86,15 @@ public final class FlatParameters implements AutoCloseable {
         return parameters.get(index).tensor();
     }
 
-    /** Returns the buffer that the parameters are views of, fp32, one dimension. */
+    /** Returns the tensors that autograd gives gradients to, in the order of the buffer: joint ones in place of their members. */
+    public List<Tensor> leaves() {
+        return parameters.stream()
+                .filter(parameter -> parameter.joint() == null || parameter.startsJoint())
+                .map(FlatParameter::leaf)
+                .toList();
+    }
+
+    /** Returns the buffer that the parameters are views of, fp32, one dimension; zeros where it begins before them. */
     public Tensor values() {
         return values;
     }
@@ -126,6 +135,11 @@ public final class FlatParameters implements AutoCloseable {
         return gradient.contiguous(channelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
     }
 
+    /** Says that somebody else has filled the gradient buffer: until {@link #zeroGradients} the gradients are what it holds. */
+    public void gradientsPacked() {
+        packed = true;
+    }
+
     /**
      * Copies the gradients of the parameters {@code from} to {@code to} (exclusive), all of them defined, into the gradient buffer by one launch.
      *
@@ -133,6 +147,9 @@ public final class FlatParameters implements AutoCloseable {
      */
     public Tensor pack(int from, int to) {
         Tensor target = range(gradients(), from, to);
+        if (packed) {
+            return target;
+        }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             TensorVector parts = new TensorVector(to - from);
@@ -147,6 +164,7 @@ public final class FlatParameters implements AutoCloseable {
 
     /** Drops all gradients, so that the next backward pass makes new ones: torch's {@code zero_grad(set_to_none=True)}. */
     public void zeroGradients() {
+        packed = false;
         for (FlatParameter parameter : parameters) {
             parameter.dropGradient();
         }

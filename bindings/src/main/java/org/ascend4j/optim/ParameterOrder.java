@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * The places of parameters in a flat buffer.
  *
  * <p>Parameters keep their order, except that members of a joint tensor are neighbours and that those which would push their successors off a 64-byte boundary
- * come last.
+ * come first, behind a gap that makes up for them: a backward pass then fills the buffer from its end to its beginning.
  */
 final class ParameterOrder {
     private static final int ALIGNMENT = 16;
@@ -34,9 +34,9 @@ final class ParameterOrder {
             throw new Ascend4jException("a parameter group expects at least one parameter, found none");
         }
         List<Unit> units = units(named, joints);
-        units.sort(Comparator.comparing(unit -> unit.size() % ALIGNMENT != 0));
+        units.sort(Comparator.comparing(unit -> unit.size() % ALIGNMENT == 0));
         List<FlatParameter> parameters = new ArrayList<>();
-        long offset = 0;
+        long offset = -units.stream().mapToLong(Unit::size).sum() & (ALIGNMENT - 1);
         for (Unit unit : units) {
             long row = 0;
             for (Map.Entry<String, Tensor> entry : unit.entries) {

@@ -26,7 +26,9 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "npu_event.h",
                             "libtorch_npu.h",
                             "store.h",
-                            "process_group.h"
+                            "process_group.h",
+                            "gradient_buckets.h",
+                            "sync_batch_norm.h"
                         },
                         library = "jniascend4j"),
         target = "org.ascend4j.nativelib.jni",

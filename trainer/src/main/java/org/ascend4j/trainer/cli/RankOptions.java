@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.cli;
 
 import java.time.Duration;
+import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.distributed.HostAddresses;
@@ -47,6 +48,13 @@ final class RankOptions {
     private Integer accumulate;
 
     @Option(
+            names = "--sync-bn",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Batch norms use the images of all processes (default: each its own batch).")
+    private Boolean syncBatchNorm;
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "600",
@@ -91,6 +99,11 @@ final class RankOptions {
             return null;
         }
         return processes.equals(AUTO) ? DeviceCount.of(device.kind(), System.getenv()) : Integer.valueOf(processes);
+    }
+
+    /** Returns the given options as settings of a recipe. */
+    Map<String, String> overrides() {
+        return syncBatchNorm == null ? Map.of() : Map.of("model.sync_batch_norm", syncBatchNorm.toString());
     }
 
     /** Returns how long ranks wait for one another. */

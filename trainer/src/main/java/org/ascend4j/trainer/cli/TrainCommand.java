@@ -174,6 +174,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
+        overrides.putAll(rankOptions.overrides());
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         return overrides;
     }

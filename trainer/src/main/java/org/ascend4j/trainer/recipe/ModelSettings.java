@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param stem {@code imagenet} (7x7/2) or {@code cifar} (3x3)
  * @param outputs the number of outputs; null for the number of classes in the data
  * @param batchNorm a batch norm behind each convolution
+ * @param syncBatchNorm whether the batch norms of several processes use the images of all of them in training
  * @param lrn local response normalisation in the stem, as in the paper
  * @param aux the paper's two auxiliary heads
  * @param dropout the probability of dropping a feature before the last layer
@@ -19,6 +20,7 @@ public record ModelSettings(
         String stem,
         Integer outputs,
         Boolean batchNorm,
+        Boolean syncBatchNorm,
         Boolean lrn,
         Boolean aux,
         Double dropout,

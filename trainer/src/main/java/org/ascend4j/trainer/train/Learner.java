@@ -63,16 +63,19 @@ final class Learner {
      * @param first where the batch begins in the epoch
      * @param size its images
      * @param weight its share of the step, over all ranks
+     * @param last whether the weights are updated next
      * @param results takes the batch's mean loss and its logits
      */
-    void learn(int first, int size, double weight, StepResults results) {
+    void learn(int first, int size, double weight, boolean last, StepResults results) {
         Part[] parts = new Part[replicas.size()];
+        // The gradients of several replicas are the rank's only when all of them have been added.
+        boolean complete = last && replicas.size() == 1;
         try {
             replicas.run(index -> {
                 int from = size * index / replicas.size();
                 int to = size * (index + 1) / replicas.size();
                 if (from < to) {
-                    parts[index] = learn(replicas.model(index), first + from, to - from, size, weight);
+                    parts[index] = learn(replicas.model(index), first + from, to - from, size, weight, complete);
                 }
             });
             collect(parts, results);
@@ -81,7 +84,7 @@ final class Learner {
         }
     }
 
-    private Part learn(ImageClassifier model, int first, int count, int size, double weight) {
+    private Part learn(ImageClassifier model, int first, int count, int size, double weight, boolean last) {
         Batch batch;
         try (StepProfiler.Phase phase = profiler.phase("input")) {
             batch = input.batch(first, count);
@@ -95,7 +98,7 @@ final class Learner {
         }
         double share = (double) count / size;
         try (StepProfiler.Phase phase = profiler.phase("backward")) {
-            state.backward(loss, weight * share);
+            state.backward(loss, weight * share, last);
         }
         return Part.of(loss, output.logits(), share);
     }

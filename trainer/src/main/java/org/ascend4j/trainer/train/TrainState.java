@@ -4,6 +4,7 @@ import java.util.List;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
+import org.ascend4j.distributed.GradientSum;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.optim.Adam;
 import org.ascend4j.optim.AdamOptions;
@@ -37,6 +38,7 @@ public final class TrainState implements AutoCloseable {
     private final Optimizer optimizer;
     private final Schedule schedule;
     private final GradScaler scaler;
+    private final GradientSum sum;
 
     /**
      * Moves a model to a device and prepares its parameters for training.
@@ -84,6 +86,7 @@ public final class TrainState implements AutoCloseable {
         scaler = recipe.precision().equals("fp16")
                 ? new GradScaler(GradScaler.Options.DEFAULT, parameters.values())
                 : null;
+        sum = ranks.gradientSum(parameters);
     }
 
     private UpdatePath path() {
@@ -139,15 +142,19 @@ public final class TrainState implements AutoCloseable {
      * Adds the gradients of a batch's mean loss to those at hand.
      *
      * @param weight the batch's share of the step, over all ranks
+     * @param last whether these are the step's last gradients, so that their sums over the ranks can begin
      */
-    void backward(Tensor loss, double weight) {
+    void backward(Tensor loss, double weight, boolean last) {
         Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
-        (scaler == null ? part : scaler.scale(part)).backward();
+        if (last) {
+            sum.overlap();
+        }
+        ranks.backward(scaler == null ? part : scaler.scale(part));
     }
 
     /** Updates the weights with the gradients of all ranks, clipped to a global norm where that is positive. */
     void update(double clipNorm) {
-        ranks.sum(optimizer.gradients());
+        sum.finish();
         if (scaler == null) {
             clip(clipNorm);
             optimizer.step();
@@ -226,6 +233,7 @@ public final class TrainState implements AutoCloseable {
 
     @Override
     public void close() {
+        sum.close();
         if (scaler != null) {
             scaler.close();
         }

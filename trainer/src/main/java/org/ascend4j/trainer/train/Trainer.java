@@ -143,7 +143,8 @@ final class Trainer implements AutoCloseable {
         int own = share.perRank(count);
         for (int done = 0; done < own; done += recipe.batchSize()) {
             int size = Math.min(recipe.batchSize(), own - done);
-            learner.learn(start + done, size, (double) size / own / ranks.size(), results);
+            boolean last = done + size == own;
+            learner.learn(start + done, size, (double) size / own / ranks.size(), last, results);
         }
         try (StepProfiler.Phase phase = profiler.phase("update");
                 PointerScope scope = new PointerScope()) {

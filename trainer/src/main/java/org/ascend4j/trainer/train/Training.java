@@ -3,6 +3,7 @@ package org.ascend4j.trainer.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
@@ -88,6 +89,7 @@ public final class Training {
 
     /** Trains a model, which the recipe should describe, because a checkpoint is read by its recipe; the caller keeps the model. */
     public RunResult run(ImageClassifier model) {
+        synchronise(model);
         RunDescription run = describe();
         int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
         try (StopRequest stop = new StopRequest();
@@ -133,6 +135,20 @@ public final class Training {
                 return trainer.run();
             }
         }
+    }
+
+    private void synchronise(ImageClassifier model) {
+        if (!Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm())) {
+            return;
+        }
+        if (!model.config().batchNorm()) {
+            throw new Ascend4jException("--sync-bn expects a model with batch norm, found one without;"
+                    + " set --batch-norm, or leave --sync-bn away");
+        }
+        if (ranks.size() == 1) {
+            LOG.warn("--sync-bn changes nothing with one process: its batch is the whole one.");
+        }
+        ranks.synchronise(model);
     }
 
     private static MetricsFile metrics(OutputFolder output, Position position) {

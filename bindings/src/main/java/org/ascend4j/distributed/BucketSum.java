@@ -1,0 +1,71 @@
+package org.ascend4j.distributed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.ascend4j.nativelib.distributed.GradientBuckets;
+import org.ascend4j.optim.FlatParameters;
+import org.bytedeco.pytorch.Tensor;
+
+/** Sums gradients in a few buckets, the last layers' first: a backward pass finds theirs first. */
+final class BucketSum implements GradientSum {
+    /** Large enough for the time of a message not to count: 1 MiB of fp32. */
+    private static final long SMALLEST = 1 << 18;
+
+    private static final int MOST = 8;
+
+    private final FlatParameters parameters;
+    private final GradientBuckets buckets;
+    private final Consumer<Runnable> checked;
+
+    /**
+     * Prepares the sums.
+     *
+     * @param group the name of the ranks' process group
+     * @param checked runs a collective and tells of lost ranks
+     */
+    BucketSum(String group, FlatParameters parameters, Consumer<Runnable> checked) {
+        this.parameters = parameters;
+        this.checked = checked;
+        buckets = new GradientBuckets(
+                group, parameters.values(), parameters.gradients(), split(parameters.leaves(), Tensor::numel));
+    }
+
+    /** Splits what lies side by side into at most eight parts, from the end to the beginning, none of them small but the last. */
+    static <T> List<List<T>> split(List<T> items, ToLongFunction<T> size) {
+        long total = items.stream().mapToLong(size).sum();
+        long enough = Math.max(SMALLEST, (total + MOST - 1) / MOST);
+        List<List<T>> parts = new ArrayList<>();
+        List<T> part = new ArrayList<>();
+        long length = 0;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            part.add(items.get(i));
+            length += size.applyAsLong(items.get(i));
+            if (length >= enough || i == 0) {
+                Collections.reverse(part);
+                parts.add(part);
+                part = new ArrayList<>();
+                length = 0;
+            }
+        }
+        return parts;
+    }
+
+    @Override
+    public void overlap() {
+        buckets.arm();
+    }
+
+    @Override
+    public void finish() {
+        checked.accept(buckets::finish);
+        parameters.gradientsPacked();
+    }
+
+    @Override
+    public void close() {
+        buckets.close();
+    }
+}

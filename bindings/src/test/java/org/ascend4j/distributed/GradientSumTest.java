@@ -1,0 +1,54 @@
+package org.ascend4j.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sums of gradients that begin during the backward pass; {@link GradientSumScenario} is one of the ranks. */
+class GradientSumTest {
+    @BeforeEach
+    void requireNative() {
+        RankProcesses.requireNative();
+    }
+
+    @Test
+    void bucketsSetOffAsSoonAsTheirGradientsAreThere() throws Exception {
+        // Two layers' gradients (m) fill a bucket (R), six times; the seventh is that of the unused parameter, behind
+        // the
+        // pass (|). Without the last layer the first bucket stays incomplete, and all have to wait for their turn.
+        String expected =
+                """
+                overlapped: mmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
+                behind the pass: mmmmmmmmmmmm|RRRRRRR equal true, unused has a gradient: false
+                accumulated: mmmmmmmmmmmmmmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
+                head off: mmmmmmmmmmm|RRRRRRR equal true, unused has a gradient: false
+                """;
+        assertThat(RankProcesses.run(2, GradientSumScenario.class, "sums")).containsExactly(expected, expected);
+    }
+
+    @Test
+    void aRankLostDuringTheBackwardPassIsToldBehindIt() throws Exception {
+        assertThat(RankProcesses.run(2, GradientSumScenario.class, "die").get(0))
+                .startsWith("the pass ends\nPeerLostException: rank 0 of 2 on ")
+                .contains(" expects an answer of all ranks, found one lost: ");
+    }
+
+    @Test
+    void atMostEightBucketsCoverAllFromTheEnd() {
+        List<Long> million =
+                IntStream.rangeClosed(1, 100).mapToObj(i -> 10_000L * i).toList();
+        List<List<Long>> parts = BucketSum.split(million, length -> length);
+        // An eighth of 50,500,000 is 6,312,500: 100 to 94 have 6,790,000.
+        assertThat(parts).hasSize(8);
+        assertThat(parts.get(0))
+                .containsExactly(940_000L, 950_000L, 960_000L, 970_000L, 980_000L, 990_000L, 1_000_000L);
+        assertThat(IntStream.range(0, 8).mapToObj(i -> parts.get(7 - i)).flatMap(List::stream))
+                .containsExactlyElementsOf(million);
+        // Less than 1 MiB is not worth a message of its own.
+        assertThat(BucketSum.split(List.of(1L << 17, 1L << 17, 1L), length -> length))
+                .containsExactly(List.of(1L << 17, 1L << 17, 1L));
+    }
+}

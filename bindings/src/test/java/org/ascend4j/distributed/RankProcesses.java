@@ -1,0 +1,65 @@
+package org.ascend4j.distributed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ascend4j.nativelib.NativeLibrary;
+
+/** Ranks as processes of their own, each running the same class. */
+final class RankProcesses {
+    private RankProcesses() {}
+
+    static void requireNative() {
+        boolean required = "1".equals(System.getenv("ASCEND4J_REQUIRE_NATIVE"));
+        boolean runs = required || NativeLibrary.isAvailable();
+        if (!runs) {
+            System.out.println("skipped tests of several ranks: the JNI library is not part of this build");
+        }
+        assumeTrue(runs, "the JNI library is not part of this build");
+    }
+
+    /** Runs ranks on one node and returns what each has printed; of ranks that hang, the first one's alone. */
+    static List<String> run(int size, Class<?> scenario, String argument) throws IOException, InterruptedException {
+        Topology topology = Topology.oneNode("test", size, HostAddresses.freePort());
+        return run(IntStream.range(0, size).mapToObj(topology::rank).toList(), scenario, argument);
+    }
+
+    static List<String> run(List<Rank> ranks, Class<?> scenario, String argument)
+            throws IOException, InterruptedException {
+        List<Process> processes = new ArrayList<>();
+        for (Rank rank : ranks) {
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            scenario.getName(),
+                            argument)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(rank.environment());
+            builder.environment().put("OMP_NUM_THREADS", "1");
+            processes.add(builder.start());
+        }
+        try {
+            List<String> outputs = new ArrayList<>();
+            for (Process process : processes) {
+                outputs.add(new String(process.getInputStream().readAllBytes(), UTF_8));
+                // A rank that hangs on purpose is not waited for.
+                if (argument.equals("hang")) {
+                    break;
+                }
+            }
+            return outputs;
+        } finally {
+            for (Process process : processes) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+#include "gradient_buckets.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/function_hook.h>
+#include <torch/csrc/autograd/utils/grad_layout_contract.h>
+#include <torch/csrc/autograd/variable.h>
+#include <torch/csrc/distributed/c10d/GroupRegistry.hpp>
+
+#include <memory>
+#include <utility>
+
+#include "guarded.h"
+
+namespace ascend4j {
+
+namespace {
+
+// The gradient as one dimension in its leaf's memory order.
+at::Tensor flat(const at::Tensor& leaf) {
+  const at::Tensor& gradient = leaf.grad();
+  if (!gradient.defined()) {
+    return at::zeros({leaf.numel()}, leaf.options().requires_grad(false));
+  }
+  if (torch::autograd::utils::obeys_layout_contract(gradient, leaf)) {
+    return gradient.as_strided({leaf.numel()}, {1});
+  }
+  return at::empty_strided(leaf.sizes(), leaf.strides(), gradient.options())
+      .copy_(gradient)
+      .as_strided({leaf.numel()}, {1});
+}
+
+}  // namespace
+
+struct GradientBuckets::Hook : torch::autograd::PostAccumulateGradHook {
+  Hook(GradientBuckets& owner, size_t bucket) : owner(owner), bucket(bucket) {}
+
+  void operator()(const at::Tensor&) override { owner.ready(bucket); }
+
+  GradientBuckets& owner;
+  size_t bucket;
+};
+
+GradientBuckets::GradientBuckets(const std::string& group, const at::Tensor& values, const at::Tensor& gradients)
+    : group_(guarded([&] { return c10d::resolve_process_group(group); })),
+      gradients_(gradients),
+      offset_(values.storage_offset()) {}
+
+GradientBuckets::~GradientBuckets() {
+  for (const Bucket& bucket : buckets_) {
+    for (const at::Tensor& leaf : bucket.leaves) {
+      torch::autograd::impl::set_post_acc_grad_hooks(leaf, nullptr);
+    }
+  }
+}
+
+void GradientBuckets::add(const at::Tensor& leaf, bool new_bucket) {
+  guarded([&] {
+    if (new_bucket) {
+      buckets_.push_back({{}, leaf.storage_offset() - offset_, 0, 0, nullptr});
+    }
+    Bucket& bucket = buckets_.back();
+    TORCH_CHECK(leaf.storage_offset() - offset_ == bucket.start + bucket.length, "leaves expected side by side");
+    bucket.leaves.push_back(leaf);
+    bucket.length += leaf.numel();
+    torch::autograd::impl::set_post_acc_grad_hooks(leaf, std::make_unique<Hook>(*this, buckets_.size() - 1));
+  });
+}
+
+void GradientBuckets::arm() {
+  for (Bucket& bucket : buckets_) {
+    bucket.waiting = static_cast<int64_t>(bucket.leaves.size());
+  }
+  armed_ = true;
+}
+
+// Called by the one thread that autograd has for the leaves' device. What fails here is told by finish, where the ranks
+// wait for each other anyway.
+void GradientBuckets::ready(size_t bucket) {
+  if (!armed_ || failure_) {
+    return;
+  }
+  --buckets_[bucket].waiting;
+  try {
+    while (next_ < buckets_.size() && buckets_[next_].waiting == 0) {
+      launch(buckets_[next_++]);
+    }
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+}
+
+void GradientBuckets::launch(Bucket& bucket) {
+  at::NoGradGuard no_grad;
+  std::vector<at::Tensor> parts;
+  for (const at::Tensor& leaf : bucket.leaves) {
+    parts.push_back(flat(leaf));
+  }
+  std::vector<at::Tensor> sum{gradients_.narrow(0, bucket.start, bucket.length)};
+  at::cat_out(sum[0], parts);
+  bucket.work = group_->allreduce(sum);
+}
+
+void GradientBuckets::finish() {
+  guarded([&] {
+    if (!armed_) {
+      next_ = 0;
+        }
+    armed_ = false;
+    if (failure_) {
+      std::rethrow_exception(std::exchange(failure_, nullptr));
+    }
+    while (next_ < buckets_.size()) {
+      launch(buckets_[next_++]);
+    }
+    next_ = 0;
+    for (Bucket& bucket : buckets_) {
+      std::exchange(bucket.work, nullptr)->wait();
+    }
+  });
+}
+
+}  // namespace ascend4j

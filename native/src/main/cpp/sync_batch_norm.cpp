@@ -1,0 +1,121 @@
+#include "sync_batch_norm.h"
+
+#include <ATen/ATen.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/distributed/c10d/GroupRegistry.hpp>
+#include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
+
+#include <array>
+#include <stdexcept>
+#include <tuple>
+#include <vector>
+
+#include "guarded.h"
+
+namespace ascend4j {
+
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::tensor_list;
+
+template <typename Collective>
+void together(const std::string& group, Collective&& collective) {
+  try {
+    guarded([&] { collective(*c10d::resolve_process_group(group))->wait(); });
+  } catch (const std::exception& error) {
+    throw std::runtime_error(std::string("batch norm over all ranks: ") + error.what());
+  }
+}
+
+// Everything but the channels.
+std::vector<int64_t> reduced_axes(const at::Tensor& input) {
+  std::vector<int64_t> axes{0};
+  for (int64_t axis = 2; axis < input.dim(); ++axis) {
+    axes.push_back(axis);
+  }
+  return axes;
+}
+
+struct Statistics {
+  at::Tensor mean;
+  at::Tensor variance;  // biased
+  at::Tensor count;     // of one channel
+};
+
+// Gathers rather than sums, so that the squares are of differences to a near mean.
+Statistics statistics(const at::Tensor& input, const std::string& group) {
+  int64_t channels = input.size(1);
+  auto [variance, mean] = at::var_mean(input.to(at::kFloat), reduced_axes(input), /*correction=*/0);
+  at::Tensor count = at::full({1}, static_cast<double>(input.numel() / channels), mean.options());
+  at::Tensor own = at::cat({mean, variance, count});
+  at::Tensor all;
+  together(group, [&](c10d::ProcessGroup& ranks) {
+    all = at::empty({ranks.getSize() * own.numel()}, own.options());
+    return ranks._allgather_base(all, own);
+  });
+  all = all.view({-1, own.numel()});
+  at::Tensor counts = all.narrow(1, 2 * channels, 1);
+  at::Tensor total = counts.sum();
+  at::Tensor shares = counts.div(total);
+  at::Tensor means = all.narrow(1, 0, channels);
+  at::Tensor global_mean = means.mul(shares).sum(0);
+  at::Tensor spread = means.sub(global_mean).square_().add_(all.narrow(1, channels, channels));
+  return {global_mean, spread.mul_(shares).sum(0), total};
+}
+
+void follow(const at::Tensor& running, const at::Tensor& value, double momentum) {
+  running.mul_(1 - momentum).add_(value, momentum);
+}
+
+struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
+  static at::Tensor forward(AutogradContext* context, const at::Tensor& input, const at::Tensor& weight,
+                            const at::Tensor& bias, const at::Tensor& running_mean,
+                            const at::Tensor& running_variance, double momentum, double epsilon,
+                            const std::string& group) {
+    Statistics batch = statistics(input, group);
+    follow(running_mean, batch.mean, momentum);
+    follow(running_variance, batch.variance.mul(batch.count.div(batch.count.sub(1))), momentum);
+    context->save_for_backward({input, weight, batch.mean, batch.variance, batch.count});
+    context->saved_data["epsilon"] = epsilon;
+    context->saved_data["group"] = group;
+    // With the statistics given it is an evaluation's normalisation.
+    return std::get<0>(at::native_batch_norm(input, weight, bias, batch.mean, batch.variance, false, 0, epsilon));
+  }
+
+  static tensor_list backward(AutogradContext* context, const tensor_list& gradients) {
+    tensor_list saved = context->get_saved_variables();
+    const at::Tensor& input = saved[0];
+    const at::Tensor& weight = saved[1];
+    const at::Tensor& mean = saved[2];
+    const at::Tensor& variance = saved[3];
+    double epsilon = context->saved_data["epsilon"].toDouble();
+    at::Tensor deviation = variance.add(epsilon).rsqrt_();
+    // As if the statistics did not depend on the input; the sums of weight and bias are what their part needs.
+    auto [direct, weight_gradient, bias_gradient] = at::native_batch_norm_backward(
+        gradients[0], input, weight, mean, variance, mean, deviation, false, epsilon, {true, true, true});
+    std::vector<at::Tensor> sums{at::stack({weight_gradient, bias_gradient})};
+    together(context->saved_data["group"].toStringRef(),
+             [&](c10d::ProcessGroup& ranks) { return ranks.allreduce(sums); });
+    at::Tensor scale = weight.mul(deviation).div_(saved[4]);
+    at::Tensor slope = scale.mul(deviation).mul_(sums[0][0]).neg_();
+    at::Tensor shift = scale.mul(sums[0][1]).add_(slope.mul(mean)).neg_();
+    std::vector<int64_t> shape(input.dim(), 1);
+    shape[1] = -1;
+    at::Tensor result = direct.to(at::kFloat).addcmul_(input.to(at::kFloat), slope.view(shape)).add_(shift.view(shape));
+    at::Tensor none;
+    return {result.to(input.scalar_type()), weight_gradient, bias_gradient, none, none, none, none, none};
+  }
+};
+
+}  // namespace
+
+at::Tensor sync_batch_norm(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias,
+                           const at::Tensor& running_mean, const at::Tensor& running_variance, double momentum,
+                           double epsilon, const std::string& group) {
+  return guarded([&] {
+    return SyncBatchNorm::apply(input, weight, bias, running_mean, running_variance, momentum, epsilon, group);
+  });
+}
+
+}  // namespace ascend4j
