@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import java.util.List;
+import java.util.Set;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
@@ -181,6 +182,22 @@ public final class TrainState implements AutoCloseable {
             loadOptimizerState(state);
         }
         requireEqualWeights();
+    }
+
+    /** Takes running statistics from rank 0, whose checkpoints hold them: all ranks evaluate what is saved. */
+    void takeStatisticsFromFirst() {
+        if (ranks.size() == 1) {
+            return;
+        }
+        Set<String> weights = model.namedParameters().keySet();
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            model.stateDict().entries().forEach((name, tensor) -> {
+                if (!weights.contains(name)) {
+                    takeFromFirst(tensor);
+                }
+            });
+        }
     }
 
     private void takeFromFirst(Tensor tensor) {

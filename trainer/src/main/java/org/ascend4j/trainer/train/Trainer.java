@@ -198,6 +198,7 @@ final class Trainer implements AutoCloseable {
         if (evaluator == null || stopping()) {
             return null;
         }
+        state.takeStatisticsFromFirst();
         Evaluation evaluation = replicas.size() > 1
                 ? evaluator.evaluate(replicas, stop::requested)
                 : evaluator.evaluate(state.model(), stop::requested);

@@ -70,7 +70,7 @@ class CommandLineTest {
         assertThat(err.lines())
                 .containsExactly(
                         "ascend4j: Unknown options: '--epoch', '3'",
-                        "Possible solutions: --epochs, --set, --seed",
+                        "Possible solutions: --epochs",
                         "'ascend4j train --help' lists what there is.");
     }
 

@@ -8,7 +8,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.Devices;
+import org.ascend4j.device.Precision;
+import org.ascend4j.trainer.data.DataSettings;
+import org.ascend4j.trainer.data.DataSources;
+import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.train.Evaluator;
+import org.ascend4j.trainer.train.TestData;
+import org.ascend4j.trainer.train.TrainedModel;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +55,27 @@ class DataParallelTest {
         assertThat(description.at("/topology/ranks").asInt()).isEqualTo(ranks);
         assertThat(description.at("/topology/source").asText()).isEqualTo("--nproc");
         assertThat(description.at("/run/global_batch").asInt()).isEqualTo(12);
+    }
+
+    @Test
+    void allRanksEvaluateTheStatisticsThatAreSaved() throws Exception {
+        Path run = folder.resolve("statistics");
+        assertThat(RankRun.run(folder, "statistics", "--epochs 1 --nproc 2 --batch-size 6 --batch-norm"))
+                .isZero();
+        DataSettings images =
+                new DataSettings(DataSettings.defaultDirectory(), Optional.empty(), OptionalInt.empty(), 3);
+        double loss = RankRun.epochs(run).get(0).get("test_loss").asDouble();
+        try (DeviceBackend device = Devices.open(DeviceSpec.parse("cpu"));
+                TrainedModel trained = TrainedModel.open(run.resolve("last.ckpt"), device);
+                TestData test = new TestData(
+                        DataSources.parse("shapes:60,10", images)
+                                .load(ProgressSink.NONE)
+                                .test(),
+                        device,
+                        trained.run().recipe());
+                Evaluator evaluator = new Evaluator(device, test, 10, Precision.FP32)) {
+            assertThat(loss).isCloseTo(evaluator.evaluate(trained.model()).loss(), within(RELATIVE * loss));
+        }
     }
 
     private static void assertSame(Path one, Path several) throws IOException {
