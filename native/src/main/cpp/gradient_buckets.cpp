@@ -104,7 +104,7 @@ void GradientBuckets::finish() {
   guarded([&] {
     if (!armed_) {
       next_ = 0;
-        }
+    }
     armed_ = false;
     if (failure_) {
       std::rethrow_exception(std::exchange(failure_, nullptr));
