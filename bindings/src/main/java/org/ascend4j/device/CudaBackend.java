@@ -8,13 +8,10 @@ import org.ascend4j.nativelib.python.EmbeddedPython;
 import org.ascend4j.nativelib.python.PythonException;
 import org.ascend4j.runtime.TorchHome;
 import org.ascend4j.runtime.TorchRuntime;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** An NVIDIA GPU through the CUDA build of torch in a torch home, whose Python starts it and answers what the presets do not map. */
 final class CudaBackend implements DeviceBackend {
@@ -38,7 +35,7 @@ final class CudaBackend implements DeviceBackend {
         if (deterministic) {
             torch.globalContext().setDeterministicAlgorithms(true, false);
         }
-        prove();
+        DeviceProof.require(spec, device, "");
     }
 
     private void require(TorchHome home) {
@@ -56,19 +53,6 @@ final class CudaBackend implements DeviceBackend {
         if (spec.index() >= count) {
             throw new Ascend4jException("device " + spec + " expects a GPU of that index, found " + count
                     + "; see 'nvidia-smi' and CUDA_VISIBLE_DEVICES");
-        }
-    }
-
-    /** Computes on the device and reads the result back: nothing less shows that it works. */
-    private void prove() {
-        try (PointerScope scope = new PointerScope();
-                Tensor host = torch.full(new long[] {4}, new Scalar(2.5))) {
-            Tensor there = host.to(device, ScalarType.Float);
-            float sum = there.add(there).sum().cpu().item_float();
-            if (sum != 20f) {
-                throw new Ascend4jException(
-                        "device " + spec + " expects 2.5 + 2.5, four times, to be 20, found " + sum);
-            }
         }
     }
 

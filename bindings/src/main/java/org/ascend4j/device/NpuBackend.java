@@ -7,12 +7,9 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A Huawei Ascend NPU through torch_npu. */
 final class NpuBackend implements DeviceBackend {
@@ -43,16 +40,9 @@ final class NpuBackend implements DeviceBackend {
         held = new StopRequest();
     }
 
-    /** Computes on the device and reads the result back: nothing less shows that it works. */
     private void prove() {
-        try (PointerScope scope = new PointerScope();
-                Tensor host = torch.full(new long[] {4}, new Scalar(2.5))) {
-            Tensor there = host.to(device, ScalarType.Float);
-            float sum = there.add(there).sum().cpu().item_float();
-            if (sum != 20f) {
-                throw new Ascend4jException("device " + spec + " expects 2.5 + 2.5, four times, to be 20, found " + sum
-                        + "; see CANN's log in ~/ascend/log");
-            }
+        try {
+            DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
         } catch (RuntimeException e) {
             throw e instanceof Ascend4jException ? e : NpuProblem.explain(e);
         }
