@@ -5,15 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.DeviceSpec;
-import org.ascend4j.device.Devices;
 import org.ascend4j.device.Layout;
 import org.ascend4j.nativelib.profile.OperatorRecording;
 import org.ascend4j.optim.FlatParameters;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -40,25 +35,15 @@ final class GradientSumScenario {
         sum = ranks.gradientSum(parameters);
     }
 
-    public static void main(String[] arguments) {
-        Rank rank = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false)
-                .rank()
-                .orElseThrow();
-        try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"));
-                RankGroup ranks = RankGroup.join(rank, cpu, Duration.ofSeconds(60));
-                PointerScope scope = new PointerScope()) {
+    public static void main(String[] arguments) throws InterruptedException {
+        RankProcesses.play(Duration.ofSeconds(60), ranks -> {
             GradientSumScenario scenario = new GradientSumScenario(ranks);
             if (arguments[0].equals("die")) {
                 scenario.lose();
             } else {
                 scenario.sums();
             }
-            ranks.done();
-        } catch (PeerLostException e) {
-            System.out.println("PeerLostException: " + e.getMessage());
-        }
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        });
     }
 
     private void sums() {

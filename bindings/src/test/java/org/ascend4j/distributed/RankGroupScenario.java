@@ -1,12 +1,6 @@
 package org.ascend4j.distributed;
 
 import java.time.Duration;
-import java.util.Set;
-import org.ascend4j.Ascend4jException;
-import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.DeviceSpec;
-import org.ascend4j.device.Devices;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -17,26 +11,17 @@ final class RankGroupScenario {
     private RankGroupScenario() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Placement placement = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false);
-        Rank rank = placement.rank().orElseThrow();
-        Duration timeout = Duration.ofSeconds(arguments[0].equals("hang") ? 4 : 60);
-        try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"));
-                RankGroup ranks = RankGroup.join(rank, cpu, timeout);
-                PointerScope scope = new PointerScope()) {
+        RankProcesses.play(Duration.ofSeconds(arguments[0].equals("hang") ? 4 : 60), ranks -> {
             switch (arguments[0]) {
                 case "collectives" -> collectives(ranks);
-                case "differ" -> ranks.requireEqual("weights", torch.full(new long[] {5}, scalar(rank.number() / 2)));
+                case "differ" ->
+                    ranks.requireEqual(
+                            "weights",
+                            torch.full(new long[] {5}, scalar(ranks.rank().number() / 2)));
                 case "watch" -> watch(ranks);
                 default -> lose(ranks, arguments[0]);
             }
-            ranks.done();
-        } catch (PeerLostException e) {
-            System.out.println("PeerLostException: " + e.getMessage());
-        } catch (Ascend4jException e) {
-            System.out.println(e.getMessage());
-        }
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        });
     }
 
     private static Scalar scalar(double value) {

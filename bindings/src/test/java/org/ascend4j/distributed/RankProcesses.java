@@ -5,13 +5,25 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.Devices;
 import org.ascend4j.nativelib.NativeLibrary;
+import org.bytedeco.javacpp.PointerScope;
 
 /** Ranks as processes of their own, each running the same class. */
 final class RankProcesses {
+    /** What a rank does among the others. */
+    interface Part {
+        void play(RankGroup ranks) throws InterruptedException;
+    }
+
     private RankProcesses() {}
 
     static void requireNative() {
@@ -61,5 +73,24 @@ final class RankProcesses {
                 process.destroyForcibly().waitFor();
             }
         }
+    }
+
+    /** What a rank's process does: joins the others, plays its part and prints how that ended. */
+    static void play(Duration timeout, Part part) throws InterruptedException {
+        Rank rank = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false)
+                .rank()
+                .orElseThrow();
+        try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"));
+                RankGroup ranks = RankGroup.join(rank, cpu, timeout);
+                PointerScope scope = new PointerScope()) {
+            part.play(ranks);
+            ranks.done();
+        } catch (PeerLostException e) {
+            System.out.println("PeerLostException: " + e.getMessage());
+        } catch (Ascend4jException e) {
+            System.out.println(e.getMessage());
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
     }
 }

@@ -3,10 +3,6 @@ package org.ascend4j.distributed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.DeviceSpec;
-import org.ascend4j.device.Devices;
 import org.ascend4j.device.Layout;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
 import org.ascend4j.nn.BatchNorm2d;
@@ -21,7 +17,6 @@ import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
 import org.ascend4j.optim.UpdatePath;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -37,25 +32,15 @@ final class SyncBatchNormScenario {
 
     private SyncBatchNormScenario() {}
 
-    public static void main(String[] arguments) {
-        Rank rank = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false)
-                .rank()
-                .orElseThrow();
-        try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"));
-                RankGroup ranks = RankGroup.join(rank, cpu, Duration.ofSeconds(60));
-                PointerScope scope = new PointerScope()) {
+    public static void main(String[] arguments) throws InterruptedException {
+        RankProcesses.play(Duration.ofSeconds(60), ranks -> {
             switch (arguments[0]) {
                 case "six-numbers" -> sixNumbers(ranks);
                 case "one-process" -> oneProcess(ranks);
                 case "train" -> train(ranks);
                 default -> lose(ranks, arguments[0]);
             }
-            ranks.done();
-        } catch (PeerLostException e) {
-            System.out.println("PeerLostException: " + e.getMessage());
-        }
-        System.out.flush();
-        Runtime.getRuntime().halt(0);
+        });
     }
 
     /** Rank 0 has 1 and 3, rank 1 has 5, 7, 9 and 11. */
