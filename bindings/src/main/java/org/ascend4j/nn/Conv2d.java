@@ -64,22 +64,22 @@ public final class Conv2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
-        return convolve(input, weight, bias, biasArgument);
+        return convolve(input, weight, biasArgument);
     }
 
-    /** Convolves with other weights of the same kernel, such as several layers' joined; both biases are null or one tensor. */
-    Tensor convolve(Tensor input, Tensor weights, Tensor biases, TensorOptional biasOption) {
+    /** Convolves with other weights of the same kernel, such as several layers' joined; {@code biases} is null without. */
+    Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
         if (economical && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
             if (prefersProduct(input)) {
-                return MatrixConvolution.forward(input, weights, biases);
+                return MatrixConvolution.forward(input, weights, biases == null ? null : biases.get());
             }
             long height = Math.min(padding[0], input.size(2) - 1);
             long width = Math.min(padding[1], input.size(3) - 1);
             if (height < padding[0] || width < padding[1]) {
-                return convolveCropped(input, weights, biasOption, height, width);
+                return convolveCropped(input, weights, biases, height, width);
             }
         }
-        return conv2d(input, weights, biasOption, stride, padding, NO_DILATION, 1);
+        return conv2d(input, weights, biases, stride, padding, NO_DILATION, 1);
     }
 
     /** oneDNN's convolutions beat products of fp32 pixels, but neither those of lower precision nor of whole maps. */
@@ -91,10 +91,10 @@ public final class Conv2d extends Layer {
         return weight.size(2) == 1 ? pixels == 1 || Autocast.isEnabled(DeviceType.CPU) : pixels <= LARGEST_PRODUCT_MAP;
     }
 
-    private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biasOption, long height, long width) {
+    private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biases, long height, long width) {
         try (Tensor rows = weights.narrow(2, padding[0] - height, 2 * height + 1);
                 Tensor kernel = rows.narrow(3, padding[1] - width, 2 * width + 1)) {
-            return conv2d(input, kernel, biasOption, stride, new long[] {height, width}, NO_DILATION, 1);
+            return conv2d(input, kernel, biases, stride, new long[] {height, width}, NO_DILATION, 1);
         }
     }
 

@@ -36,10 +36,10 @@ public final class Conv2dGroup {
     /** Computes all convolutions; the caller owns the result, whose channels are in the members' order. */
     public Tensor forward(Tensor input) {
         if (bias == null) {
-            return first.convolve(input, weight.whole(), null, null);
+            return first.convolve(input, weight.whole(), null);
         }
-        try (TensorOptional biasOption = new TensorOptional(bias.whole())) {
-            return first.convolve(input, weight.whole(), bias.whole(), biasOption);
+        try (TensorOptional biases = new TensorOptional(bias.whole())) {
+            return first.convolve(input, weight.whole(), biases);
         }
     }
 }
