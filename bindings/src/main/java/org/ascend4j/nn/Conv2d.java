@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /** {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}. */
-public final class Conv2d extends Layer {
+public final class Conv2d extends Layer implements Economical {
     private static final long[] NO_DILATION = {1, 1};
     /** Pixels up to which multiplying whole maps is less work than a kernel of 3 and more. */
     private static final long LARGEST_PRODUCT_MAP = 4;
@@ -53,11 +53,12 @@ public final class Conv2d extends Layer {
      * Chooses forms with less arithmetic, for a host: on small maps a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel
      * without the taps that only ever meet padding. Equal to the convolution to rounding.
      */
+    @Override
     public void economise(boolean wanted) {
         economical = wanted;
     }
 
-    /** Says whether forms with less arithmetic are chosen. */
+    @Override
     public boolean economises() {
         return economical;
     }

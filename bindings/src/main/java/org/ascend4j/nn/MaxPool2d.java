@@ -2,16 +2,21 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 
+import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.nativelib.nn.MaxPooling;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** {@code torch.nn.MaxPool2d} with square windows; never asks for indices, which cost extra operators on NPUs. */
-public final class MaxPool2d extends Layer {
+public final class MaxPool2d extends Layer implements Economical {
     private static final long[] NO_DILATION = {1, 1};
 
     private final long[] kernel;
     private final long[] stride;
     private final long[] padding;
     private final boolean ceilMode;
+    private boolean economical;
 
     /** Makes a pooling; in ceil mode a last window that starts inside the image is kept although it ends outside. */
     public MaxPool2d(long kernel, long stride, long padding, boolean ceilMode) {
@@ -22,9 +27,29 @@ public final class MaxPool2d extends Layer {
         this.ceilMode = ceilMode;
     }
 
+    /** Chooses {@link MaxPooling} for maps with the channels last, where our own library is there. */
+    @Override
+    public void economise(boolean wanted) {
+        economical = wanted;
+    }
+
+    @Override
+    public boolean economises() {
+        return economical;
+    }
+
     @Override
     protected Tensor compute(Tensor input) {
+        if (economical && isFit(input) && NativeLibrary.isAvailable()) {
+            return MaxPooling.forward(input, kernel[0], stride[0], padding[0], ceilMode);
+        }
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);
+    }
+
+    private static boolean isFit(Tensor input) {
+        ScalarType type = input.scalar_type().intern();
+        return (type == ScalarType.Float || type == ScalarType.BFloat16)
+                && input.is_contiguous(MemoryFormat.ChannelsLast);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "python.h",
                             "autocast.h",
                             "matrix_convolution.h",
+                            "max_pooling.h",
                             "profiler.h",
                             "npu_device.h",
                             "npu_stream.h",

@@ -1,7 +1,7 @@
 package org.ascend4j.trainer.model;
 
 import java.util.List;
-import org.ascend4j.nn.Conv2d;
+import org.ascend4j.nn.Economical;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,18 +33,18 @@ public abstract class ImageClassifier extends Layer {
         return 0.3;
     }
 
-    /** Chooses forms of all convolutions with less arithmetic; see {@link Conv2d#economise}. */
+    /** Chooses the forms of all layers that are less work on a host; see {@link Economical}. */
     public final void economise(boolean wanted) {
         for (Layer layer : tree()) {
-            if (layer instanceof Conv2d convolution) {
-                convolution.economise(wanted);
+            if (layer instanceof Economical economical) {
+                economical.economise(wanted);
             }
         }
     }
 
     /** Says whether {@link #economise} was wanted. */
     public final boolean economises() {
-        return tree().stream().anyMatch(layer -> layer instanceof Conv2d convolution && convolution.economises());
+        return tree().stream().anyMatch(layer -> layer instanceof Economical economical && economical.economises());
     }
 
     /** Makes another network of the same form with weights of its own; the caller owns it. */
