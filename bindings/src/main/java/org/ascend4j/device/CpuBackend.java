@@ -87,6 +87,13 @@ final class CpuBackend implements DeviceBackend {
     }
 
     @Override
+    public Precision fastestPrecision() {
+        return precisions().contains(Precision.BF16) && ProcessorFlags.multipliesBfloat16()
+                ? Precision.BF16
+                : Precision.FP32;
+    }
+
+    @Override
     public void attachThread() {
         // Any thread may compute on the host.
     }

@@ -54,6 +54,11 @@ public interface DeviceBackend extends AutoCloseable {
     /** Returns the precisions that the device can train in. */
     Set<Precision> precisions();
 
+    /** Returns the precision in which the device is known to train fastest, of those that keep fp32's range and so its results to rounding. */
+    default Precision fastestPrecision() {
+        return Precision.FP32;
+    }
+
     /**
      * Opens a region of lower precision for forward passes on the calling thread; weights, gradients and updates stay fp32.
      *

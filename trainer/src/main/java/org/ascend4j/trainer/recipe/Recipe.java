@@ -1,6 +1,8 @@
 package org.ascend4j.trainer.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+import org.ascend4j.device.DeviceBackend;
 
 /**
  * Everything that decides what a training run learns: model, optimiser, schedule, augmentation and length.
@@ -14,7 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
- * @param precision {@code fp32}, {@code fp16} or {@code bf16}: of the forward and backward pass
+ * @param precision {@code fp32}, {@code fp16} or {@code bf16}: of the forward and backward pass; {@code auto}: what {@link #on a device} is fastest in
  * @param optimizer the optimiser
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
@@ -34,6 +36,8 @@ public record Recipe(
         @JsonProperty(required = true) ScheduleSettings schedule,
         @JsonProperty(required = true) InputSettings input) {
 
+    private static final String AUTO = "auto";
+
     /** Checks the ranges. */
     public Recipe {
         Check.atLeast("epochs", epochs, 1);
@@ -42,7 +46,27 @@ public record Recipe(
         Check.between("label_smoothing", labelSmoothing, 0, 1);
         Check.notNegative("clip_norm", clipNorm);
         precision = precision == null ? "fp32" : precision;
-        Check.oneOf("precision", precision, "fp32", "fp16", "bf16");
+        Check.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
+    }
+
+    /** Returns this with the precision that a device is fastest in, where it says {@code auto}. */
+    public Recipe on(DeviceBackend device) {
+        return precision.equals(AUTO)
+                ? new Recipe(
+                        name,
+                        description,
+                        data,
+                        model,
+                        epochs,
+                        batchSize,
+                        evalBatchSize,
+                        labelSmoothing,
+                        clipNorm,
+                        device.fastestPrecision().name().toLowerCase(Locale.ROOT),
+                        optimizer,
+                        schedule,
+                        input)
+                : this;
     }
 
     /** Returns the number of epochs that the schedule is laid out for. */

@@ -45,11 +45,12 @@ public record RunSettings(
         }
     }
 
-    /** Returns seed 0, shuffled and augmented images, evaluations, no limit of steps, and the layout that suits the device. */
+    /** Returns seed 0, shuffled and augmented images, evaluations, no limit of steps, and the layout and precision that suit the device. */
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
+        Recipe own = recipe.on(device);
         return new RunSettings(
-                recipe,
-                recipe.batchSize(),
+                own,
+                own.batchSize(),
                 0,
                 true,
                 true,
@@ -57,7 +58,7 @@ public record RunSettings(
                 0,
                 0,
                 device.preferredLayout(),
-                Execution.fastest(recipe, device, TorchRuntime.threads()),
+                Execution.fastest(own, device, TorchRuntime.threads()),
                 output);
     }
 

@@ -1,0 +1,28 @@
+package org.ascend4j.trainer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ascend4j.device.DeviceBackend;
+import org.junit.jupiter.api.Test;
+
+class RunSettingsTest {
+    @Test
+    void takeBfloat16OnlyWhereItIsAskedForByAutoAndMultiplied() throws IOException {
+        Path cpuinfo = Path.of("/proc/cpuinfo");
+        boolean bf16 =
+                Files.isReadable(cpuinfo) && Files.readString(cpuinfo).matches("(?s).*\\b(avx512|amx)_bf16\\b.*");
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            boolean supported = cpu.precisions().size() > 1;
+            assertThat(precision(cpu, "precision=auto")).isEqualTo(bf16 && supported ? "bf16" : "fp32");
+            assertThat(precision(cpu, "precision=fp32")).isEqualTo("fp32");
+            assertThat(precision(cpu, "precision=bf16")).isEqualTo("bf16");
+        }
+    }
+
+    private static String precision(DeviceBackend cpu, String setting) {
+        return TinyRun.settings(cpu, Path.of("run"), setting).recipe().precision();
+    }
+}
