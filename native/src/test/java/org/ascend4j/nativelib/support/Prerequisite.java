@@ -44,4 +44,9 @@ public enum Prerequisite {
 
     /** Returns what to provide, or nothing if it is there. */
     abstract Optional<String> missing();
+
+    /** Returns whether the environment demands it, so that a test cannot do without. */
+    boolean isRequired() {
+        return "1".equals(System.getenv("ASCEND4J_REQUIRE_" + name()));
+    }
 }
