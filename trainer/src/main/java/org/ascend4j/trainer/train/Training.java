@@ -106,7 +106,7 @@ public final class Training {
             Position position = output == null ? follow(state, random) : lead(state, random, output, run);
             if (output != null) {
                 RunFile.write(
-                        output.path().resolve("run.json"),
+                        output.path().resolve(OutputFolder.RUN),
                         settings,
                         run,
                         device,
@@ -119,7 +119,7 @@ public final class Training {
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
                     TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
                     StepProfiler profiler = new StepProfiler(
-                            profile && output != null ? output.path().resolve("profile.json") : null);
+                            profile && output != null ? output.path().resolve(OutputFolder.PROFILE) : null);
                     Trainer trainer = new Trainer(
                             settings,
                             device,
@@ -152,7 +152,7 @@ public final class Training {
     }
 
     private static MetricsFile metrics(OutputFolder output, Position position) {
-        return MetricsFile.open(output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
+        return MetricsFile.open(output.path().resolve(OutputFolder.METRICS), position.step(), position.epoch() - 1);
     }
 
     /** Rank 0: begins, and lets the others begin with the same state. */

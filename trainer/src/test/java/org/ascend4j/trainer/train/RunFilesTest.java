@@ -143,6 +143,7 @@ class RunFilesTest {
         RunSettings settings = settings("epochs=1").withMaxSteps(1).withEvaluate(false);
         TinyRun.training(CPU, settings).run();
         byte[] metrics = Files.readAllBytes(folder.resolve("metrics.jsonl"));
+        Files.writeString(folder.resolve("profile.json"), "of the first run");
         List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(CPU, settings.withSeed(1))
                 .run());
         assertThat(warnings)
@@ -150,6 +151,7 @@ class RunFilesTest {
                         + folder.resolve("previous-1") + ".");
         assertThat(folder.resolve("previous-1/metrics.jsonl")).hasBinaryContent(metrics);
         assertThat(folder.resolve("previous-1/last.ckpt")).exists();
+        assertThat(folder.resolve("previous-1/profile.json")).hasContent("of the first run");
         assertThat(Files.readAllBytes(folder.resolve("metrics.jsonl"))).isNotEqualTo(metrics);
     }
 
