@@ -89,7 +89,7 @@ class ReproducibilityTest {
         RunSettings changed = TinyRun.settings(CPU, folder.resolve("changed"), "epochs=1", "schedule.pct_start=0.2")
                 .withSeed(5)
                 .withShuffle(false);
-        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(CPU, changed)
+        List<String> warnings = Warnings.during(RunStart.class, () -> TinyRun.training(CPU, changed)
                 .dataName("other")
                 .resumeFrom(last)
                 .run());

@@ -144,7 +144,7 @@ class RunFilesTest {
         TinyRun.training(CPU, settings).run();
         byte[] metrics = Files.readAllBytes(folder.resolve("metrics.jsonl"));
         Files.writeString(folder.resolve("profile.json"), "of the first run");
-        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(CPU, settings.withSeed(1))
+        List<String> warnings = Warnings.during(RunStart.class, () -> TinyRun.training(CPU, settings.withSeed(1))
                 .run());
         assertThat(warnings)
                 .containsExactly("The output folder held an earlier run; its results are now in "
