@@ -6,16 +6,12 @@ Usage: article_loop.py BATCH STEPS [first]   Prints images per second from the m
 import statistics
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from PIL import Image
-from torch import nn
+from recipe import MEAN, STD, GoogLeNet, Training
 from torchvision import transforms
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "trainer/src/test/python"))
-from googlenet import GoogLeNet  # noqa: E402
 
 WARM_UP = 5
 
@@ -40,23 +36,16 @@ def main():
         transforms.RandomCrop(32, padding=4),
         transforms.RandomHorizontalFlip(),
         transforms.ToTensor(),
-        transforms.Normalize((0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)),
+        transforms.Normalize(MEAN, STD),
     ])
     loader = torch.utils.data.DataLoader(Images(batch * (steps + WARM_UP + 1), transform), batch_size=batch, shuffle=True)
     net = GoogLeNet()
-    criterion = nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(net.parameters(), lr=1.0, weight_decay=5e-4)
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, steps_per_epoch=len(loader), epochs=1)
+    training = Training(net, 0.1, 1, len(loader))
     seconds = []
     start = time.perf_counter()
     net.train()
     for images, labels in loader:
-        optimizer.zero_grad()
-        loss = criterion(net(images), labels)
-        loss.backward()
-        optimizer.step()
-        scheduler.step()
-        loss.item()
+        training.step(images, labels).item()
         if first:
             print("first step done", flush=True)
             return

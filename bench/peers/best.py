@@ -9,16 +9,11 @@ import os
 import statistics
 import sys
 import time
-from pathlib import Path
 
 import torch
+from recipe import GoogLeNet, normalise
 from torch import nn
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "trainer/src/test/python"))
-from googlenet import GoogLeNet  # noqa: E402
-
-MEAN = torch.tensor([0.4914, 0.4822, 0.4465]).reshape(1, 3, 1, 1)
-STD = torch.tensor([0.2023, 0.1994, 0.2010]).reshape(1, 3, 1, 1)
 VARIANTS = {
     "plain": ({}, 32),
     "batch-norm": ({"batch_norm": True}, 32),
@@ -39,7 +34,7 @@ def work(variant, threads, layout, bf16, fused, batch, training):
 
     def step(number):
         picked = torch.arange(batch) + number % 4 * batch
-        input_ = ((images[picked].float() / 255 - MEAN) / STD).to(memory_format=layout)
+        input_ = normalise(images[picked]).to(memory_format=layout)
         region = torch.autocast("cpu", torch.bfloat16) if bf16 else contextlib.nullcontext()
         if training:
             optimizer.zero_grad()

@@ -8,17 +8,14 @@ import argparse
 import json
 import os
 import struct
-import sys
 import time
 
 import torch
 import torch.distributed as dist
+from recipe import GoogLeNet, Training
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
-
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../trainer/src/test/python"))
-from googlenet import GoogLeNet  # noqa: E402
 
 SIDE, MEAN, STD = 32, 0.5, 0.25
 
@@ -62,21 +59,13 @@ def train(folder, batch, epochs, max_lr):
     loader = DataLoader(data, batch, sampler=DistributedSampler(data, shuffle=False))
     model = GoogLeNet(in_channels=1)
     model.load_state_dict(torch.load(f"{folder}/weights.pt"))
-    model = DistributedDataParallel(model)
-    criterion = nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=1.0, weight_decay=5e-4)
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr, epochs=epochs, steps_per_epoch=len(loader))
+    training = Training(DistributedDataParallel(model), max_lr, epochs, len(loader))
     losses, start = [], 0
     for epoch in range(epochs):
         if epoch == 1 or epochs == 1:
             start = time.perf_counter()
         for pixels, labels in loader:
-            optimizer.zero_grad()
-            loss = criterion(model(pixels), labels)
-            loss.backward()
-            optimizer.step()
-            scheduler.step()
-            losses.append(loss.detach())
+            losses.append(training.step(pixels, labels))
     seconds = time.perf_counter() - start
     losses = torch.stack(losses)
     dist.all_reduce(losses)

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from recipe import GoogLeNet, Training, normalise
 from torch import nn
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "trainer/src/test/python"))
-from googlenet import GoogLeNet  # noqa: E402
 
 BATCH = 128
 
@@ -39,21 +37,12 @@ def main():
             nn.init.zeros_(module.bias)
     torch.save(model.state_dict(), weights)
     images, labels = cifar(folder, steps * BATCH)
-    mean = torch.tensor([0.4914, 0.4822, 0.4465]).reshape(1, 3, 1, 1)
-    std = torch.tensor([0.2023, 0.1994, 0.2010]).reshape(1, 3, 1, 1)
-    criterion = nn.CrossEntropyLoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=1.0, weight_decay=5e-4)
     # The schedule of one epoch of the whole set, as Java's run has it.
-    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.05, epochs=1, steps_per_epoch=391)
+    training = Training(model, 0.05, 1, 391)
     found = []
     for first in range(0, steps * BATCH, BATCH):
         batch = slice(first, first + BATCH)
-        optimizer.zero_grad()
-        loss = criterion(model((images[batch].float() / 255 - mean) / std), labels[batch])
-        loss.backward()
-        optimizer.step()
-        scheduler.step()
-        found.append(loss.item())
+        found.append(training.step(normalise(images[batch]), labels[batch]).item())
     Path(losses).write_text(json.dumps(found))
 
 

@@ -1,8 +1,15 @@
 package org.ascend4j.device;
 
+import java.util.Locale;
+
 /** The precision of the forward and backward pass; weights stay in fp32. */
 public enum Precision {
     FP32,
     FP16,
-    BF16
+    BF16;
+
+    /** Returns the precision of a name such as {@code bf16}. */
+    public static Precision parse(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
 }

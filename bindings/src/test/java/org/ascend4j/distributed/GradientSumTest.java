@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
 
 /** Sums of gradients that begin during the backward pass; {@link GradientSumScenario} is one of the ranks. */
+@Requires(Prerequisite.NATIVE)
 class GradientSumTest {
-    @BeforeEach
-    void requireNative() {
-        RankProcesses.requireNative();
-    }
-
     @Test
     void bucketsSetOffAsSoonAsTheirGradientsAreThere() throws Exception {
         // Two layers' gradients (m) fill a bucket (R), six times; the seventh is that of the unused parameter, behind

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
 
 /** Groups of real processes; {@link RankGroupScenario} is one of them. */
+@Requires(Prerequisite.NATIVE)
 class RankGroupTest {
-    @BeforeEach
-    void requireNative() {
-        RankProcesses.requireNative();
-    }
-
     @Test
     void ranksSumBroadcastAndShare() throws Exception {
         List<String> outputs = RankProcesses.run(3, RankGroupScenario.class, "collectives");

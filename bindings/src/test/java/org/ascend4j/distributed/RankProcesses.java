@@ -1,7 +1,6 @@
 package org.ascend4j.distributed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
-import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.javacpp.PointerScope;
 
 /** Ranks as processes of their own, each running the same class. */
@@ -25,15 +23,6 @@ final class RankProcesses {
     }
 
     private RankProcesses() {}
-
-    static void requireNative() {
-        boolean required = "1".equals(System.getenv("ASCEND4J_REQUIRE_NATIVE"));
-        boolean runs = required || NativeLibrary.isAvailable();
-        if (!runs) {
-            System.out.println("skipped tests of several ranks: the JNI library is not part of this build");
-        }
-        assumeTrue(runs, "the JNI library is not part of this build");
-    }
 
     /** Runs ranks on one node and returns what each has printed; of ranks that hang, the first one's alone. */
     static List<String> run(int size, Class<?> scenario, String argument) throws IOException, InterruptedException {

@@ -2,18 +2,15 @@ package org.ascend4j.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batch norms over the images of two ranks; {@link SyncBatchNormScenario} is one of them. */
+@Requires(Prerequisite.NATIVE)
 class SyncBatchNormTest {
-    @BeforeEach
-    void requireNative() {
-        RankProcesses.requireNative();
-    }
-
     @Test
     void statisticsAreThoseOfAllRanksImages() throws Exception {
         // 1, 3, 5, 7, 9, 11: mean 6, variance 35/3, unbiased 14. Running: a tenth of the way from 0 and 1.

@@ -2,6 +2,7 @@ package org.ascend4j.nativelib.support;
 
 import java.util.Optional;
 import org.ascend4j.nativelib.NativeLibrary;
+import org.bytedeco.javacpp.Loader;
 
 /** What a test needs of the machine beyond a JDK. */
 public enum Prerequisite {
@@ -40,8 +41,43 @@ public enum Prerequisite {
                     : Optional.of("needs torch_npu in ASCEND4J_TORCH_HOME, and CANN's set_env.sh or"
                             + " native/simulator/with-simulated-cann around Maven");
         }
+    },
+    /** A Linux. */
+    LINUX {
+        @Override
+        Optional<String> missing() {
+            return platform("linux");
+        }
+    },
+    /** The platform of the libraries that the expected values are of. */
+    LINUX_X86_64 {
+        @Override
+        Optional<String> missing() {
+            return platform("linux-x86_64");
+        }
+    },
+    /** A process that an interrupt from the terminal reaches. */
+    SIGINT {
+        @Override
+        Optional<String> missing() {
+            return IgnoredSignals.contains(2)
+                    ? Optional.of("needs SIGINT, which is ignored here, as in a shell's background jobs,"
+                            + " and so by every child")
+                    : Optional.empty();
+        }
     };
 
     /** Returns what to provide, or nothing if it is there. */
     abstract Optional<String> missing();
+
+    /** Returns whether the environment demands it, so that a test cannot do without. */
+    boolean isRequired() {
+        return "1".equals(System.getenv("ASCEND4J_REQUIRE_" + name()));
+    }
+
+    private static Optional<String> platform(String prefix) {
+        return Loader.getPlatform().startsWith(prefix)
+                ? Optional.empty()
+                : Optional.of("needs " + prefix + ", this is " + Loader.getPlatform());
+    }
 }

@@ -6,8 +6,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Skips a test class, saying why in one line, where a prerequisite is missing; with ASCEND4J_REQUIRE_NATIVE=1 it fails instead. */
-@Target(ElementType.TYPE)
+/**
+ * Skips a test or a class of them, saying why in one line, where a prerequisite is missing; with {@code ASCEND4J_REQUIRE_}NAME=1, such as
+ * ASCEND4J_REQUIRE_NATIVE=1, it fails instead.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresCondition.class)
 public @interface Requires {

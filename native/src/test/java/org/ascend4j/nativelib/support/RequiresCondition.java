@@ -1,6 +1,5 @@
 package org.ascend4j.nativelib.support;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -8,20 +7,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 final class RequiresCondition implements ExecutionCondition {
+    /** Looks at the class and at each of its methods in turn, so at the annotation of that element alone. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Class<?> test = context.getRequiredTestClass();
-        Optional<String> missing = AnnotationSupport.findAnnotation(test, Requires.class)
-                .flatMap(requires -> Arrays.stream(requires.value())
-                        .flatMap(prerequisite -> prerequisite.missing().stream())
-                        .findFirst());
-        if (missing.isEmpty() || context.getTestMethod().isPresent()) {
-            return ConditionEvaluationResult.enabled("");
+        Prerequisite[] needed = AnnotationSupport.findAnnotation(context.getElement(), Requires.class)
+                .map(Requires::value)
+                .orElse(new Prerequisite[0]);
+        for (Prerequisite prerequisite : needed) {
+            Optional<String> missing = prerequisite.missing();
+            if (missing.isPresent()) {
+                return skip(context, prerequisite, missing.get());
+            }
         }
-        if ("1".equals(System.getenv("ASCEND4J_REQUIRE_NATIVE"))) {
-            throw new IllegalStateException(missing.get());
+        return ConditionEvaluationResult.enabled("");
+    }
+
+    private static ConditionEvaluationResult skip(ExtensionContext context, Prerequisite prerequisite, String reason) {
+        if (prerequisite.isRequired()) {
+            throw new IllegalStateException(reason);
         }
-        System.out.println("skipped " + test.getSimpleName() + ": " + missing.get());
-        return ConditionEvaluationResult.disabled(missing.get());
+        String method =
+                context.getTestMethod().map(test -> "." + test.getName()).orElse("");
+        System.out.println("skipped " + context.getRequiredTestClass().getSimpleName() + method + ": " + reason);
+        return ConditionEvaluationResult.disabled(reason);
     }
 }

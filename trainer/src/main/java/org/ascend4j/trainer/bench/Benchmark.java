@@ -1,7 +1,6 @@
 package org.ascend4j.trainer.bench;
 
 import java.lang.management.ManagementFactory;
-import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.ProcessMemory;
@@ -9,6 +8,7 @@ import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelSummary;
@@ -22,7 +22,9 @@ import org.ascend4j.trainer.train.Training;
 
 /** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
 public final class Benchmark {
-    private static final int PASSES = 6;
+    /** Operations of a training step per multiply-add of the forward pass: two there, and twice as many backward. */
+    private static final int OPERATIONS = 6;
+
     /** Batches that are drawn at most; an epoch's end costs time that a longer epoch would not show. */
     private static final int BATCHES = 50;
 
@@ -45,7 +47,7 @@ public final class Benchmark {
     /** Runs it; takes seconds. */
     public Measurement run() {
         Recipe recipe = settings.recipe();
-        Precision precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        Precision precision = Precision.parse(recipe.precision());
         int threads = TorchRuntime.threads();
         long steps = settings.maxSteps() + StepClock.WARM_UP;
         DataSplits data = DataSources.parse(
@@ -55,7 +57,7 @@ public final class Benchmark {
         StepClock clock = new StepClock();
         new Training(settings.withMaxSteps(steps), data, device).listener(clock).run();
         double train = settings.globalBatch() / clock.secondsPerStep();
-        double flops = train * PASSES * multiplyAdds(recipe, data);
+        double flops = train * OPERATIONS * multiplyAdds(recipe, data);
         double matrix = MatrixProduct.operationsPerSecond(device, precision, threads);
         return new Measurement(
                 device.name(),
@@ -73,7 +75,7 @@ public final class Benchmark {
     }
 
     private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
-        try (ImageClassifier model = Models.create(recipe.model(), data.test().channels(), 10);
+        try (ImageClassifier model = model(recipe, data);
                 TestData test = new TestData(data.test(), device, recipe);
                 Evaluator evaluator = new Evaluator(device, test, recipe.evalBatchSize(), precision)) {
             Models.prepareForEvaluation(model, device);
@@ -83,10 +85,16 @@ public final class Benchmark {
         }
     }
 
+    private static ImageClassifier model(Recipe recipe, DataSplits data) {
+        ImageSet images = data.train();
+        return Models.create(
+                recipe.model(), images.channels(), images.classNames().size());
+    }
+
     private static double multiplyAdds(Recipe recipe, DataSplits data) {
         Integer resize = recipe.input().resize();
         long side = resize == null ? data.train().height() : resize;
-        try (ImageClassifier model = Models.create(recipe.model(), data.train().channels(), 10)) {
+        try (ImageClassifier model = model(recipe, data)) {
             return ModelSummary.of(model, 1, data.train().channels(), side, side)
                     .totals()
                     .multiplyAdds();

@@ -27,6 +27,9 @@ final class MatrixProduct {
     private static final int IMAGES = 16;
     private static final int SIDE = 8;
 
+    /** Products between two looks at the clock, for which a device is waited for. */
+    private static final int BURST = 8;
+
     private static final double SECONDS = 0.03;
     private static final int ROUNDS = 5;
 
@@ -70,10 +73,10 @@ final class MatrixProduct {
             double seconds = 0;
             int products = 0;
             while (seconds < SECONDS) {
-                for (int i = 0; i < 8; i++) {
+                for (int i = 0; i < BURST; i++) {
                     product.run();
                 }
-                products += 8;
+                products += BURST;
                 device.synchronize();
                 seconds = (System.nanoTime() - start) / 1e9;
             }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.DamagedCheckpointException;
 import org.bytedeco.javacpp.PointerScope;
@@ -44,16 +45,17 @@ public record CheckpointFolder(Path folder) {
      */
     public Path newestWhole() {
         List<String> problems = new ArrayList<>();
-        if (isWhole(last(), problems)) {
+        if (wholeStep(last(), problems).isPresent()) {
             return last();
         }
         Path newest = null;
         long most = -1;
         for (String name : List.of(PREVIOUS, BEST)) {
             Path file = folder.resolve(name);
-            if (isWhole(file, problems) && stepOf(file) > most) {
+            long step = wholeStep(file, problems).orElse(-1);
+            if (step > most) {
                 newest = file;
-                most = stepOf(file);
+                most = step;
             }
         }
         if (newest != null) {
@@ -66,22 +68,16 @@ public record CheckpointFolder(Path folder) {
         return newest;
     }
 
-    private static boolean isWhole(Path file, List<String> problems) {
+    /** Returns how many steps were done when a file was written; nothing if there is none, or a damaged one, whose problem is added. */
+    private static OptionalLong wholeStep(Path file, List<String> problems) {
         if (!Files.exists(file)) {
-            return false;
+            return OptionalLong.empty();
         }
-        try {
-            stepOf(file);
-            return true;
+        try (PointerScope scope = new PointerScope()) {
+            return OptionalLong.of(Checkpoint.read(file).position().step());
         } catch (DamagedCheckpointException e) {
             problems.add(e.getMessage());
-            return false;
-        }
-    }
-
-    private static long stepOf(Path file) {
-        try (PointerScope scope = new PointerScope()) {
-            return Checkpoint.read(file).position().step();
+            return OptionalLong.empty();
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Puts CIFAR-10 together from its six batches; what both of its layouts have in common.
+ * Puts CIFAR-10 together from its six batches.
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
  */
@@ -38,6 +38,7 @@ final class Cifar10 {
         testLabels = new int[batchImages];
     }
 
+    /** Returns how many images a batch has. */
     int batchImages() {
         return batchImages;
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.ascend4j.Ascend4jException;
 
 /**
@@ -12,14 +11,9 @@ import org.ascend4j.Ascend4jException;
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
  */
-final class CifarBinaryFormat implements DataFormat {
-    private static final Pattern BATCH = Pattern.compile("(data_batch_[1-5]|test_batch)\\.bin");
-    private static final String META = "batches.meta.txt";
+final class CifarBinaryFormat extends CifarFormat {
     private static final int RECORD = 1 + Cifar10.IMAGE_BYTES;
     private static final int MOST_META_BYTES = 4096;
-
-    private final int batchImages;
-    private Cifar10 set;
 
     CifarBinaryFormat() {
         this(Cifar10.BATCH_IMAGES);
@@ -27,7 +21,7 @@ final class CifarBinaryFormat implements DataFormat {
 
     /** Reads smaller batches, for tests. */
     CifarBinaryFormat(int batchImages) {
-        this.batchImages = batchImages;
+        super(".bin", "batches.meta.txt", batchImages);
     }
 
     @Override
@@ -36,30 +30,21 @@ final class CifarBinaryFormat implements DataFormat {
     }
 
     @Override
-    public boolean recognises(String path) {
-        String name = DataFormat.fileName(path);
-        return BATCH.matcher(name).matches() || name.equals(META);
+    void readClassNames(Cifar10 set, String file, long bytes, InputStream content) throws IOException {
+        set.nameClasses(file, lines(content));
     }
 
     @Override
-    public void read(String file, String path, long bytes, InputStream content) throws IOException {
-        if (set == null) {
-            set = new Cifar10(batchImages);
-        }
-        String name = DataFormat.fileName(path);
-        if (name.equals(META)) {
-            set.nameClasses(file, lines(content));
-            return;
-        }
-        String batch = name.substring(0, name.lastIndexOf('.'));
+    void readBatch(Cifar10 set, String file, String batch, long bytes, InputStream content) throws IOException {
         set.begin(file, batch);
-        long expected = (long) batchImages * RECORD;
+        int images = set.batchImages();
+        long expected = (long) images * RECORD;
         if (bytes != expected) {
-            throw new Ascend4jException(file + " expects " + expected + " bytes (" + batchImages + " images of "
-                    + RECORD + "), found " + bytes);
+            throw new Ascend4jException(
+                    file + " expects " + expected + " bytes (" + images + " images of " + RECORD + "), found " + bytes);
         }
         byte[] record = new byte[RECORD];
-        for (int i = 0; i < batchImages; i++) {
+        for (int i = 0; i < images; i++) {
             int count = content.readNBytes(record, 0, RECORD);
             if (count != RECORD) {
                 throw new Ascend4jException(
@@ -75,10 +60,5 @@ final class CifarBinaryFormat implements DataFormat {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-    }
-
-    @Override
-    public DataSplits finish(String location) {
-        return set.finish(location, ".bin");
     }
 }

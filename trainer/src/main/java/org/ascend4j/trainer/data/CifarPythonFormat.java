@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import net.razorvine.pickle.PickleException;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.data.NumpyUnpickler.NumpyArray;
@@ -16,15 +16,9 @@ import org.ascend4j.trainer.data.NumpyUnpickler.NumpyArray;
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
  */
-final class CifarPythonFormat implements DataFormat {
-    private static final Pattern BATCH = Pattern.compile("data_batch_[1-5]|test_batch");
-    private static final String META = "batches.meta";
-
+final class CifarPythonFormat extends CifarFormat {
     /** Room for the images and for what pickle adds. */
     private static final int MOST_BYTES = 64 << 20;
-
-    private final int batchImages;
-    private Cifar10 set;
 
     CifarPythonFormat() {
         this(Cifar10.BATCH_IMAGES);
@@ -32,7 +26,7 @@ final class CifarPythonFormat implements DataFormat {
 
     /** Reads smaller batches, for tests. */
     CifarPythonFormat(int batchImages) {
-        this.batchImages = batchImages;
+        super("", "batches.meta", batchImages);
     }
 
     @Override
@@ -41,30 +35,24 @@ final class CifarPythonFormat implements DataFormat {
     }
 
     @Override
-    public boolean recognises(String path) {
-        String name = DataFormat.fileName(path);
-        return BATCH.matcher(name).matches() || name.equals(META);
+    void readClassNames(Cifar10 set, String file, long bytes, InputStream content) {
+        unpickle(file, bytes, content, dictionary -> set.nameClasses(file, texts(list(dictionary, "label_names"))));
     }
 
     @Override
-    public void read(String file, String path, long bytes, InputStream content) throws IOException {
-        if (set == null) {
-            set = new Cifar10(batchImages);
-        }
+    void readBatch(Cifar10 set, String file, String batch, long bytes, InputStream content) {
+        unpickle(file, bytes, content, dictionary -> store(set, file, batch, dictionary));
+    }
+
+    private static void unpickle(String file, long bytes, InputStream content, Consumer<Map<?, ?>> use) {
         if (bytes > MOST_BYTES) {
             throw new Ascend4jException(file + " expects at most " + MOST_BYTES + " bytes, found " + bytes);
         }
-        String name = DataFormat.fileName(path);
         try {
-            Object value = new NumpyUnpickler().read(content);
-            if (!(value instanceof Map<?, ?> dictionary)) {
+            if (!(new NumpyUnpickler().read(content) instanceof Map<?, ?> dictionary)) {
                 throw new PickleException("a pickle of something else than a dictionary");
             }
-            if (name.equals(META)) {
-                set.nameClasses(file, texts(list(dictionary, "label_names")));
-            } else {
-                store(file, name, dictionary);
-            }
+            use.accept(dictionary);
         } catch (PickleException | IOException e) {
             throw new Ascend4jException(
                     file + " expects a pickled batch of CIFAR-10, found "
@@ -73,17 +61,18 @@ final class CifarPythonFormat implements DataFormat {
         }
     }
 
-    private void store(String file, String batch, Map<?, ?> dictionary) {
+    private static void store(Cifar10 set, String file, String batch, Map<?, ?> dictionary) {
         set.begin(file, batch);
         if (!(value(dictionary, "data") instanceof NumpyArray array)) {
             throw new PickleException("no array named data");
         }
-        byte[] pixels = array.bytes(batchImages, Cifar10.IMAGE_BYTES);
+        int images = set.batchImages();
+        byte[] pixels = array.bytes(images, Cifar10.IMAGE_BYTES);
         List<?> labels = list(dictionary, "labels");
-        if (labels.size() != batchImages) {
-            throw new PickleException(labels.size() + " labels for " + batchImages + " images");
+        if (labels.size() != images) {
+            throw new PickleException(labels.size() + " labels for " + images + " images");
         }
-        for (int i = 0; i < batchImages; i++) {
+        for (int i = 0; i < images; i++) {
             if (!(labels.get(i) instanceof Number label)) {
                 throw new PickleException("the label " + labels.get(i) + " of image " + i + ", not a number");
             }
@@ -116,10 +105,5 @@ final class CifarPythonFormat implements DataFormat {
 
     private static String text(Object value) {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1) : String.valueOf(value);
-    }
-
-    @Override
-    public DataSplits finish(String location) {
-        return set.finish(location, "");
     }
 }

@@ -58,7 +58,12 @@ public final class Evaluator implements AutoCloseable {
         return (int) ((long) images.size() * rank / ranks.size());
     }
 
-    /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way, on any rank. */
+    /** Evaluates all images in evaluation mode. */
+    public Evaluation evaluate(ImageClassifier model) {
+        return evaluate(model, () -> false);
+    }
+
+    /** The same; returns null when {@code stop} says so on the way, on any rank. */
     public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         int count = device.isHost() ? Math.max(1, Math.min(TorchRuntime.threads(), batches())) : 1;
         try (Replicas replicas = new Replicas(model, count, device)) {
@@ -110,11 +115,6 @@ public final class Evaluator implements AutoCloseable {
         return Arrays.stream(ranks.sum(all))
                 .mapToInt(prediction -> (int) prediction)
                 .toArray();
-    }
-
-    /** Evaluates all images in evaluation mode. */
-    public Evaluation evaluate(ImageClassifier model) {
-        return evaluate(model, () -> false);
     }
 
     private int batches() {

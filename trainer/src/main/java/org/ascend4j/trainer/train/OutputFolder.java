@@ -14,16 +14,32 @@ import org.slf4j.LoggerFactory;
 
 /** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
 final class OutputFolder implements AutoCloseable {
+    /** A line for each step and epoch. */
+    static final String METRICS = "metrics.jsonl";
+
+    /** Settings, versions and machine. */
+    static final String RUN = "run.json";
+
+    /** The weights at the end, for Python. */
+    static final String MODEL_PT = "model.pt";
+
+    /** The same for everybody. */
+    static final String MODEL_SAFETENSORS = "model.safetensors";
+
+    /** Where the time of a few steps went. */
+    static final String PROFILE = "profile.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
     private static final List<String> RESULTS = List.of(
             CheckpointFolder.LAST,
             CheckpointFolder.PREVIOUS,
             CheckpointFolder.BEST,
-            "model.safetensors",
-            "model.pt",
-            "metrics.jsonl",
-            "run.json");
+            MODEL_SAFETENSORS,
+            MODEL_PT,
+            METRICS,
+            RUN,
+            PROFILE);
 
     private final Path folder;
     private final FileChannel channel;

@@ -15,9 +15,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Says what images show. */
 public final class Predictor {
-    private final TrainedModel trained;
-    private final DeviceBackend device;
-
     /**
      * A class that an image may show.
      *
@@ -26,6 +23,9 @@ public final class Predictor {
      * @param probability the softmax over all outputs, 0 to 1
      */
     public record Candidate(int label, String name, double probability) {}
+
+    private final TrainedModel trained;
+    private final DeviceBackend device;
 
     /** Prepares predictions; the caller keeps model and device. */
     public Predictor(TrainedModel trained, DeviceBackend device) {

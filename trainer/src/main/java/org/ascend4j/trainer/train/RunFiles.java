@@ -79,8 +79,8 @@ final class RunFiles {
             return;
         }
         StateDict weights = state.model().stateDict();
-        StateFiles.write(output.resolve("model.safetensors"), weights, Map.of("format", "pt"));
-        StateFiles.write(output.resolve("model.pt"), weights, Map.of());
+        StateFiles.write(output.resolve(OutputFolder.MODEL_SAFETENSORS), weights, Map.of("format", "pt"));
+        StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
     }
 
     /** Says where the newest checkpoint is. */

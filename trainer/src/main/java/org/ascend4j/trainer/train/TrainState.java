@@ -28,7 +28,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model on its device with what trains it: optimiser and schedule. */
+/** A model on its device with what trains it: optimiser, schedule, loss scale and the sums over the ranks. */
 public final class TrainState implements AutoCloseable {
     private static final String SCALER = "grad_scaler.";
 
@@ -215,11 +215,6 @@ public final class TrainState implements AutoCloseable {
         if (norm > 0) {
             GradientClipping.byGlobalNorm(optimizer, norm);
         }
-    }
-
-    /** Returns how many steps were skipped because fp16 gradients overflowed; waits for the device. */
-    public long skippedSteps() {
-        return scaler == null ? 0 : scaler.skippedSteps();
     }
 
     /** Returns the state of optimiser and loss scale; tensors are views of the live state. */

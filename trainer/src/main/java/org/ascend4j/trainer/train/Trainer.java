@@ -2,7 +2,6 @@ package org.ascend4j.trainer.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
@@ -20,7 +19,6 @@ final class Trainer implements AutoCloseable {
     private static final int DEVICE_WINDOW = 50;
 
     private final RunSettings settings;
-    private final DeviceBackend device;
     private final Recipe recipe;
     private final Learner learner;
     private final StepProfiler profiler;
@@ -52,9 +50,8 @@ final class Trainer implements AutoCloseable {
             RankGroup ranks,
             StepProfiler profiler) {
         this.settings = settings;
-        this.device = device;
         this.recipe = settings.recipe();
-        Precision precision = Precision.valueOf(recipe.precision().toUpperCase(Locale.ROOT));
+        Precision precision = Precision.parse(recipe.precision());
         this.data = data;
         this.images = data.images().size();
         this.state = state;
@@ -67,9 +64,9 @@ final class Trainer implements AutoCloseable {
         this.profiler = profiler;
         this.listeners = listeners;
         this.stop = stop;
+        this.ranks = ranks;
         // Results on the host cost nothing to read, so each step's are reported at once.
         int steps = device.isHost() ? 1 : DEVICE_WINDOW;
-        this.ranks = ranks;
         int perRank = (settings.globalBatch() + ranks.size() - 1) / ranks.size();
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks);
     }

@@ -7,17 +7,13 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
-import org.ascend4j.state.StateFiles;
-import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.StateLoader;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
-import org.bytedeco.javacpp.PointerScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,10 +99,11 @@ public final class Training {
                         settings.execution().exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
             RandomStates random = new RandomStates(device, ranks);
-            Position position = output == null ? follow(state, random) : lead(state, random, output, run);
+            RunStart start = new RunStart(initialWeights, resumeFrom, settings.seed(), ranks);
+            Position position = output == null ? start.follow(state, random) : start.lead(state, random, output, run);
             if (output != null) {
                 RunFile.write(
-                        output.path().resolve("run.json"),
+                        output.path().resolve(OutputFolder.RUN),
                         settings,
                         run,
                         device,
@@ -119,7 +116,7 @@ public final class Training {
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
                     TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
                     StepProfiler profiler = new StepProfiler(
-                            profile && output != null ? output.path().resolve("profile.json") : null);
+                            profile && output != null ? output.path().resolve(OutputFolder.PROFILE) : null);
                     Trainer trainer = new Trainer(
                             settings,
                             device,
@@ -152,28 +149,7 @@ public final class Training {
     }
 
     private static MetricsFile metrics(OutputFolder output, Position position) {
-        return MetricsFile.open(output.path().resolve("metrics.jsonl"), position.step(), position.epoch() - 1);
-    }
-
-    /** Rank 0: begins, and lets the others begin with the same state. */
-    private Position lead(TrainState state, RandomStates random, OutputFolder output, RunDescription run) {
-        try (PointerScope scope = new PointerScope()) {
-            Checkpoint checkpoint = resumeFrom == null ? null : Checkpoint.read(resumeFrom);
-            Position position = checkpoint == null ? start(state) : resume(state, checkpoint, run);
-            setAside(output);
-            ranks.share(position.toJson());
-            state.takeFromFirst();
-            random.restore(checkpoint == null ? null : checkpoint.random(), settings.seed(), position.step());
-            return position;
-        }
-    }
-
-    /** Another rank: begins with the state of rank 0. */
-    private Position follow(TrainState state, RandomStates random) {
-        Position position = Position.fromJson(ranks.share(null));
-        state.takeFromFirst();
-        random.restore(null, settings.seed(), position.step());
-        return position;
+        return MetricsFile.open(output.path().resolve(OutputFolder.METRICS), position.step(), position.epoch() - 1);
     }
 
     private RunDescription describe() {
@@ -198,30 +174,5 @@ public final class Training {
             all.addAll(listeners);
         }
         return new Listeners(all);
-    }
-
-    private void setAside(OutputFolder output) {
-        if (resumeFrom == null || !output.holds(resumeFrom)) {
-            Path previous = output.setAside();
-            if (previous != null) {
-                LOG.warn("The output folder held an earlier run; its results are now in {}.", previous);
-            }
-        }
-    }
-
-    private Position start(TrainState state) {
-        if (initialWeights != null) {
-            try (PointerScope scope = new PointerScope()) {
-                StateLoader.load(state.model(), StateFiles.read(initialWeights));
-            }
-        }
-        return new Position();
-    }
-
-    private Position resume(TrainState state, Checkpoint checkpoint, RunDescription run) {
-        Resumption.check(resumeFrom, checkpoint.run(), run).forEach(LOG::warn);
-        StateLoader.load(state.model(), checkpoint.model());
-        state.loadOptimizerState(checkpoint.optimizer());
-        return checkpoint.position();
     }
 }

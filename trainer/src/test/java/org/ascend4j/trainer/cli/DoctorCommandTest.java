@@ -1,7 +1,6 @@
 package org.ascend4j.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,8 +10,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.runtime.TorchRuntime;
-import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +49,8 @@ class DoctorCommandTest {
 
     /** The expected versions are what {@code objdump -T} shows of the presets' libraries for this platform. */
     @Test
+    @Requires(Prerequisite.LINUX_X86_64)
     void theCLibraryIsComparedWithTheLibrariesThatArePartOfAscend4J() {
-        assumeThat(Loader.getPlatform()).isEqualTo("linux-x86_64");
         assertThat(run(new DoctorCommand())).isZero();
         assertThat(out.toString())
                 .contains(" libtorch_cpu.so needs glibc 2.35, GLIBCXX_3.4.30")

@@ -1,13 +1,14 @@
 package org.ascend4j.trainer.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.runtime.ProcessMaps;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ class ElfVersionsTest {
 
     /** The expected versions are what {@code objdump -T} shows of javacpp 1.5.12's libjnijavacpp.so. */
     @Test
+    @Requires(Prerequisite.LINUX_X86_64)
     void theHighestNeededVersionIsFound() {
-        assumeThat(Loader.getPlatform()).isEqualTo("linux-x86_64");
         Path library = Path.of(Loader.load(Loader.class));
         assertThat(ElfVersions.needed(library, "GLIBC").map(Version::text)).contains("2.34");
         assertThat(ElfVersions.needed(library, "GLIBCXX").map(Version::text)).contains("3.4.19");
@@ -28,9 +29,9 @@ class ElfVersionsTest {
 
     /** glibc provides every version since its first on an architecture. */
     @Test
+    @Requires(Prerequisite.LINUX)
     void theCLibraryProvidesItsOwnVersion() {
         List<Path> libc = ProcessMaps.libraries("libc.so.6");
-        assumeThat(libc).isNotEmpty();
         assertThat(ElfVersions.provided(libc.get(0), "GLIBC").orElseThrow())
                 .isGreaterThanOrEqualTo(Version.parse("2.17"));
         assertThat(ElfVersions.provided(libc.get(0), "GLIBCXX")).isEmpty();
@@ -45,8 +46,8 @@ class ElfVersionsTest {
     }
 
     @Test
+    @Requires(Prerequisite.LINUX_X86_64)
     void aLibraryThatNeedsANewerGlibcIsAFailure() {
-        assumeThat(Loader.getPlatform()).isEqualTo("linux-x86_64");
         Path library = Path.of(Loader.load(Loader.class));
         Finding tooOld = LibcCheck.compare(Version.parse("2.2"), Optional.empty(), List.of(library));
         assertThat(tooOld.status()).isEqualTo(Status.FAILED);

@@ -19,8 +19,7 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,24 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputPipelineTest {
     private static final int SIZE = 24;
     private static final int IMAGE = 3 * 32 * 32;
-    private static DeviceBackend cpu;
 
-    @BeforeAll
-    static void open() {
-        cpu = Devices.open(DeviceSpec.parse("cpu"));
-    }
-
-    @AfterAll
-    static void close() {
-        cpu.close();
-    }
+    @AutoClose
+    private static final DeviceBackend CPU = Devices.open(DeviceSpec.parse("cpu"));
 
     @ParameterizedTest
     @ValueSource(ints = {5, 24})
     void shuffledAndAugmentedBatchesAreTorchvisionsBitForBit(int batchSize) {
         float[] golden = floats("augmented.bin");
         EpochPlan plan = EpochPlan.draw(7, 3, SIZE, true, Augmentation.CROP_AND_FLIP);
-        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+        try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 4);
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(plan);
             for (int first = 0; first < SIZE; first += batchSize) {
@@ -90,9 +81,9 @@ class InputPipelineTest {
         ImageSet grey = new ImageSet(
                 1, 28, 28, GoldenBytes.of(InputPipelineTest.class, "grey28.bin"), new int[] {0}, List.of("noise"));
         try (PointerScope scope = new PointerScope();
-                DeviceImages images = DeviceImages.upload(grey, cpu.device(), 0);
+                DeviceImages images = DeviceImages.upload(grey, CPU.device(), 0);
                 InputPipeline pipeline =
-                        new InputPipeline(images, cpu.device(), Normalization.NONE, OptionalInt.of(64))) {
+                        new InputPipeline(images, CPU.device(), Normalization.NONE, OptionalInt.of(64))) {
             pipeline.start(EpochPlan.sequential(1));
             Tensor batch = pipeline.batch(0, 1).images();
             assertThat(batch.sizes().vec().get()).containsExactly(1, 1, 64, 64);
@@ -107,7 +98,7 @@ class InputPipelineTest {
     @Test
     void theResidentImagesStayAsTheyWere() {
         try (PointerScope scope = new PointerScope();
-                DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 0);
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 0);
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(EpochPlan.sequential(SIZE));
             float[] first = values(pipeline.batch(0, SIZE).images());
@@ -117,7 +108,7 @@ class InputPipelineTest {
 
     @Test
     void stepsAndEpochsLeaveNoNativeObjectsBehind() {
-        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+        try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 4);
                 InputPipeline pipeline = pipeline(images)) {
             run(pipeline, 1);
             long before = Pointer.totalCount();
@@ -129,7 +120,7 @@ class InputPipelineTest {
     @Test
     void closingFreesEverything() {
         long before = Pointer.totalCount();
-        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 4);
+        try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 4);
                 InputPipeline pipeline = pipeline(images)) {
             run(pipeline, 1);
         }
@@ -138,9 +129,9 @@ class InputPipelineTest {
 
     @Test
     void refusesNormalisationOfOtherChannels() {
-        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 0)) {
+        try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 0)) {
             Normalization grey = new Normalization(List.of(0.5), List.of(0.5));
-            assertThatThrownBy(() -> new InputPipeline(images, cpu.device(), grey, OptionalInt.empty()))
+            assertThatThrownBy(() -> new InputPipeline(images, CPU.device(), grey, OptionalInt.empty()))
                     .isInstanceOf(Ascend4jException.class)
                     .hasMessage("normalisation expects one mean and standard deviation for each of the 3 channels, "
                             + "found [0.5]");
@@ -149,7 +140,7 @@ class InputPipelineTest {
 
     @Test
     void refusesCropsBeyondTheFrame() {
-        try (DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), 2);
+        try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 2);
                 InputPipeline pipeline = pipeline(images)) {
             EpochPlan plan = EpochPlan.draw(1, 1, SIZE, true, Augmentation.CROP_AND_FLIP);
             assertThatThrownBy(() -> pipeline.start(plan)).hasMessageContaining("frame of 2");
@@ -169,7 +160,7 @@ class InputPipelineTest {
 
     private static float[] epoch(EpochPlan plan, int padding) {
         try (PointerScope scope = new PointerScope();
-                DeviceImages images = DeviceImages.upload(photographs(), cpu.device(), padding);
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), padding);
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(plan);
             return values(pipeline.batch(0, SIZE).images());
@@ -177,7 +168,7 @@ class InputPipelineTest {
     }
 
     private static InputPipeline pipeline(DeviceImages images) {
-        return new InputPipeline(images, cpu.device(), Normalization.CIFAR10, OptionalInt.empty());
+        return new InputPipeline(images, CPU.device(), Normalization.CIFAR10, OptionalInt.empty());
     }
 
     private static ImageSet photographs() {

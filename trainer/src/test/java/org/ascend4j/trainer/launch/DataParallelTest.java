@@ -14,6 +14,8 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.ascend4j.device.Precision;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
 import org.ascend4j.trainer.data.ProgressSink;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several processes against one that trains on all their images: 50 steps of 12 images, and ten evaluations of 10. */
+@Requires(Prerequisite.NATIVE)
 class DataParallelTest {
     private static final double RELATIVE = 1e-5;
 
@@ -35,7 +38,6 @@ class DataParallelTest {
 
     @BeforeAll
     static void trainInOneProcess() throws Exception {
-        RankRun.requireNative();
         assertThat(RankRun.run(folder, "one", "--epochs 10 --batch-size 12")).isZero();
         assertThat(RankRun.losses(folder.resolve("one"))).hasSize(50);
     }

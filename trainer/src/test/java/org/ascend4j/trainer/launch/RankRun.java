@@ -1,7 +1,5 @@
 package org.ascend4j.trainer.launch;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.ascend4j.nativelib.NativeLibrary;
 
 /** Runs of the command line in processes of their own, on images and with settings where rounding does not grow. */
 final class RankRun {
@@ -27,15 +24,6 @@ final class RankRun {
         this.folder = folder;
         this.name = name;
         this.process = process;
-    }
-
-    static void requireNative() {
-        boolean required = "1".equals(System.getenv("ASCEND4J_REQUIRE_NATIVE"));
-        boolean runs = required || NativeLibrary.isAvailable();
-        if (!runs) {
-            System.out.println("skipped tests of several processes: the JNI library is not part of this build");
-        }
-        assumeTrue(runs, "the JNI library is not part of this build");
     }
 
     /** Starts {@code ascend4j train --output FOLDER/NAME} with more options; its output goes to FOLDER/NAME.log. */

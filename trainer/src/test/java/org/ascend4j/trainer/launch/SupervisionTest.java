@@ -10,23 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.bytedeco.javacpp.PointerScope;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ranks that die, are stopped, or go on with another number of ranks; real processes and real signals. */
+@Requires(Prerequisite.NATIVE)
 class SupervisionTest {
     private static final String TWO = "--no-eval --nproc 2 --batch-size 6 --checkpoint-every 2 ";
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void requireNative() {
-        RankRun.requireNative();
-    }
 
     @Test
     void aKilledRankEndsTheRunWithItsExitCode() throws Exception {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.bytedeco.javacpp.PointerScope;
@@ -24,8 +26,8 @@ class SyncBatchNormTest {
     private Path folder;
 
     @Test
+    @Requires(Prerequisite.NATIVE)
     void twoProcessesTrainAsOne() throws Exception {
-        RankRun.requireNative();
         assertThat(RankRun.run(folder, "one", RUN + "--batch-size 12")).isZero();
         assertThat(RankRun.run(folder, "two", RUN + "--batch-size 6 --nproc 2 --sync-bn"))
                 .isZero();

@@ -2,7 +2,6 @@ package org.ascend4j.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.trainer.train.EpochMetrics;
 import org.ascend4j.trainer.train.Evaluation;
 import org.ascend4j.trainer.train.RunOutline;
@@ -44,9 +45,9 @@ class ReportTest {
     }
 
     @Test
+    @Requires(Prerequisite.LINUX)
     void aFullDiskIsToldInASentence() throws IOException {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.exists(full));
         Path file = Files.createSymbolicLink(folder.resolve("metrics.jsonl"), full);
         MetricsFile metrics = MetricsFile.open(file, 0, 0);
         assertThatThrownBy(() -> metrics.stepsDone(List.of(new StepMetrics(1, 1, 2.5f, 0.1, 0.9))))

@@ -13,15 +13,15 @@ import java.util.function.UnaryOperator;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints damaged by a full disk or a power cut: a run goes on from the newest whole one, and says so. */
 class DamagedCheckpointTest {
-    private static DeviceBackend cpu;
+    @AutoClose
+    private static final DeviceBackend CPU = TinyRun.cpu();
 
     @TempDir
     private Path folder;
@@ -30,24 +30,14 @@ class DamagedCheckpointTest {
     private Path previous;
     private RunSettings settings;
 
-    @BeforeAll
-    static void open() {
-        cpu = TinyRun.cpu();
-    }
-
-    @AfterAll
-    static void close() {
-        cpu.close();
-    }
-
     /** Five of six steps, with checkpoints at 2, at the end of an epoch (3), at 4 and at the end. */
     @BeforeEach
     void train() {
         Path run = folder.resolve("run");
         last = run.resolve("last.ckpt");
         previous = run.resolve("previous.ckpt");
-        settings = TinyRun.settings(cpu, run).withCheckpointEvery(2);
-        TinyRun.training(cpu, settings.withMaxSteps(5)).run();
+        settings = TinyRun.settings(CPU, run).withCheckpointEvery(2);
+        TinyRun.training(CPU, settings.withMaxSteps(5)).run();
     }
 
     @Test
@@ -70,14 +60,14 @@ class DamagedCheckpointTest {
                 .matches(".*last.ckpt is damaged: expected SHA-256 [0-9a-f]{64}, found"
                         + " [0-9a-f]{64}\\. Going on from .*previous.ckpt, step 4\\.");
         byte[] whole = Files.readAllBytes(previous);
-        TinyRun.training(cpu, settings.withMaxSteps(5)).resumeFrom(previous).run();
+        TinyRun.training(CPU, settings.withMaxSteps(5)).resumeFrom(previous).run();
         // The damaged file did not take the place of the whole one.
         assertThat(previous).hasBinaryContent(whole);
         assertThat(newest()).isEqualTo(last);
-        TinyRun.training(cpu, settings).resumeFrom(last).run();
+        TinyRun.training(CPU, settings).resumeFrom(last).run();
         RunSettings uninterrupted =
-                TinyRun.settings(cpu, folder.resolve("whole")).withCheckpointEvery(2);
-        TinyRun.training(cpu, uninterrupted).run();
+                TinyRun.settings(CPU, folder.resolve("whole")).withCheckpointEvery(2);
+        TinyRun.training(CPU, uninterrupted).run();
         TinyRun.assertSame(folder.resolve("run"), folder.resolve("whole"));
     }
 
@@ -120,7 +110,7 @@ class DamagedCheckpointTest {
                 .hasMessageStartingWith(last + " is damaged: expected SHA-256 ")
                 .hasMessageEndingWith("; found no whole checkpoint beside it: --resume none starts afresh");
         assertThatThrownBy(
-                        () -> TinyRun.training(cpu, settings).resumeFrom(last).run())
+                        () -> TinyRun.training(CPU, settings).resumeFrom(last).run())
                 .hasMessageStartingWith(last + " is damaged: expected SHA-256 ");
         Files.delete(last);
         assertThat(newest()).isNull();

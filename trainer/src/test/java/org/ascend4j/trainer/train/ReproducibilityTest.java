@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +22,11 @@ class ReproducibilityTest {
             "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
                     + "optimizer.momentum=0.9 label_smoothing=0.1";
 
-    private static DeviceBackend cpu;
+    @AutoClose
+    private static final DeviceBackend CPU = TinyRun.cpu();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void open() {
-        cpu = TinyRun.cpu();
-    }
-
-    @AfterAll
-    static void close() {
-        cpu.close();
-    }
 
     @Test
     void theSeedDecidesEveryBit() throws IOException {
@@ -55,12 +45,12 @@ class ReproducibilityTest {
         run("whole", 1, overrides);
         Path crashed = folder.resolve("crashed");
         RunSettings settings =
-                TinyRun.settings(cpu, crashed, overrides).withSeed(1).withCheckpointEvery(4);
+                TinyRun.settings(CPU, crashed, overrides).withSeed(1).withCheckpointEvery(4);
         // Step 5 lies behind the checkpoint of step 4: its line in metrics.jsonl is written, and written again.
-        Training crashing = TinyRun.training(cpu, settings).listener(new Crash(5));
+        Training crashing = TinyRun.training(CPU, settings).listener(new Crash(5));
         assertThatThrownBy(crashing::run).hasMessage("crash");
         assertThat(TinyRun.metrics(crashed)).hasSize(TinyRun.STEPS_PER_EPOCH + 1 + 2);
-        TinyRun.training(cpu, settings).resumeFrom(crashed.resolve("last.ckpt")).run();
+        TinyRun.training(CPU, settings).resumeFrom(crashed.resolve("last.ckpt")).run();
         TinyRun.assertSame(crashed, folder.resolve("whole"));
     }
 
@@ -68,11 +58,11 @@ class ReproducibilityTest {
     @ValueSource(longs = {2, TinyRun.STEPS_PER_EPOCH})
     void aRunThatEndedAtItsStepLimitGoesOn(long limit) throws IOException {
         run("whole", 0);
-        RunSettings settings = TinyRun.settings(cpu, folder.resolve("parts"));
-        RunResult part = TinyRun.training(cpu, settings.withMaxSteps(limit)).run();
+        RunSettings settings = TinyRun.settings(CPU, folder.resolve("parts"));
+        RunResult part = TinyRun.training(CPU, settings.withMaxSteps(limit)).run();
         assertThat(part.steps()).isEqualTo(limit);
         assertThat(part.epochs()).isEqualTo(limit == TinyRun.STEPS_PER_EPOCH ? 1 : 0);
-        RunResult rest = TinyRun.training(cpu, settings)
+        RunResult rest = TinyRun.training(CPU, settings)
                 .resumeFrom(folder.resolve("parts/last.ckpt"))
                 .run();
         assertThat(rest.steps()).isEqualTo(2 * TinyRun.STEPS_PER_EPOCH);
@@ -96,10 +86,10 @@ class ReproducibilityTest {
     void otherSettingsAreTold() {
         run("run", 0, "epochs=1");
         Path last = folder.resolve("run/last.ckpt");
-        RunSettings changed = TinyRun.settings(cpu, folder.resolve("changed"), "epochs=1", "schedule.pct_start=0.2")
+        RunSettings changed = TinyRun.settings(CPU, folder.resolve("changed"), "epochs=1", "schedule.pct_start=0.2")
                 .withSeed(5)
                 .withShuffle(false);
-        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, changed)
+        List<String> warnings = Warnings.during(RunStart.class, () -> TinyRun.training(CPU, changed)
                 .dataName("other")
                 .resumeFrom(last)
                 .run());
@@ -113,13 +103,13 @@ class ReproducibilityTest {
 
     private void run(String name, long seed, String... overrides) {
         TinyRun.training(
-                        cpu,
-                        TinyRun.settings(cpu, folder.resolve(name), overrides).withSeed(seed))
+                        CPU,
+                        TinyRun.settings(CPU, folder.resolve(name), overrides).withSeed(seed))
                 .run();
     }
 
     private void resume(Path checkpoint, String override) {
-        TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve("other"), override))
+        TinyRun.training(CPU, TinyRun.settings(CPU, folder.resolve("other"), override))
                 .resumeFrom(checkpoint)
                 .run();
     }

@@ -15,31 +15,21 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.bytedeco.javacpp.PointerScope;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves in its output folder, and when. */
 class RunFilesTest {
-    private static DeviceBackend cpu;
+    @AutoClose
+    private static final DeviceBackend CPU = TinyRun.cpu();
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void open() {
-        cpu = TinyRun.cpu();
-    }
-
-    @AfterAll
-    static void close() {
-        cpu.close();
-    }
-
     @Test
     void metricsAreOneObjectALine() throws IOException {
-        TinyRun.training(cpu, settings("epochs=1")).run();
+        TinyRun.training(CPU, settings("epochs=1")).run();
         List<String> lines = Files.readAllLines(folder.resolve("metrics.jsonl"));
         String number = "-?[0-9.E-]+";
         assertThat(lines).hasSize(4);
@@ -63,7 +53,7 @@ class RunFilesTest {
     @Test
     void withoutEvaluationNothingIsSaidOfTheTest() throws IOException {
         RunResult result =
-                TinyRun.training(cpu, settings("epochs=1").withEvaluate(false)).run();
+                TinyRun.training(CPU, settings("epochs=1").withEvaluate(false)).run();
         assertThat(TinyRun.metrics(folder).get(3).properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly("epoch", "train_loss", "train_accuracy");
@@ -75,7 +65,7 @@ class RunFilesTest {
     @Test
     void checkpointsComeWhenAsked() {
         List<Long> saved = new ArrayList<>();
-        TinyRun.training(cpu, settings().withCheckpointEvery(2).withEvaluate(false))
+        TinyRun.training(CPU, settings().withCheckpointEvery(2).withEvaluate(false))
                 .listener(new TrainingListener() {
                     @Override
                     public void stepsDone(List<StepMetrics> steps) {
@@ -90,7 +80,7 @@ class RunFilesTest {
 
     @Test
     void theBestCheckpointIsTheFirstOfTheBestEpochs() throws IOException {
-        RunResult result = TinyRun.training(cpu, settings("epochs=3")).run();
+        RunResult result = TinyRun.training(CPU, settings("epochs=3")).run();
         List<JsonNode> epochs = TinyRun.metrics(folder).stream()
                 .filter(line -> !line.has("step"))
                 .toList();
@@ -110,7 +100,7 @@ class RunFilesTest {
 
     @Test
     void runJsonTellsEverySetting() throws IOException {
-        TinyRun.training(cpu, settings("epochs=1").withSeed(3).withMaxSteps(1)).run();
+        TinyRun.training(CPU, settings("epochs=1").withSeed(3).withMaxSteps(1)).run();
         JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
         assertThat(run.at("/run/recipe/name").asText()).isEqualTo("article");
         assertThat(run.at("/run/recipe/schedule/max_lr").asDouble()).isEqualTo(0.005);
@@ -151,26 +141,28 @@ class RunFilesTest {
     @Test
     void earlierResultsAreMovedAside() throws IOException {
         RunSettings settings = settings("epochs=1").withMaxSteps(1).withEvaluate(false);
-        TinyRun.training(cpu, settings).run();
+        TinyRun.training(CPU, settings).run();
         byte[] metrics = Files.readAllBytes(folder.resolve("metrics.jsonl"));
-        List<String> warnings = Warnings.during(Training.class, () -> TinyRun.training(cpu, settings.withSeed(1))
+        Files.writeString(folder.resolve("profile.json"), "of the first run");
+        List<String> warnings = Warnings.during(RunStart.class, () -> TinyRun.training(CPU, settings.withSeed(1))
                 .run());
         assertThat(warnings)
                 .containsExactly("The output folder held an earlier run; its results are now in "
                         + folder.resolve("previous-1") + ".");
         assertThat(folder.resolve("previous-1/metrics.jsonl")).hasBinaryContent(metrics);
         assertThat(folder.resolve("previous-1/last.ckpt")).exists();
+        assertThat(folder.resolve("previous-1/profile.json")).hasContent("of the first run");
         assertThat(Files.readAllBytes(folder.resolve("metrics.jsonl"))).isNotEqualTo(metrics);
     }
 
     @Test
     void divergenceStopsTheRunAndKeepsTheCheckpoint() throws IOException {
         RunSettings settings = settings("epochs=1");
-        TinyRun.training(cpu, settings.withMaxSteps(1)).run();
+        TinyRun.training(CPU, settings.withMaxSteps(1)).run();
         byte[] good = Files.readAllBytes(folder.resolve("last.ckpt"));
         // The rate of step 2 throws the weights so far that the loss of step 3 is no number.
         RunSettings steep = settings("epochs=1", "schedule.max_lr=1e30");
-        assertThatThrownBy(() -> TinyRun.training(cpu, steep)
+        assertThatThrownBy(() -> TinyRun.training(CPU, steep)
                         .resumeFrom(folder.resolve("last.ckpt"))
                         .run())
                 .isInstanceOf(Ascend4jException.class)
@@ -184,7 +176,7 @@ class RunFilesTest {
     void weightsSpoiltByTheLastUpdateAreNotSaved() {
         // One step: its loss is finite, the weights after it are not.
         RunSettings steep = settings("epochs=1", "batch_size=24", "schedule.type=constant", "optimizer.lr=1e38");
-        assertThatThrownBy(() -> TinyRun.training(cpu, steep).run())
+        assertThatThrownBy(() -> TinyRun.training(CPU, steep).run())
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageStartingWith("training expects finite weights, found others at step 1")
                 .hasMessageEndingWith("There is no checkpoint yet.");
@@ -192,7 +184,7 @@ class RunFilesTest {
     }
 
     private RunSettings settings(String... overrides) {
-        return TinyRun.settings(cpu, folder, overrides);
+        return TinyRun.settings(CPU, folder, overrides);
     }
 
     private static long step(Path checkpoint) {
