@@ -93,8 +93,12 @@ final class MaxPoolingTest {
     private static Tensor oddValues(long channels, long height, long width) {
         Tensor values =
                 torch.randn(2, channels, height, width).mul(new Scalar(3)).round();
-        values.select(1, 0).select(1, 0).select(1, 0).fill_(new Scalar(Float.NaN));
-        values.select(1, 0).select(1, height - 1).select(1, width - 1).fill_(new Scalar(Float.NaN));
+        values.select(0, 0).select(0, 0).select(0, 0).select(0, 0).fill_(new Scalar(Float.NaN));
+        values.select(0, 1)
+                .select(0, 0)
+                .select(0, height - 1)
+                .select(0, width - 1)
+                .fill_(new Scalar(Float.NaN));
         values.select(1, channels - 1).fill_(new Scalar(-0.0f));
         values.select(1, channels / 2).select(1, 0).fill_(new Scalar(Float.NEGATIVE_INFINITY));
         return values.contiguous(MemoryFormat.ChannelsLast);
