@@ -102,9 +102,6 @@ void GradientBuckets::launch(Bucket& bucket) {
 
 void GradientBuckets::finish() {
   guarded([&] {
-    if (!armed_) {
-      next_ = 0;
-    }
     armed_ = false;
     if (failure_) {
       std::rethrow_exception(std::exchange(failure_, nullptr));

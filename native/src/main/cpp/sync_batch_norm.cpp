@@ -85,7 +85,8 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
 
   static tensor_list backward(AutogradContext* context, const tensor_list& gradients) {
     tensor_list saved = context->get_saved_variables();
-    const at::Tensor& input = saved[0];
+    // Of half precision only the result is rounded: what is taken off a gradient may be most of it.
+    at::Tensor input = saved[0].to(at::kFloat);
     const at::Tensor& weight = saved[1];
     const at::Tensor& mean = saved[2];
     const at::Tensor& variance = saved[3];
@@ -93,7 +94,8 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
     at::Tensor deviation = variance.add(epsilon).rsqrt_();
     // As if the statistics did not depend on the input; the sums of weight and bias are what their part needs.
     auto [direct, weight_gradient, bias_gradient] = at::native_batch_norm_backward(
-        gradients[0], input, weight, mean, variance, mean, deviation, false, epsilon, {true, true, true});
+        gradients[0].to(at::kFloat), input, weight, mean, variance, mean, deviation, false, epsilon,
+        {true, true, true});
     std::vector<at::Tensor> sums{at::stack({weight_gradient, bias_gradient})};
     together(context->saved_data["group"].toStringRef(),
              [&](c10d::ProcessGroup& ranks) { return ranks.allreduce(sums); });
@@ -102,9 +104,9 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
     at::Tensor shift = scale.mul(sums[0][1]).add_(slope.mul(mean)).neg_();
     std::vector<int64_t> shape(input.dim(), 1);
     shape[1] = -1;
-    at::Tensor result = direct.to(at::kFloat).addcmul_(input.to(at::kFloat), slope.view(shape)).add_(shift.view(shape));
+    direct.addcmul_(input, slope.view(shape)).add_(shift.view(shape));
     at::Tensor none;
-    return {result.to(input.scalar_type()), weight_gradient, bias_gradient, none, none, none, none, none};
+    return {direct.to(saved[0].scalar_type()), weight_gradient, bias_gradient, none, none, none, none, none};
   }
 };
 

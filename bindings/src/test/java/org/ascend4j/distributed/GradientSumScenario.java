@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.ascend4j.device.Layout;
 import org.ascend4j.nativelib.profile.OperatorRecording;
 import org.ascend4j.optim.FlatParameters;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -32,27 +33,62 @@ final class GradientSumScenario {
         }
         named.put("unused", torch.ones(10).requires_grad_(true));
         parameters = new FlatParameters(named, Layout.CONTIGUOUS);
-        sum = ranks.gradientSum(parameters);
+        // Or the scope of the whole scenario would hold it longer than close does.
+        try (PointerScope scope = new PointerScope()) {
+            sum = ranks.gradientSum(parameters);
+        }
     }
 
     public static void main(String[] arguments) throws InterruptedException {
         RankProcesses.play(Duration.ofSeconds(60), ranks -> {
             GradientSumScenario scenario = new GradientSumScenario(ranks);
-            if (arguments[0].equals("die")) {
-                scenario.lose();
-            } else {
-                scenario.sums();
+            switch (arguments[0]) {
+                case "die" -> scenario.lose();
+                case "no-place" -> scenario.misplace();
+                default -> scenario.sums();
             }
         });
     }
 
-    private void sums() {
+    private void sums() throws InterruptedException {
         show("overlapped", LAYERS, true, 1);
         show("behind the pass", LAYERS, false, 1);
         show("accumulated", LAYERS, true, 2);
         show("head off", LAYERS - 1, true, 1);
-        sum.close();
+        show("with a head", LAYERS, true, 1);
+        transpose();
+        close();
         parameters.close();
+    }
+
+    /** Gradients in another order of memory than their parameters. */
+    private void transpose() {
+        List<Tensor> expected = expected(LAYERS, 1);
+        ranks.backward(loss(weights(), LAYERS, ranks.rank().number(), 0));
+        for (Tensor weight : weights()) {
+            weight.mutable_grad().put(weight.grad().t().contiguous().t());
+        }
+        sum.finish();
+        System.out.println("transposed: equal " + equal(expected));
+        parameters.zeroGradients();
+    }
+
+    /** Nobody watches the gradients any more. */
+    private void close() {
+        sum.overlap();
+        sum.close();
+        OperatorRecording.start();
+        ranks.backward(loss(weights(), LAYERS, ranks.rank().number(), 0));
+        System.out.println("closed: " + events(OperatorRecording.stop()));
+    }
+
+    /** The sums have no place to go to. */
+    private void misplace() {
+        parameters.gradients().resize_(0);
+        sum.overlap();
+        ranks.backward(loss(weights(), LAYERS, 0, 0));
+        System.out.println("the pass ends");
+        sum.finish();
     }
 
     /** The other rank comes to no sum. */
@@ -67,7 +103,8 @@ final class GradientSumScenario {
         sum.finish();
     }
 
-    private void show(String name, int layers, boolean overlap, int batches) {
+    private void show(String name, int layers, boolean overlap, int batches) throws InterruptedException {
+        List<Tensor> expected = expected(layers, batches);
         OperatorRecording.start();
         for (int batch = 0; batch < batches; batch++) {
             if (overlap && batch == batches - 1) {
@@ -77,8 +114,13 @@ final class GradientSumScenario {
         }
         long end = System.nanoTime();
         OperatorRecording.range("|", end, System.nanoTime());
+        if (!ranks.rank().isFirst()) {
+            // Time enough for rank 0 to see that it has not waited.
+            Thread.sleep(300);
+        }
         sum.finish();
-        System.out.println(name + ": " + events(OperatorRecording.stop()) + " equal " + equal(layers, batches)
+        boolean equal = equal(expected);
+        System.out.println(name + ": " + events(OperatorRecording.stop()) + " equal " + equal
                 + ", unused has a gradient: "
                 + parameters.hasGradient(parameters.names().indexOf("unused")));
         parameters.zeroGradients();
@@ -96,9 +138,9 @@ final class GradientSumScenario {
                 .collect(Collectors.joining());
     }
 
-    /** Compares with the sum of all ranks' gradients, computed here without any of this. */
-    private boolean equal(int layers, int batches) {
-        List<Tensor> expected = null;
+    /** The sums of all ranks' gradients, computed without any of this. */
+    private List<Tensor> expected(int layers, int batches) {
+        List<Tensor> sums = null;
         for (int rank = 0; rank < ranks.size(); rank++) {
             List<Tensor> copies = weights().stream()
                     .map(weight -> weight.detach().clone().requires_grad_(true))
@@ -110,20 +152,30 @@ final class GradientSumScenario {
                     .limit(layers)
                     .map(copy -> new Tensor(copy.grad()))
                     .toList();
-            if (expected == null) {
-                expected = gradients;
+            if (sums == null) {
+                sums = gradients;
             } else {
                 for (int i = 0; i < layers; i++) {
-                    expected.get(i).add_(gradients.get(i));
+                    sums.get(i).add_(gradients.get(i));
                 }
             }
         }
-        boolean equal = true;
-        for (int i = 0; i < layers; i++) {
-            int index = parameters.names().indexOf("w" + i);
-            equal &= parameters.pack(index, index + 1).equal(expected.get(i).flatten());
+        return sums;
+    }
+
+    /** Where no rank has a gradient the sum is zero. */
+    private boolean equal(List<Tensor> expected) {
+        Tensor unused = packed("unused");
+        boolean equal = unused.equal(torch.zeros_like(unused));
+        for (int i = 0; i < expected.size(); i++) {
+            equal &= packed("w" + i).equal(expected.get(i).flatten());
         }
         return equal;
+    }
+
+    private Tensor packed(String name) {
+        int index = parameters.names().indexOf(name);
+        return parameters.pack(index, index + 1);
     }
 
     private List<Tensor> weights() {

@@ -22,6 +22,9 @@ class GradientSumTest {
                 behind the pass: mmmmmmmmmmmm|RRRRRRR equal true, unused has a gradient: false
                 accumulated: mmmmmmmmmmmmmmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
                 head off: mmmmmmmmmmm|RRRRRRR equal true, unused has a gradient: false
+                with a head: mmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
+                transposed: equal true
+                closed: mmmmmmmmmmmm
                 """;
         assertThat(RankProcesses.run(2, GradientSumScenario.class, "sums")).containsExactly(expected, expected);
     }
@@ -31,6 +34,13 @@ class GradientSumTest {
         assertThat(RankProcesses.run(2, GradientSumScenario.class, "die").get(0))
                 .startsWith("the pass ends\nPeerLostException: rank 0 of 2 on ")
                 .contains(" expects an answer of all ranks, found one lost: ");
+    }
+
+    @Test
+    void aSumThatCannotBeginDuringTheBackwardPassIsToldBehindIt() throws Exception {
+        assertThat(RankProcesses.run(2, GradientSumScenario.class, "no-place")).allSatisfy(output -> assertThat(output)
+                .startsWith("the pass ends\nPeerLostException: ")
+                .contains("start out of range"));
     }
 
     @Test

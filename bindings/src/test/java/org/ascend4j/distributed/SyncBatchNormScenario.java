@@ -36,7 +36,9 @@ final class SyncBatchNormScenario {
         RankProcesses.play(Duration.ofSeconds(60), ranks -> {
             switch (arguments[0]) {
                 case "six-numbers" -> sixNumbers(ranks);
-                case "one-process" -> oneProcess(ranks);
+                case "fp32" -> oneProcess(ranks, ScalarType.Float, 0);
+                case "fp16" -> oneProcess(ranks, ScalarType.Half, Math.pow(2, -11));
+                case "bf16" -> oneProcess(ranks, ScalarType.BFloat16, Math.pow(2, -8));
                 case "train" -> train(ranks);
                 default -> lose(ranks, arguments[0]);
             }
@@ -63,8 +65,12 @@ final class SyncBatchNormScenario {
                 "in evaluation %.5f%n", norm.forward(input).narrow(0, 0, 1).item_float());
     }
 
-    /** Three steps against one batch norm over the images of both, computed here. */
-    private static void oneProcess(RankGroup ranks) {
+    /**
+     * Three steps against one batch norm in fp32 over the images of both, computed here.
+     *
+     * @param rounding what a value of {@code type} may differ by from the one it stands for, relative to it
+     */
+    private static void oneProcess(RankGroup ranks, ScalarType type, double rounding) {
         BatchNorm2d shared = norm(CHANNELS, ranks);
         BatchNorm2d alone = new BatchNorm2d(CHANNELS);
         long first = ranks.rank().isFirst() ? 0 : IMAGES[0];
@@ -81,19 +87,20 @@ final class SyncBatchNormScenario {
         }
         double worst = 0;
         for (int step = 0; step < 3; step++) {
-            // Far from zero, where a sum of squares would lose digits.
-            Tensor all = waves(IMAGES[0] + IMAGES[1], step).add(new Scalar(30)).requires_grad_(true);
-            Tensor own = all.detach().narrow(0, first, count).clone().requires_grad_(true);
-            Tensor factors = waves(IMAGES[0] + IMAGES[1], 7 + step);
-            Tensor expected = alone.forward(all);
+            // Far from zero: a sum of squares would lose digits.
+            Tensor all = waves(IMAGES[0] + IMAGES[1], step).add(new Scalar(30)).to(type);
+            Tensor own = all.narrow(0, first, count).clone().requires_grad_(true);
+            Tensor factors = waves(IMAGES[0] + IMAGES[1], 7 + step).to(type);
+            Tensor joined = all.to(ScalarType.Float).clone().requires_grad_(true);
+            Tensor expected = alone.forward(joined);
             Tensor found = shared.forward(own);
             expected.mul(factors).sum().backward();
             ranks.backward(found.mul(factors.narrow(0, first, count)).sum());
-            worst = Math.max(worst, difference(found, expected.narrow(0, first, count)));
-            worst = Math.max(worst, difference(own.grad(), all.grad().narrow(0, first, count)));
+            worst = Math.max(worst, difference(found, expected.narrow(0, first, count), rounding));
+            worst = Math.max(worst, difference(own.grad(), joined.grad().narrow(0, first, count), rounding));
         }
         for (String name : List.of("running_mean", "running_var")) {
-            worst = Math.max(worst, difference(state(shared, name), state(alone, name)));
+            worst = Math.max(worst, difference(state(shared, name), state(alone, name), 0));
         }
         for (String name : List.of("weight", "bias")) {
             Tensor gradient = shared.namedParameters().get(name).grad();
@@ -103,7 +110,7 @@ final class SyncBatchNormScenario {
                         .fill_(new Scalar(ranks.sum(gradient.narrow(0, i, 1).item_float())[0]));
             }
             worst = Math.max(
-                    worst, difference(sum, alone.namedParameters().get(name).grad()));
+                    worst, difference(sum, alone.namedParameters().get(name).grad(), 0));
         }
         System.out.println(worst < 1e-5 ? "equal" : "differs by " + worst);
     }
@@ -142,7 +149,7 @@ final class SyncBatchNormScenario {
                 worst = Math.max(worst, Math.abs(ranks.sum(own.item_float())[0] / expected.item_float() - 1));
             }
             for (Map.Entry<String, Tensor> entry : alone.stateDict().entries().entrySet()) {
-                worst = Math.max(worst, difference(shared.stateDict().get(entry.getKey()), entry.getValue()));
+                worst = Math.max(worst, difference(shared.stateDict().get(entry.getKey()), entry.getValue(), 0));
             }
             System.out.println(worst < 1e-5 ? "equal" : "differs by " + worst);
         }
@@ -202,11 +209,13 @@ final class SyncBatchNormScenario {
                 .view(images, CHANNELS, 2, 2);
     }
 
-    /** The largest difference, relative where the expected value is above 1. */
-    private static double difference(Tensor found, Tensor expected) {
+    /** The largest difference beyond {@code rounding}, relative where the expected value is above 1. */
+    private static double difference(Tensor found, Tensor expected, double rounding) {
+        Tensor size = expected.abs();
         return found.sub(expected)
                 .abs()
-                .div(expected.abs().clamp_min(new Scalar(1)))
+                .sub(size.mul(new Scalar(rounding)))
+                .div(size.clamp_min(new Scalar(1)))
                 .max()
                 .item_float();
     }

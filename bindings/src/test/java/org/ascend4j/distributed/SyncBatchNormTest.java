@@ -23,7 +23,7 @@ class SyncBatchNormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one-process", "train"})
+    @ValueSource(strings = {"fp32", "fp16", "bf16", "train"})
     void outputsGradientsAndStateAreThoseOfOneProcess(String scenario) throws Exception {
         assertThat(RankProcesses.run(2, SyncBatchNormScenario.class, scenario)).containsExactly("equal\n", "equal\n");
     }
