@@ -3,6 +3,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/ascend4j
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+# Measured is what the launcher chooses for the processor, not what a shell happens to export.
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 
 # Makes a Python environment with torch 2.7.1 on first use; sets python.
 torch_environment() {

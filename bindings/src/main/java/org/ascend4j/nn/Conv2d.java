@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 /** {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}. */
 public final class Conv2d extends Layer implements Economical {
     private static final long[] NO_DILATION = {1, 1};
-    /** Pixels up to which multiplying whole maps is less work than a kernel of 3 and more. */
+    /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
     private static final long LARGEST_PRODUCT_MAP = 4;
 
     private final Tensor weight;
@@ -83,13 +83,13 @@ public final class Conv2d extends Layer implements Economical {
         return conv2d(input, weights, biases, stride, padding, NO_DILATION, 1);
     }
 
-    /** oneDNN's convolutions beat products of fp32 pixels, but neither those of lower precision nor of whole maps. */
+    /** oneDNN's convolutions beat products on larger maps, except those of pixels in lower precision. */
     private boolean prefersProduct(Tensor input) {
         if (!NativeLibrary.isAvailable()) {
             return false;
         }
         long pixels = input.size(2) * input.size(3);
-        return weight.size(2) == 1 ? pixels == 1 || Autocast.isEnabled(DeviceType.CPU) : pixels <= LARGEST_PRODUCT_MAP;
+        return pixels <= LARGEST_PRODUCT_MAP || weight.size(2) == 1 && Autocast.isEnabled(DeviceType.CPU);
     }
 
     private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biases, long height, long width) {
