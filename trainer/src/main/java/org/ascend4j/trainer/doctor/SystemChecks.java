@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Java, the system, the user, the working directory. */
+/** Java, the system, the user, the working directory, variables that libraries obey. */
 final class SystemChecks {
     private static final int JAVA = 17;
+    private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+    private static final List<String> AVX512_KERNELS = List.of("SkylakeX", "Cooperlake", "SapphireRapids");
 
     private final Subject subject;
 
@@ -24,7 +26,8 @@ final class SystemChecks {
                 new Check("user", SystemChecks::user),
                 new Check(
                         "working directory", () -> workingDirectory(Path.of("").toAbsolutePath())),
-                new Check("LD_PRELOAD", () -> preload(subject.host().variable("LD_PRELOAD"))));
+                new Check("LD_PRELOAD", () -> preload(subject.host().variable("LD_PRELOAD"))),
+                new Check("OPENBLAS_CORETYPE", this::openBlasKernels));
     }
 
     private static Finding java() {
@@ -70,6 +73,27 @@ final class SystemChecks {
         } catch (IOException e) {
             return Finding.failed(
                     directory + " cannot be written", "start from a folder that you may write to, such as ~/work");
+        }
+    }
+
+    /** The launcher chooses kernels for AVX-512, but a value that is set already stays. */
+    private Finding openBlasKernels() {
+        String value = subject.host().variable(CORE_TYPE);
+        if (value.isEmpty()) {
+            return Finding.info("unset");
+        }
+        return AVX512_KERNELS.contains(value) || !hasAvx512()
+                ? Finding.info(value)
+                : Finding.warning(
+                        value + " on processors with AVX-512, which multiply half as fast with its kernels in fp32",
+                        "unset " + CORE_TYPE + " or set it to SkylakeX");
+    }
+
+    private boolean hasAvx512() {
+        try (Stream<String> lines = Files.lines(subject.host().path("/proc/cpuinfo"))) {
+            return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" avx512vl"));
+        } catch (IOException e) {
+            return false;
         }
     }
 

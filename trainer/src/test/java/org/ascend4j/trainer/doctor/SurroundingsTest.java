@@ -69,6 +69,20 @@ class SurroundingsTest {
                 .isEqualTo(status == Status.FAILED);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', fpu avx512vl, INFO",
+        "SkylakeX, fpu avx512vl, INFO",
+        "Haswell, fpu avx2, INFO",
+        "Haswell, fpu avx512f avx512vl, WARNING"
+    })
+    void narrowKernelsOnWideProcessorsAreAWarning(String kernels, String flags, Status status) throws IOException {
+        FakeHost host = new FakeHost(root)
+                .set("OPENBLAS_CORETYPE", kernels)
+                .file("/proc/cpuinfo", "processor\t: 0\nflags\t\t: " + flags + "\n");
+        assertThat(look("OPENBLAS_CORETYPE", host, "cpu").status()).isEqualTo(status);
+    }
+
     @Test
     void modelArtsVariablesAreShownWithoutSecrets() {
         FakeHost host = new FakeHost(root)
