@@ -18,17 +18,20 @@ namespace {
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v4")
 namespace avx512 {
+constexpr int BYTES = 64;
 #include "max_pooling_vectors.inc"
 }
 #pragma GCC pop_options
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v3")
 namespace avx2 {
+constexpr int BYTES = 32;
 #include "max_pooling_vectors.inc"
 }
 #pragma GCC pop_options
 #endif
 namespace baseline {
+constexpr int BYTES = 16;
 #include "max_pooling_vectors.inc"
 }
 
