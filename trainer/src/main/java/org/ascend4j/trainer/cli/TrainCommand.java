@@ -146,7 +146,11 @@ final class TrainCommand implements Callable<Integer> {
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
-        Training training = new Training(settings, load(source, ranks), device)
+        DataSplits images = load(source, ranks);
+        if (!quiet && ranks.rank().isFirst()) {
+            System.out.println("On " + device.name() + ": " + settings.arrangement(device.isHost()));
+        }
+        Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
                 .initialWeights(resumeOptions.init())

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
@@ -60,6 +61,19 @@ public record RunSettings(
                 device.preferredLayout(),
                 Execution.fastest(own, device, TorchRuntime.threads()),
                 output);
+    }
+
+    /** Returns what was chosen for the machine, or asked for, such as {@code bf16, channels_last, 2 threads, 2 replicas}. */
+    public String arrangement(boolean host) {
+        String memory = recipe.precision() + ", " + layout.name().toLowerCase(Locale.ROOT);
+        return host
+                ? memory + ", " + counted(TorchRuntime.threads(), "thread") + ", "
+                        + counted(execution.replicas(), "replica")
+                : memory;
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Returns this with another number of images per update of the weights; more than the batch size are accumulated, or spread over ranks. */

@@ -103,6 +103,8 @@ class CommandLineTest {
         Path output = folder.resolve("run");
         assertThat(run(TINY + output + " --max-steps 2 --log-every 1 --seed 3")).isZero();
         assertThat(out.lines().toList().get(0))
+                .matches("On CPU \\(.*, [0-9]+ processors\\): fp32, channels_last, 1 thread, 1 replica");
+        assertThat(out.lines().toList().get(1))
                 .matches("\\[Epoch 1, Iteration 1\\] loss: [0-9.]+  lr: [0-9.]+  [0-9]+ img/s  ETA [0-9.]+ s");
         assertThat(out).endsWith("Results are in " + output + System.lineSeparator());
 
