@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Dispatch.h>
 #include <ATen/autocast_mode.h>
+#include <ATen/record_function.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -132,6 +133,7 @@ struct MatrixConvolution : torch::autograd::Function<MatrixConvolution> {
 
 at::Tensor matrix_convolution(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias) {
   return guarded([&] {
+    RECORD_FUNCTION("ascend4j::matrix_convolution", c10::ArrayRef<const c10::IValue>{});
     TORCH_CHECK(input.dim() == 4 && weight.dim() == 4 && input.size(1) == weight.size(1) && weight.size(2) == weight.size(3) &&
                     weight.size(2) % 2 == 1,
                 "matrix_convolution expects N x C x H x W and O x C x k x k with an odd k, found ", input.sizes(), " and ", weight.sizes());

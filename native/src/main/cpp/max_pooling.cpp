@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <ATen/native/Pool.h>
+#include <ATen/record_function.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
@@ -148,6 +149,7 @@ struct MaxPooling : torch::autograd::Function<MaxPooling> {
 
 at::Tensor max_pooling(const at::Tensor& input, int64_t kernel, int64_t stride, int64_t padding, bool ceil_mode) {
   return guarded([&] {
+    RECORD_FUNCTION("ascend4j::max_pooling", c10::ArrayRef<const c10::IValue>{});
     TORCH_CHECK(input.dim() == 4 && input.numel() > 0 && input.is_cpu() && (input.scalar_type() == at::kFloat || input.scalar_type() == at::kBFloat16),
                 "max_pooling expects N x C x H x W on the CPU in Float or BFloat16, found ", input.sizes(), " on ", input.device(), " in ",
                 input.scalar_type());
