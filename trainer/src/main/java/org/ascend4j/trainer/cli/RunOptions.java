@@ -67,17 +67,15 @@ final class RunOptions {
     /** Returns the settings asked for; a resumed run ({@code saved}, null without one) keeps its own where nothing else is said. */
     RunSettings settings(
             Recipe recipe, int globalBatch, RunDescription saved, DeviceBackend device, Layout layout, Path output) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed(saved),
-                !noAugment && (saved == null || saved.augment()),
-                !noShuffle && (saved == null || saved.shuffle()),
-                !noEval,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                executionOptions.execution(recipe, device),
-                output);
+        return RunSettings.of(recipe, device, output)
+                .withGlobalBatch(globalBatch)
+                .withSeed(seed(saved))
+                .withAugment(!noAugment && (saved == null || saved.augment()))
+                .withShuffle(!noShuffle && (saved == null || saved.shuffle()))
+                .withEvaluate(!noEval)
+                .withMaxSteps(maxSteps)
+                .withCheckpointEvery(checkpointEvery)
+                .withLayout(layout)
+                .withExecution(executionOptions.execution(recipe, device));
     }
 }

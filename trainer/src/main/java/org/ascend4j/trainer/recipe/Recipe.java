@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.recipe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
@@ -49,9 +50,15 @@ public record Recipe(
         Check.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }
 
+    /** Says whether a device has to choose the precision. */
+    @JsonIgnore
+    public boolean isOpen() {
+        return precision.equals(AUTO);
+    }
+
     /** Returns this with the precision that a device is fastest in, where it says {@code auto}. */
     public Recipe on(DeviceBackend device) {
-        return precision.equals(AUTO)
+        return isOpen()
                 ? new Recipe(
                         name,
                         description,

@@ -37,6 +37,9 @@ public record RunSettings(
         Path output) {
     /** Checks the ranges. */
     public RunSettings {
+        if (recipe.isOpen()) {
+            throw new Ascend4jException("a run expects one precision, found auto; choose by Recipe.on(device)");
+        }
         if (globalBatch < 1) {
             throw new Ascend4jException("a run expects 1 image or more in a step, found " + globalBatch);
         }

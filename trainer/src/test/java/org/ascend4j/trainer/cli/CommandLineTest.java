@@ -99,6 +99,21 @@ class CommandLineTest {
     }
 
     @Test
+    void anAutomaticPrecisionIsChosenAndKept() throws IOException {
+        Path output = folder.resolve("auto");
+        assertThat(run(TINY + output + " --max-steps 1 --precision auto")).isZero();
+        String chosen = new ObjectMapper()
+                .readTree(output.resolve("run.json").toFile())
+                .findValue("precision")
+                .asText();
+        assertThat(chosen).isIn("fp32", "bf16");
+        assertThat(out).contains(" processors): " + chosen + ", channels_last, ");
+        assertThat(run("train --threads 1 --max-steps 2 --resume " + output.resolve("last.ckpt")))
+                .isZero();
+        assertThat(out).contains(" processors): " + chosen + ", channels_last, ");
+    }
+
+    @Test
     void aRunIsEvaluatedPredictedAndResumed() throws IOException {
         Path output = folder.resolve("run");
         assertThat(run(TINY + output + " --max-steps 2 --log-every 1 --seed 3")).isZero();

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,26 @@ class RunSettingsTest {
             assertThat(precision(cpu, "precision=auto")).isEqualTo(bf16 && supported ? "bf16" : "fp32");
             assertThat(precision(cpu, "precision=fp32")).isEqualTo("fp32");
             assertThat(precision(cpu, "precision=bf16")).isEqualTo("bf16");
+        }
+    }
+
+    @Test
+    void refuseAPrecisionThatNoDeviceHasChosen() {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            RunSettings settings = TinyRun.settings(cpu, Path.of("run"));
+            assertThatThrownBy(() -> new RunSettings(
+                            TinyRun.recipe("precision=auto"),
+                            8,
+                            0,
+                            true,
+                            true,
+                            true,
+                            0,
+                            0,
+                            settings.layout(),
+                            settings.execution(),
+                            settings.output()))
+                    .hasMessage("a run expects one precision, found auto; choose by Recipe.on(device)");
         }
     }
 
