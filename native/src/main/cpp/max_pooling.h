@@ -6,8 +6,8 @@
 namespace ascend4j {
 
 // Pools N x C x H x W as torch.nn.MaxPool2d does, in fp32 or bf16, to maps with the channels last. Remembers of each maximum which tap of its
-// window it came from, a byte in place of torch's index of eight, and gathers gradients where torch scatters them; those of bf16 are summed
-// in fp32. Windows have at most 15 x 15 pixels.
+// window it came from, in as many bytes as the value has, where torch keeps an index of eight, and gathers gradients where torch scatters
+// them; those of bf16 are summed in fp32. Windows have at most 15 x 15 pixels.
 at::Tensor max_pooling(const at::Tensor& input, int64_t kernel, int64_t stride, int64_t padding, bool ceil_mode);
 
 }  // namespace ascend4j
