@@ -10,8 +10,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
-/** {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}. */
-public final class Conv2d extends Layer implements Economical {
+/**
+ * {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}.
+ *
+ * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel without the taps that
+ * only ever meet padding.
+ */
+public final class Conv2d extends Economical {
     private static final long[] NO_DILATION = {1, 1};
     /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
     private static final long LARGEST_PRODUCT_MAP = 4;
@@ -21,7 +26,6 @@ public final class Conv2d extends Layer implements Economical {
     private final TensorOptional biasArgument;
     private final long[] stride;
     private final long[] padding;
-    private boolean economical;
 
     /** Makes a convolution of stride 1 with a bias. */
     public Conv2d(long in, long out, long kernel, long padding) {
@@ -49,20 +53,6 @@ public final class Conv2d extends Layer implements Economical {
         return bias;
     }
 
-    /**
-     * Chooses forms with less arithmetic, for a host: on small maps a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel
-     * without the taps that only ever meet padding. Equal to the convolution to rounding.
-     */
-    @Override
-    public void economise(boolean wanted) {
-        economical = wanted;
-    }
-
-    @Override
-    public boolean economises() {
-        return economical;
-    }
-
     @Override
     protected Tensor compute(Tensor input) {
         return convolve(input, weight, biasArgument);
@@ -70,7 +60,7 @@ public final class Conv2d extends Layer implements Economical {
 
     /** Convolves with other weights of the same kernel, such as several layers' joined; {@code biases} is null without. */
     Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
-        if (economical && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
+        if (economises() && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
             if (prefersProduct(input)) {
                 return MatrixConvolution.forward(input, weights, biases == null ? null : biases.get());
             }

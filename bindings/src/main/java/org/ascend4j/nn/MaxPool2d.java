@@ -8,15 +8,18 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** {@code torch.nn.MaxPool2d} with square windows; never asks for indices, which cost extra operators on NPUs. */
-public final class MaxPool2d extends Layer implements Economical {
+/**
+ * {@code torch.nn.MaxPool2d} with square windows; never asks for indices, which cost extra operators on NPUs.
+ *
+ * <p>Its economical form is {@link MaxPooling}, for maps with the channels last, where our own library is there.
+ */
+public final class MaxPool2d extends Economical {
     private static final long[] NO_DILATION = {1, 1};
 
     private final long[] kernel;
     private final long[] stride;
     private final long[] padding;
     private final boolean ceilMode;
-    private boolean economical;
 
     /** Makes a pooling; in ceil mode a last window that starts inside the image is kept although it ends outside. */
     public MaxPool2d(long kernel, long stride, long padding, boolean ceilMode) {
@@ -27,20 +30,9 @@ public final class MaxPool2d extends Layer implements Economical {
         this.ceilMode = ceilMode;
     }
 
-    /** Chooses {@link MaxPooling} for maps with the channels last, where our own library is there. */
-    @Override
-    public void economise(boolean wanted) {
-        economical = wanted;
-    }
-
-    @Override
-    public boolean economises() {
-        return economical;
-    }
-
     @Override
     protected Tensor compute(Tensor input) {
-        if (economical && isFit(input) && NativeLibrary.isAvailable()) {
+        if (economises() && isFit(input) && NativeLibrary.isAvailable()) {
             return MaxPooling.forward(input, kernel[0], stride[0], padding[0], ceilMode);
         }
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);
