@@ -88,7 +88,7 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public Precision fastestPrecision() {
-        return precisions().contains(Precision.BF16) && ProcessorFlags.multipliesBfloat16()
+        return precisions().contains(Precision.BF16) && ProcessorFlags.ofHost().multiplyBfloat16()
                 ? Precision.BF16
                 : Precision.FP32;
     }

@@ -3,30 +3,39 @@ package org.ascend4j.device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What Linux says the processors can do (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>). */
-final class ProcessorFlags {
+/**
+ * What Linux says x86_64 processors can do (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>).
+ *
+ * @param names the kernel's names of what they can do; empty on other processors and where nothing tells
+ */
+public record ProcessorFlags(Set<String> names) {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final String X86_FLAGS = "flags";
 
-    private ProcessorFlags() {}
+    /** Reads what this machine's processors can do. */
+    static ProcessorFlags ofHost() {
+        return read(CPUINFO);
+    }
 
-    /** Says whether this machine's processors have instructions that multiply bf16; false where nothing tells. */
-    static boolean multipliesBfloat16() {
+    /** Reads a file of the form of {@code /proc/cpuinfo}. */
+    public static ProcessorFlags read(Path cpuinfo) {
         try {
-            return multipliesBfloat16(Files.readAllLines(CPUINFO));
+            return new ProcessorFlags(Files.readAllLines(cpuinfo).stream()
+                    .filter(line -> line.startsWith(X86_FLAGS))
+                    .flatMap(line -> Stream.of(
+                            line.substring(line.indexOf(':') + 1).trim().split(" +")))
+                    .collect(Collectors.toUnmodifiableSet()));
         } catch (IOException e) {
-            return false;
+            return new ProcessorFlags(Set.of());
         }
     }
 
-    /** On x86_64 only: elsewhere nobody has measured that libtorch is faster with them. */
-    static boolean multipliesBfloat16(List<String> cpuinfo) {
-        return cpuinfo.stream()
-                .filter(line -> line.startsWith(X86_FLAGS))
-                .map(line ->
-                        List.of(line.substring(line.indexOf(':') + 1).trim().split(" +")))
-                .anyMatch(flags -> flags.contains("avx512_bf16") || flags.contains("amx_bf16"));
+    /** Says whether they have instructions that multiply bf16; elsewhere than on x86_64 nobody has measured that libtorch is faster with them. */
+    boolean multiplyBfloat16() {
+        return names.contains("avx512_bf16") || names.contains("amx_bf16");
     }
 }

@@ -2,7 +2,11 @@ package org.ascend4j.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,8 +20,8 @@ final class ProcessorFlagsTest {
         // aarch64 names its line otherwise.
         "'Features\t: fp asimd bf16', false"
     })
-    void findsMultiplicationsOfBfloat16(String line, boolean expected) {
-        assertThat(ProcessorFlags.multipliesBfloat16(List.of("processor\t: 0", line)))
-                .isEqualTo(expected);
+    void findsMultiplicationsOfBfloat16(String line, boolean expected, @TempDir Path folder) throws IOException {
+        Path cpuinfo = Files.write(folder.resolve("cpuinfo"), List.of("processor\t: 0", line));
+        assertThat(ProcessorFlags.read(cpuinfo).multiplyBfloat16()).isEqualTo(expected);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ascend4j.device.ProcessorFlags;
 
 /** Java, the system, the user, the working directory, variables that libraries obey. */
 final class SystemChecks {
@@ -90,11 +91,7 @@ final class SystemChecks {
     }
 
     private boolean hasAvx512() {
-        try (Stream<String> lines = Files.lines(subject.host().path("/proc/cpuinfo"))) {
-            return lines.anyMatch(line -> line.startsWith("flags") && line.contains(" avx512vl"));
-        } catch (IOException e) {
-            return false;
-        }
+        return ProcessorFlags.read(subject.host().path("/proc/cpuinfo")).names().contains("avx512vl");
     }
 
     private static Finding preload(String value) {
