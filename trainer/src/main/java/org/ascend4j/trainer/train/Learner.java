@@ -72,8 +72,8 @@ final class Learner {
         boolean complete = last && replicas.size() == 1;
         try {
             replicas.run(index -> {
-                int from = size * index / replicas.size();
-                int to = size * (index + 1) / replicas.size();
+                int from = start(index, size);
+                int to = start(index + 1, size);
                 if (from < to) {
                     parts[index] = learn(replicas.model(index), first + from, to - from, size, weight, complete);
                 }
@@ -82,6 +82,11 @@ final class Learner {
         } finally {
             Arrays.stream(parts).filter(Objects::nonNull).forEach(Part::close);
         }
+    }
+
+    /** Where a replica's part of a batch begins. Rounded up, so that the first one, to whose gradients the others' are added, always has images. */
+    private int start(int replica, int size) {
+        return (size * replica + replicas.size() - 1) / replicas.size();
     }
 
     private Part learn(ImageClassifier model, int first, int count, int size, double weight, boolean last) {

@@ -22,11 +22,12 @@ class ReplicasTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"2, clip_norm=0", "3, clip_norm=0", "2, clip_norm=0.5"})
-    void learnWhatOneModelLearns(int replicas, String clipping) throws IOException {
+    // Batches of 23 leave one image for the epoch's last step.
+    @CsvSource({"2, clip_norm=0", "3, clip_norm=0", "2, clip_norm=0.5", "2, batch_size=23"})
+    void learnWhatOneModelLearns(int replicas, String override) throws IOException {
         try (DeviceBackend cpu = TinyRun.cpu()) {
-            List<JsonNode> alone = train(cpu, "alone", new Execution(false, 1), clipping);
-            List<JsonNode> together = train(cpu, "together", new Execution(false, replicas), clipping);
+            List<JsonNode> alone = train(cpu, "alone", new Execution(false, 1), override);
+            List<JsonNode> together = train(cpu, "together", new Execution(false, replicas), override);
             assertThat(together).hasSameSizeAs(alone);
             for (int i = 0; i < alone.size(); i++) {
                 String loss = alone.get(i).has("step") ? "loss" : "test_loss";
@@ -78,10 +79,10 @@ class ReplicasTest {
     }
 
     /** Rounding would grow from step to step with the recipe's own initialisation. */
-    private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String clipping)
+    private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String override)
             throws IOException {
         Path output = folder.resolve(name);
-        RunSettings settings = TinyRun.settings(cpu, output, "model.initialisation=xavier", clipping)
+        RunSettings settings = TinyRun.settings(cpu, output, "model.initialisation=xavier", override)
                 .withExecution(execution);
         TinyRun.training(cpu, settings).run();
         return TinyRun.metrics(output);
