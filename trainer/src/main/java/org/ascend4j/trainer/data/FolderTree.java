@@ -2,6 +2,8 @@ package org.ascend4j.trainer.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A folder and what lies at most six folders deep in it.
+ * A folder and what lies at most six folders deep in it; links count as what they lead to, as torchvision has it.
  *
  * @param location the folder
  */
@@ -32,7 +34,7 @@ record FolderTree(Path location) implements FileTree {
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> walk = Files.walk(location, DEPTH)) {
+        try (Stream<Path> walk = Files.walk(location, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             List<Path> files = walk.filter(Files::isRegularFile)
                     .limit(MOST_FILES + 1)
                     .sorted()
@@ -42,6 +44,9 @@ record FolderTree(Path location) implements FileTree {
                         + ", found more; name the data set's own folder");
             }
             return files;
+        } catch (UncheckedIOException e) {
+            // A folder that cannot be entered, or a link in a circle.
+            throw e.getCause();
         }
     }
 }

@@ -155,6 +155,26 @@ class ImageFolderTest {
     }
 
     @Test
+    void followsLinksToFolders() throws IOException {
+        for (String name : new String[] {"a/1", "a/2", "b/1", "b/2"}) {
+            write("disk/" + name + ".png", png(4, 4, 0x102030));
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("disk"));
+        assertThat(load(link.toString()).train().classNames()).containsExactly("a", "b");
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        Files.createSymbolicLink(classes.resolve("c"), folder.resolve("disk/a"));
+        Files.createSymbolicLink(classes.resolve("d"), folder.resolve("disk/b"));
+        assertThat(load(classes.toString()).train().classNames()).containsExactly("c", "d");
+    }
+
+    @Test
+    void tellsOfFoldersThatCannotBeRead() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        Path loop = Files.createSymbolicLink(folder.resolve("a/loop"), folder);
+        refused("expected readable files in " + folder + ", found: java.nio.file.FileSystemLoopException: " + loop);
+    }
+
+    @Test
     void listsWhatWasLookedForWhereNothingIs() {
         assertThatThrownBy(() -> load(folder.toString()))
                 .isInstanceOf(Ascend4jException.class)
