@@ -27,9 +27,12 @@ final class ImageFolderFormat implements DataFormat {
     private static final Set<String> EXTENSIONS =
             Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "wbmp", "webp", "ppm", "pgm");
     private static final int MOST_FILE_BYTES = 256 << 20;
+    /** What an array may hold on every virtual machine. */
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
     private final OptionalInt resize;
     private final long seed;
+    private final long mostBytes;
     private final Semaphore waiting = new Semaphore(16 * Runtime.getRuntime().availableProcessors());
     private final AtomicReference<RgbImage> first = new AtomicReference<>();
     private final AtomicLong decodedBytes = new AtomicLong();
@@ -38,8 +41,14 @@ final class ImageFolderFormat implements DataFormat {
     private volatile boolean mixedSizes;
 
     ImageFolderFormat(OptionalInt resize, long seed) {
+        this(resize, seed, MOST_BYTES);
+    }
+
+    /** Takes fewer bytes of decoded images, for tests. */
+    ImageFolderFormat(OptionalInt resize, long seed, long mostBytes) {
         this.resize = resize;
         this.seed = seed;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -61,10 +70,7 @@ final class ImageFolderFormat implements DataFormat {
         if (bytes > MOST_FILE_BYTES) {
             throw new Ascend4jException(file + " expects at most " + MOST_FILE_BYTES + " bytes, found " + bytes);
         }
-        if (decodedBytes.get() > Integer.MAX_VALUE) {
-            throw new Ascend4jException("the images up to " + file
-                    + " expect to fit into 2 GiB, found more; set --resize to a smaller side");
-        }
+        checkSum(file, decodedBytes.get());
         byte[] encoded = content.readNBytes((int) bytes);
         waiting.acquireUninterruptibly();
         paths.add(path);
@@ -82,8 +88,16 @@ final class ImageFolderFormat implements DataFormat {
         if (mixedSizes) {
             image = BilinearResize.resize(image, DEFAULT_SIDE);
         }
-        decodedBytes.addAndGet(image.planes().length);
+        // Also here: with many processors a whole folder may be read before its first images are decoded.
+        checkSum(file, decodedBytes.addAndGet(image.planes().length));
         return image;
+    }
+
+    private void checkSum(String file, long bytes) {
+        if (bytes > mostBytes) {
+            throw new Ascend4jException("the images up to " + file + " expect to fit into " + mostBytes
+                    + " bytes, found more; set --resize to a smaller side");
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -172,6 +173,21 @@ class ImageFolderTest {
         write("a/1.png", png(4, 4, 0));
         Path loop = Files.createSymbolicLink(folder.resolve("a/loop"), folder);
         refused("expected readable files in " + folder + ", found: java.nio.file.FileSystemLoopException: " + loop);
+    }
+
+    @Test
+    void refusesMoreThanFitsIntoMemoryUpToTheLastImage() throws IOException {
+        for (String name : new String[] {"a/1", "a/2", "b/1", "b/2"}) {
+            write(name + ".png", png(4, 4, 0x102030));
+        }
+        DataSource source = new FileTreeSource(
+                "small",
+                progress -> FileTree.open(folder),
+                () -> List.of(new ImageFolderFormat(OptionalInt.empty(), 0, 191)));
+        assertThatThrownBy(() -> source.load(ProgressSink.NONE))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageMatching(
+                        "the images up to .* expect to fit into 191 bytes, found more; set --resize to a smaller side");
     }
 
     @Test
