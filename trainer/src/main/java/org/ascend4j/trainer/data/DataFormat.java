@@ -21,6 +21,11 @@ interface DataFormat {
     /** Returns the data set when all files were shown. */
     DataSplits finish(String location);
 
+    /** Returns a path without its last part: empty at the root, else ending in {@code /}. */
+    static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
     /** Returns the last part of a path. */
     static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);

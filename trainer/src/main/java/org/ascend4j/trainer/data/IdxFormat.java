@@ -30,6 +30,7 @@ final class IdxFormat implements DataFormat {
     private static final int MOST_SIDE = 4096;
 
     private final List<String> classNames;
+    private final Map<String, String> read = new HashMap<>();
     private final Map<String, Images> images = new HashMap<>();
     private final Map<String, byte[]> labels = new HashMap<>();
 
@@ -57,9 +58,13 @@ final class IdxFormat implements DataFormat {
         if (!name.matches()) {
             throw new IllegalArgumentException(path);
         }
-        // torchvision leaves the gzipped file beside the unpacked one; either will do.
-        Map<String, ?> known = name.group(2).equals("images") ? images : labels;
-        if (known.containsKey(name.group(1))) {
+        String before = read.putIfAbsent(name.group(1) + name.group(2), path);
+        if (before != null) {
+            // torchvision leaves the gzipped file beside the unpacked one; either will do.
+            if (!DataFormat.folder(before).equals(DataFormat.folder(path))) {
+                throw new Ascend4jException("expected each file of MNIST or Fashion-MNIST once, found " + before
+                        + " and " + file + "; name the folder of one");
+            }
             return;
         }
         try {

@@ -57,6 +57,14 @@ class IdxFormatTest {
     }
 
     @Test
+    void refusesTwoSetsInFoldersBesideEachOther() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("MNIST"));
+        Files.write(other.resolve("train-images-idx3-ubyte"), images(3));
+        refused("expected each file of MNIST or Fashion-MNIST once, found MNIST/train-images-idx3-ubyte" + " and "
+                + folder + ":train-images-idx3-ubyte; name the folder of one");
+    }
+
+    @Test
     void refusesAnotherMagicNumber() throws IOException {
         Files.write(folder.resolve("train-images-idx3-ubyte"), labels(1));
         refused("train-images-idx3-ubyte expects the IDX magic number 0x00000803, found 0x00000801");
