@@ -118,18 +118,23 @@ final class Trainer implements AutoCloseable {
         share = data.start(position.epoch(), position.images(), ranks.rank());
         replicas.train(true);
         while (position.images() < images && !limitReached() && !stopping()) {
-            long start = System.nanoTime();
-            step(Math.min(settings.globalBatch(), images - position.images()));
+            timed(() -> step(Math.min(settings.globalBatch(), images - position.images())));
             if (results.isFull()) {
-                report();
+                timed(this::report);
             }
-            position.trained((System.nanoTime() - start) / 1e9);
             if (settings.checkpointEvery() > 0 && position.step() % settings.checkpointEvery() == 0) {
-                report();
+                timed(this::report);
                 saveLast();
             }
         }
-        report();
+        timed(this::report);
+    }
+
+    /** Counts a part of the training as such; reporting is one, because it waits until the device has done its steps. */
+    private void timed(Runnable part) {
+        long start = System.nanoTime();
+        part.run();
+        position.trained((System.nanoTime() - start) / 1e9);
     }
 
     /** Updates the weights once, with {@code count} images of all ranks. */

@@ -2,10 +2,12 @@ package org.ascend4j.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +50,31 @@ class RunFilesTest {
                 .average()
                 .orElseThrow();
         assertThat(TinyRun.metrics(folder).get(3).get("train_loss").asDouble()).isEqualTo(meanLoss);
+    }
+
+    @Test
+    void theTimeOfAnEpochHoldsTheWaitForItsLastResults() {
+        // A device that is not the host, whose results are read together at the end of a short epoch.
+        DeviceBackend device = (DeviceBackend) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {DeviceBackend.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("isHost") ? false : method.invoke(CPU, arguments));
+        List<Double> seconds = new ArrayList<>();
+        TinyRun.training(device, settings("epochs=1").withMaxSteps(1).withEvaluate(false))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void stepsDone(List<StepMetrics> steps) {
+                        pause(500);
+                    }
+
+                    @Override
+                    public void epochDone(EpochMetrics epoch) {
+                        seconds.add(epoch.seconds());
+                    }
+                })
+                .run();
+        assertThat(seconds).singleElement(DOUBLE).isGreaterThanOrEqualTo(0.5);
     }
 
     @Test
@@ -185,6 +212,14 @@ class RunFilesTest {
 
     private RunSettings settings(String... overrides) {
         return TinyRun.settings(CPU, folder, overrides);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long step(Path checkpoint) {
