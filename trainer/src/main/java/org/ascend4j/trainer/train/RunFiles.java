@@ -43,7 +43,13 @@ final class RunFiles {
         this.state = state;
         this.position = position;
         // Another last.ckpt may be a damaged one, which must not take the place of a whole one.
-        lastIsWhole = output != null && new CheckpointFolder(output).last().equals(resumedFrom);
+        lastIsWhole = output != null
+                && resumedFrom != null
+                && plain(new CheckpointFolder(output).last()).equals(plain(resumedFrom));
+    }
+
+    private static Path plain(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     Position position() {

@@ -106,6 +106,17 @@ class RunFilesTest {
     }
 
     @Test
+    void theCheckpointThatARunGoesOnFromBecomesThePreviousOne() {
+        RunSettings settings = settings("epochs=1").withEvaluate(false);
+        TinyRun.training(CPU, settings.withMaxSteps(1)).run();
+        // However its path is written.
+        Path last = folder.resolve(".").resolve("last.ckpt");
+        TinyRun.training(CPU, settings.withMaxSteps(2)).resumeFrom(last).run();
+        assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(2);
+        assertThat(step(folder.resolve("previous.ckpt"))).isEqualTo(1);
+    }
+
+    @Test
     void theBestCheckpointIsTheFirstOfTheBestEpochs() throws IOException {
         RunResult result = TinyRun.training(CPU, settings("epochs=3")).run();
         List<JsonNode> epochs = TinyRun.metrics(folder).stream()
