@@ -108,10 +108,16 @@ final class Trainer implements AutoCloseable {
 
     private RunOutline outline() {
         int stepsPerEpoch = settings.stepsPerEpoch(images);
-        long all = (long) stepsPerEpoch * recipe.epochs();
+        long all = position.step() + (long) stepsPerEpoch * recipe.epochs() - scheduled();
         long last = settings.maxSteps() == 0 ? all : Math.min(all, settings.maxSteps());
         return new RunOutline(
                 "GoogLeNet", recipe.epochs(), stepsPerEpoch, last, settings.globalBatch(), position.step() + 1);
+    }
+
+    /** Returns how many steps of this run's size lead to the position; those that were done may have been of another size, before a resume. */
+    private long scheduled() {
+        int left = settings.stepsPerEpoch(images - position.images());
+        return (long) position.epoch() * settings.stepsPerEpoch(images) - left;
     }
 
     private void trainEpoch() {
@@ -140,7 +146,7 @@ final class Trainer implements AutoCloseable {
     /** Updates the weights once, with {@code count} images of all ranks. */
     private void step(int count) {
         profiler.stepBegins(++stepsHere);
-        state.schedule(position.step());
+        state.schedule(scheduled());
         int start = share.start(position.images());
         int own = share.perRank(count);
         for (int done = 0; done < own; done += recipe.batchSize()) {

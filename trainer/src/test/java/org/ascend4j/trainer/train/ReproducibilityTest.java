@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
@@ -67,6 +68,32 @@ class ReproducibilityTest {
                 .run();
         assertThat(rest.steps()).isEqualTo(2 * TinyRun.STEPS_PER_EPOCH);
         TinyRun.assertSame(folder.resolve("parts"), folder.resolve("whole"));
+    }
+
+    @Test
+    void aRunGoesOnWithAnotherBatchSizeAtTheSamePlaceOfItsSchedule() throws IOException {
+        run("whole", 0, "epochs=4", "batch_size=12");
+        RunSettings half = TinyRun.settings(CPU, folder.resolve("parts"), "epochs=4");
+        TinyRun.training(CPU, half.withMaxSteps(2 * TinyRun.STEPS_PER_EPOCH)).run();
+        List<Long> ends = new ArrayList<>();
+        TinyRun.training(CPU, TinyRun.settings(CPU, folder.resolve("parts"), "epochs=4", "batch_size=12"))
+                .resumeFrom(folder.resolve("parts/last.ckpt"))
+                .listener(new TrainingListener() {
+                    @Override
+                    public void started(RunOutline outline) {
+                        ends.add(outline.lastStep());
+                    }
+                })
+                .run();
+        assertThat(ends).containsExactly(2L * TinyRun.STEPS_PER_EPOCH + 4);
+        assertThat(ratesFromEpoch(3, "parts")).hasSize(4).isEqualTo(ratesFromEpoch(3, "whole"));
+    }
+
+    private List<Double> ratesFromEpoch(int epoch, String run) throws IOException {
+        return TinyRun.metrics(folder.resolve(run)).stream()
+                .filter(line -> line.has("step") && line.get("epoch").asInt() >= epoch)
+                .map(line -> line.get("lr").asDouble())
+                .toList();
     }
 
     @Test
