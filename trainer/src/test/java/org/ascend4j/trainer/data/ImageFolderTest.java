@@ -113,6 +113,15 @@ class ImageFolderTest {
     }
 
     @Test
+    void saysWhyAnArchiveCannotBeRead() {
+        Path missing = folder.resolve("missing.tar.gz");
+        assertThatThrownBy(() -> new TarGzTree(missing).visit((path, bytes, content) -> {}))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected a whole .tar.gz archive in " + missing
+                        + ", found: java.nio.file.NoSuchFileException: " + missing);
+    }
+
+    @Test
     void refusesClassesThatOnlyTheTestSetHas() throws IOException {
         write("train/cat/1.png", png(4, 4, 0));
         write("test/cow/1.png", png(4, 4, 0));
