@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.data;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Suppl
         FileTree tree = files.apply(progress);
         List<DataFormat> candidates = formats.get();
         DataFormat[] found = new DataFormat[1];
+        AtomicInteger read = new AtomicInteger();
         tree.visit((path, bytes, content) -> {
             DataFormat format = recognise(candidates, path);
             if (format == null) {
@@ -31,12 +33,13 @@ record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Suppl
             }
             found[0] = format;
             format.read(tree.location() + ":" + path, path, bytes, content);
-            progress.progress("reading " + name, -1, -1);
+            progress.progress("reading " + name, read.incrementAndGet(), -1);
         });
         if (found[0] == null) {
             throw new Ascend4jException("expected a data set in " + tree.location() + ", found none of: "
                     + candidates.stream().map(DataFormat::description).collect(Collectors.joining("; ")));
         }
+        progress.progress("reading " + name, read.get(), read.get());
         return found[0].finish(tree.location().toString());
     }
 

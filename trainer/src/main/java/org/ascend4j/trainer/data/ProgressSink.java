@@ -7,11 +7,11 @@ public interface ProgressSink {
     ProgressSink NONE = (what, done, total) -> {};
 
     /**
-     * Called now and then from the loading thread, the last time with {@code done == total} where the total is known.
+     * Called now and then from the loading thread, the last time with {@code done == total}.
      *
      * @param what the task, for example {@code "downloading cifar-10-binary.tar.gz"}
-     * @param done bytes or images so far
-     * @param total bytes or images in all, -1 if not known
+     * @param done bytes, files or images so far
+     * @param total how many in all, -1 while that is not known
      */
     void progress(String what, long done, long total);
 }

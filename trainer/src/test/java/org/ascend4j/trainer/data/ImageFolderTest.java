@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,18 @@ class ImageFolderTest {
         assertThat(colours(load(folder.toString(), OptionalInt.empty(), 1).test()))
                 .isNotEqualTo(colours(splits.test()));
         assertThat((colours(splits.train()) + colours(splits.test())).length()).isEqualTo(20 * 7);
+    }
+
+    @Test
+    void progressCountsFiles() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        write("a/2.png", png(4, 4, 0));
+        write("a/notes.txt", new byte[3]);
+        List<String> told = new ArrayList<>();
+        DataSources.parse(folder.toString(), DataSettings.defaults())
+                .load((what, done, total) -> told.add(what + " " + done + "/" + total));
+        String what = "reading " + folder + " ";
+        assertThat(told).containsExactly(what + "1/-1", what + "2/-1", what + "2/2");
     }
 
     @Test
