@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
@@ -61,16 +60,11 @@ public final class DataSources {
     }
 
     private static DataSource detected(String spec, DataSettings settings) {
-        // IDX files do not say what they show; torchvision's folder does.
-        boolean fashion = spec.toLowerCase(Locale.ROOT).contains("fashion");
         return files(
                 spec,
                 existing(spec),
                 () -> List.of(
-                        new CifarBinaryFormat(),
-                        new CifarPythonFormat(),
-                        new IdxFormat(fashion ? IdxFormat.CLOTHES : IdxFormat.DIGITS),
-                        folderFormat(settings)));
+                        new CifarBinaryFormat(), new CifarPythonFormat(), new IdxFormat(), folderFormat(settings)));
     }
 
     private static Path existing(String text) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ final class IdxFormat implements DataFormat {
     private final Map<String, byte[]> labels = new HashMap<>();
 
     private record Images(int count, int height, int width, byte[] pixels) {}
+
+    /** Reads what may be either set: the files do not say what they show, but torchvision's folder does. */
+    IdxFormat() {
+        this(null);
+    }
 
     /** Expects labels of {@code classNames}. */
     IdxFormat(List<String> classNames) {
@@ -132,10 +138,15 @@ final class IdxFormat implements DataFormat {
 
     @Override
     public DataSplits finish(String location) {
-        return new DataSplits(set(location, "train"), set(location, "t10k"));
+        List<String> names = classNames == null ? classNames(location) : classNames;
+        return new DataSplits(set(location, "train", names), set(location, "t10k", names));
     }
 
-    private ImageSet set(String location, String split) {
+    private List<String> classNames(String location) {
+        return (location + read.values()).toLowerCase(Locale.ROOT).contains("fashion") ? CLOTHES : DIGITS;
+    }
+
+    private ImageSet set(String location, String split, List<String> names) {
         Images pictures = images.get(split);
         byte[] indices = labels.get(split);
         if (pictures == null || indices == null) {
@@ -150,11 +161,11 @@ final class IdxFormat implements DataFormat {
         int[] classes = new int[indices.length];
         for (int i = 0; i < classes.length; i++) {
             classes[i] = indices[i] & 0xff;
-            if (classes[i] >= classNames.size()) {
-                throw new Ascend4jException(location + " expects labels 0 to " + (classNames.size() - 1) + " in the "
-                        + split + " files, found " + classes[i] + " for image " + i);
+            if (classes[i] >= names.size()) {
+                throw new Ascend4jException(location + " expects labels 0 to " + (names.size() - 1) + " in the " + split
+                        + " files, found " + classes[i] + " for image " + i);
             }
         }
-        return new ImageSet(1, pictures.height, pictures.width, pictures.pixels, classes, classNames);
+        return new ImageSet(1, pictures.height, pictures.width, pictures.pixels, classes, names);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,22 @@ class IdxFormatTest {
     void aPlainPathIsToldByItsContent() throws IOException {
         assertThat(load(folder.toString()).train().classNames()).startsWith("0", "1");
         assertThat(load("mnist:" + folder).train().label(2)).isEqualTo(2);
+    }
+
+    @Test
+    void torchvisionsFolderTellsWhatTheImagesShow() throws IOException {
+        Path root = folder.resolve("data");
+        Path raw = Files.createDirectories(root.resolve("FashionMNIST/raw"));
+        for (String file : List.of(
+                "train-images-idx3-ubyte",
+                "train-labels-idx1-ubyte",
+                "t10k-images-idx3-ubyte.gz",
+                "t10k-labels-idx1-ubyte.gz")) {
+            Files.move(folder.resolve(file), raw.resolve(file));
+        }
+        assertThat(load(root.toString()).train().classNames()).startsWith("T-shirt/top");
+        assertThat(load(raw.toString()).train().classNames()).startsWith("T-shirt/top");
+        assertThat(load("mnist:" + raw).train().classNames()).startsWith("0");
     }
 
     @Test
