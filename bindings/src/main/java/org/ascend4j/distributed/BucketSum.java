@@ -24,7 +24,7 @@ final class BucketSum implements GradientSum {
      * Prepares the sums.
      *
      * @param group the name of the ranks' process group
-     * @param checked runs a collective and tells of lost ranks
+     * @param checked runs a collective and tells what failed, a lost rank or another cause
      */
     BucketSum(String group, FlatParameters parameters, Consumer<Runnable> checked) {
         this.parameters = parameters;

@@ -190,7 +190,7 @@ final class C10dGroup implements RankGroup {
         try {
             collective.run();
         } catch (RuntimeException e) {
-            throw lost(e);
+            throw explained(e);
         }
     }
 
@@ -199,19 +199,24 @@ final class C10dGroup implements RankGroup {
         try {
             return computation.get();
         } catch (RuntimeException e) {
-            throw SyncBatchNorm.failed(e) ? lost(e) : e;
+            throw SyncBatchNorm.failed(e) ? explained(e) : e;
         }
     }
 
-    private RuntimeException lost(RuntimeException e) {
-        if (HcclProblems.tells(e)) {
+    private Ascend4jException explained(RuntimeException e) {
+        boolean lost = LostPeer.tells(e);
+        // Ranks that never found each other have not lost one.
+        if (HcclProblems.tells(e) || !lost && NpuProblem.find(e).isPresent()) {
             return NpuProblem.explain(e);
         }
+        String who = "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name();
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new PeerLostException(
-                "rank " + rank.number() + " of " + rank.size() + " on " + HostAddresses.name()
-                        + " expects an answer of all ranks, found one lost: " + reason,
-                e);
+        return lost
+                ? new PeerLostException(who + " expects an answer of all ranks, found one lost: " + reason, e)
+                : new Ascend4jException(
+                        who + " expects to take part in what all ranks compute, found a failure of its own: " + reason
+                                + "; set ASCEND4J_LOG=DEBUG for the whole message",
+                        e);
     }
 
     @Override

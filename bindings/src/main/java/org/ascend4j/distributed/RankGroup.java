@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * The processes that train one model together; every rank makes the same calls in the same order, from one thread.
  *
  * <p>Tensors travel by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. A rank that does not answer ends a
- * call with a {@link PeerLostException}, at the latest after the group's time-out.
+ * call with a {@link PeerLostException}, at the latest after the group's time-out; what fails on this rank, with another {@link Ascend4jException}.
  */
 public interface RankGroup extends AutoCloseable {
     /** Returns a group of one process, which needs no native library. */

@@ -19,6 +19,11 @@ final class RankGroupScenario {
                             "weights",
                             torch.full(new long[] {5}, scalar(ranks.rank().number() / 2)));
                 case "watch" -> watch(ranks);
+                case "closed" -> {
+                    ranks.sum(1);
+                    ranks.close();
+                    ranks.sum(1);
+                }
                 default -> lose(ranks, arguments[0]);
             }
         });

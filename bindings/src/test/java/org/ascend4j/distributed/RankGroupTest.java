@@ -43,6 +43,13 @@ class RankGroupTest {
     }
 
     @Test
+    void aCollectiveThatCannotStartIsNoLostRank() throws Exception {
+        assertThat(RankProcesses.run(2, RankGroupScenario.class, "closed")).allSatisfy(output -> assertThat(output)
+                .startsWith("rank ")
+                .contains(" found a failure of its own: Could not resolve the process group "));
+    }
+
+    @Test
     void aRankThatHangsEndsTheOthersWaitAtTheTimeout() throws Exception {
         long start = System.nanoTime();
         List<String> outputs = RankProcesses.run(2, RankGroupScenario.class, "hang");

@@ -40,6 +40,11 @@ final class SyncBatchNormScenario {
                 case "fp16" -> oneProcess(ranks, ScalarType.Half, Math.pow(2, -11));
                 case "bf16" -> oneProcess(ranks, ScalarType.BFloat16, Math.pow(2, -8));
                 case "train" -> train(ranks);
+                case "closed" -> {
+                    BatchNorm2d norm = norm(1, ranks);
+                    ranks.close();
+                    norm.forward(waves(1, 0).view(CHANNELS * 4, 1, 1, 1));
+                }
                 default -> lose(ranks, arguments[0]);
             }
         });

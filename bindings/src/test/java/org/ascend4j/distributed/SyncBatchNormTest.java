@@ -35,4 +35,11 @@ class SyncBatchNormTest {
                 .startsWith("PeerLostException: rank 0 of 2 on ")
                 .contains(" expects an answer of all ranks, found one lost: batch norm over all ranks: ");
     }
+
+    @Test
+    void anExchangeThatCannotStartIsNoLostRank() throws Exception {
+        assertThat(RankProcesses.run(2, SyncBatchNormScenario.class, "closed")).allSatisfy(output -> assertThat(output)
+                .startsWith("rank ")
+                .contains(" found a failure of its own: batch norm over all ranks: Could not resolve "));
+    }
 }
