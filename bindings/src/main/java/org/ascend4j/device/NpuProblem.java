@@ -83,6 +83,10 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
                     "the NPU is out of memory",
                     "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
             known(
+                    "(SUSPECT REMOTE ERROR|\\b507057\\b)",
+                    "the NPU of another rank does not answer",
+                    "look for a rank that failed first, and check the NPUs' network with 'hccn_tool -i 0 -link -g'"),
+            known(
                     // CANN's ready operators, aclnnXxx, fail with the device; a missing one is compiled, as Xxx.
                     "current working operator name is (?!aclnn)\\w+",
                     "an operator failed",

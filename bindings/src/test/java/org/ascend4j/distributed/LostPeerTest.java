@@ -23,7 +23,7 @@ class LostPeerTest {
                 "[Rank 0] Watchdog caught collective operation timeout: WorkHCCL(SeqNum=7, OpType=ALLREDUCE)",
                 "checkHcclError:ProcessGroupHCCL.cpp:100 HCCL function error: HcclAllReduce(input, output), error code is 21[ERROR]",
                 "allreduce:ProcessGroupHCCL.cpp:100 HCCL function error: HcclAllReduce(input, output), error code is 9[ERROR]",
-                "ACL stream synchronize failed, error code:507057",
+                "CopyKernelOpApi.cpp:57 NPU function error: SUSPECT REMOTE ERROR, error code is 507057",
                 "NCCL error in: NCCLUtils.hpp:328, remote process exited or there was a network error, ncclRemoteError"
             })
     void aBrokenConnectionOrATimeOutIsALostPeer(String message) {
