@@ -58,23 +58,25 @@ public final class Team implements AutoCloseable {
             int member = i + 1;
             running.add(others.get(i).submit(() -> task.accept(member)));
         }
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             task.accept(0);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         for (Future<?> future : running) {
-            RuntimeException other = outcome(future);
+            Throwable other = outcome(future);
             failure = failure == null ? other : failure;
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw (RuntimeException) failure;
         }
     }
 
     /** Waits without heeding interrupts, because what a member still computes on must not be freed. */
-    private static RuntimeException outcome(Future<?> future) {
+    private static Throwable outcome(Future<?> future) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -86,7 +88,7 @@ public final class Team implements AutoCloseable {
                 } catch (CancellationException e) {
                     return e;
                 } catch (ExecutionException e) {
-                    return e.getCause() instanceof RuntimeException cause ? cause : new RuntimeException(e.getCause());
+                    return e.getCause();
                 }
             }
         } finally {

@@ -42,6 +42,34 @@ class TeamTest {
     }
 
     @Test
+    void alsoAnErrorIsThrownWhenAllAreDone() {
+        Thread caller = Thread.currentThread();
+        AtomicInteger finished = new AtomicInteger();
+        try (Team team = new Team(2, 1)) {
+            assertThatThrownBy(() -> team.run(member -> {
+                        if (member == 0) {
+                            throw new AssertionError("member 0");
+                        }
+                        while (caller.getState() != Thread.State.WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        finished.incrementAndGet();
+                        throw new AssertionError("member 1");
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("member 0");
+            assertThat(finished).hasValue(1);
+            assertThatThrownBy(() -> team.run(member -> {
+                        if (member == 1) {
+                            throw new AssertionError("member 1");
+                        }
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessage("member 1");
+        }
+    }
+
+    @Test
     void sharesAreRunsOfAboutTheSameSize() {
         assertThat(Team.shares(List.of(1, 1, 1, 1, 4), Integer::longValue, 2))
                 .containsExactly(List.of(1, 1, 1, 1), List.of(4));
