@@ -21,8 +21,13 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
             Checkpoint checkpoint = Checkpoint.read(file);
             RunDescription run = checkpoint.run();
             ImageClassifier model = Models.create(run.recipe().model(), run.channels(), run.outputs());
-            StateLoader.load(model, checkpoint.model());
-            Models.prepareForEvaluation(model, device);
+            try {
+                StateLoader.load(model, checkpoint.model());
+                Models.prepareForEvaluation(model, device);
+            } catch (RuntimeException | Error e) {
+                model.close();
+                throw e;
+            }
             return new TrainedModel(run, model);
         }
     }

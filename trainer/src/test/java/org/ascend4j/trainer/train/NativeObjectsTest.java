@@ -1,12 +1,17 @@
 package org.ascend4j.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +36,32 @@ class NativeObjectsTest {
             assertThat(settledCount()).isEqualTo(before);
             assertThat(counter.counts).hasSize(12).containsOnly(counter.counts.get(0));
         }
+    }
+
+    @Test
+    void aCheckpointThatDoesNotFitLeavesNoMoreBehindThanOneThatDoes() {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            Path whole = folder.resolve("run/last.ckpt");
+            Path empty = folder.resolve("empty.ckpt");
+            TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve("run")).withMaxSteps(1))
+                    .run();
+            try (PointerScope scope = new PointerScope()) {
+                Checkpoint read = Checkpoint.read(whole);
+                new Checkpoint(read.run(), read.position(), new StateDict(), read.optimizer(), read.random())
+                        .write(empty, null);
+            }
+            Runnable opening = () -> TrainedModel.open(whole, cpu).close();
+            Runnable failing = () -> assertThatThrownBy(() -> TrainedModel.open(empty, cpu))
+                    .hasMessageContaining("the weights do not fit the model");
+            opening.run();
+            assertThat(leftToTheCollector(failing)).isLessThanOrEqualTo(leftToTheCollector(opening));
+        }
+    }
+
+    private static long leftToTheCollector(Runnable body) {
+        long before = settledCount();
+        body.run();
+        return Pointer.totalCount() - before;
     }
 
     /** Counts when the collector has freed what building a model leaves to it. */
