@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
@@ -63,7 +64,7 @@ record RankTable(List<Server> servers) {
             root = new ObjectMapper().readTree(Files.readString(file));
         } catch (IOException e) {
             throw new Ascend4jException(
-                    VARIABLE + " expects a readable JSON file, found " + file + ": " + e.getMessage(), e);
+                    VARIABLE + " expects a readable JSON file, found " + file + ": " + FileErrors.reason(e), e);
         }
         String status = root.path("status").asText();
         if (!status.equals("completed")) {

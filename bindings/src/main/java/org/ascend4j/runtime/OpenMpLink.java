@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 
 /**
  * Gives a wheel's OpenMP the name that the presets preload.
@@ -37,7 +38,7 @@ final class OpenMpLink {
                 Files.move(made, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new Ascend4jException(
-                        "the cache of JavaCPP expects a writable folder, found " + e.getMessage()
+                        "the cache of JavaCPP expects a writable folder, found " + folder + ": " + FileErrors.reason(e)
                                 + "; set ASCEND4J_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR",
                         e);
             }
@@ -57,7 +58,8 @@ final class OpenMpLink {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList().stream();
         } catch (IOException e) {
-            throw new Ascend4jException("torch home expects a readable folder, found " + e.getMessage(), e);
+            throw new Ascend4jException(
+                    "torch home expects a readable folder, found " + folder + ": " + FileErrors.reason(e), e);
         }
     }
 }

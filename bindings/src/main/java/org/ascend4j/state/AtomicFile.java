@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.ascend4j.FileErrors;
 
 /** Writes files so that a reader, or a crash, sees the old file or the new one and nothing between. */
 public final class AtomicFile {

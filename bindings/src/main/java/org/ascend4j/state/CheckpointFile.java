@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ascend4j.FileErrors;
 import org.bytedeco.pytorch.Tensor;
 
 /**

@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.state.PickledTensors.Storage;
 import org.ascend4j.state.PickledTensors.StridedTensor;
 import org.bytedeco.javacpp.PointerScope;

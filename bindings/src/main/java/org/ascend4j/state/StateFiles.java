@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 
 /** Reads and writes state dicts in the format at hand: by content when reading, by the file's name when writing. */
 public final class StateFiles {

@@ -193,6 +193,15 @@ class PlacementsTest {
     }
 
     @Test
+    void aRankTableThatIsMissingSaysSo() {
+        Path missing = folder.resolve("missing.json");
+        assertProblem(
+                ParallelOptions.NONE,
+                "RANK_TABLE_FILE=" + missing,
+                "RANK_TABLE_FILE expects a readable JSON file, found " + missing + ": there is no " + missing);
+    }
+
+    @Test
     void aTopologyIsToldInOneLine() {
         assertThat(resolve(ParallelOptions.NONE, MODELARTS).topology())
                 .hasToString("16 ranks (2 nodes of 8, this is node 1, meeting at job-0.svc:29500; from ModelArts)");

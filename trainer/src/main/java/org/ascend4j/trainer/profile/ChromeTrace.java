@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.nativelib.profile.OperatorRecording.Run;
 
 /**
@@ -18,7 +21,8 @@ final class ChromeTrace {
 
     static void write(Path file, List<Run> runs) {
         long origin = runs.stream().mapToLong(Run::begin).min().orElse(0);
-        try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
+        try (OutputStream out = Files.newOutputStream(file);
+                JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeArrayFieldStart("traceEvents");
             for (Run run : runs) {
@@ -36,7 +40,7 @@ final class ChromeTrace {
             json.writeStringField("displayTimeUnit", "ms");
             json.writeEndObject();
         } catch (IOException e) {
-            throw new Ascend4jException("profile " + file + " cannot be written: " + e.getMessage(), e);
+            throw new Ascend4jException("profile " + file + " cannot be written: " + FileErrors.reason(e), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.trainer.train.EpochMetrics;
 import org.ascend4j.trainer.train.StepMetrics;
 import org.ascend4j.trainer.train.TrainingListener;
@@ -101,7 +102,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
     private static Ascend4jException cannotWrite(Path file, IOException e) {
         return new Ascend4jException(
-                "metrics file " + file + " cannot be written: " + e.getMessage()
+                "metrics file " + file + " cannot be written: " + FileErrors.reason(e)
                         + "; set --output to a writable folder with free space",
                 e);
     }

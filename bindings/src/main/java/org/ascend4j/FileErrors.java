@@ -1,0 +1,34 @@
+package org.ascend4j;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Says why a file could not be used; the message of many an exception of files is but the name of the file. */
+public final class FileErrors {
+    private FileErrors() {}
+
+    /** Returns the error of a file that cannot be read. */
+    public static Ascend4jException cannotRead(Path file, IOException cause) {
+        return new Ascend4jException("cannot read " + file + ": " + reason(cause), cause);
+    }
+
+    /** Returns the error of a file that cannot be written. */
+    public static Ascend4jException cannotWrite(Path file, IOException cause) {
+        return new Ascend4jException("cannot write " + file + ": " + reason(cause), cause);
+    }
+
+    /** Returns the reason alone, in a few words. */
+    public static String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException missing) {
+            return "there is no " + missing.getFile();
+        } else if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (cause instanceof FileSystemException problem && problem.getReason() == null) {
+            return problem.toString();
+        }
+        return cause.getMessage();
+    }
+}
