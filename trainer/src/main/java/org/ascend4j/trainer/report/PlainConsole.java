@@ -43,7 +43,7 @@ public final class PlainConsole implements TrainingListener {
             lossSum += step.loss();
             lossCount++;
             rate.done(step.step());
-            long iteration = (step.step() - 1) % outline.stepsPerEpoch() + 1;
+            long iteration = outline.iteration(step.step());
             if (iteration % every == 0) {
                 print(
                         "[Epoch %d, Iteration %d] loss: %.3f  lr: %.3g  %.0f img/s  ETA %s",

@@ -35,7 +35,7 @@ public final class ProgressConsole implements TrainingListener {
         if (bar == null) {
             bar = open(last.epoch());
         }
-        bar.stepTo((last.step() - 1) % outline.stepsPerEpoch() + 1);
+        bar.stepTo(outline.iteration(last.step()));
         bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f lr %.3g", last.loss(), last.lr()));
         lines.stepsDone(steps);
     }

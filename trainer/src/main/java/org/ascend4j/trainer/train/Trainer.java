@@ -111,7 +111,13 @@ final class Trainer implements AutoCloseable {
         long all = position.step() + (long) stepsPerEpoch * recipe.epochs() - scheduled();
         long last = settings.maxSteps() == 0 ? all : Math.min(all, settings.maxSteps());
         return new RunOutline(
-                "GoogLeNet", recipe.epochs(), stepsPerEpoch, last, settings.globalBatch(), position.step() + 1);
+                "GoogLeNet",
+                recipe.epochs(),
+                stepsPerEpoch,
+                last,
+                settings.globalBatch(),
+                position.step() + 1,
+                scheduled());
     }
 
     /** Returns how many steps of this run's size lead to the position; those that were done may have been of another size, before a resume. */

@@ -57,9 +57,18 @@ class ReportTest {
     }
 
     @Test
+    void aMissingFolderIsToldInASentence() {
+        Path file = folder.resolve("missing/metrics.jsonl");
+        assertThatThrownBy(() -> MetricsFile.open(file, 0, 0))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("metrics file " + file + " cannot be written: there is no " + file
+                        + "; set --output to a writable folder with free space");
+    }
+
+    @Test
     void theRateIsThatOfTheLastTenSeconds() {
         long[] now = {0};
-        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1000, 1000, 8, 101), () -> now[0]);
+        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1000, 1000, 8, 101, 100), () -> now[0]);
         assertThat(rate.eta()).isEqualTo("?");
         now[0] = 2 * SECOND;
         rate.done(110);
@@ -79,7 +88,7 @@ class ReportTest {
         long[] now = {0};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
-        console.started(new RunOutline("GoogLeNet", 2, 3, 6, 10, 1));
+        console.started(new RunOutline("GoogLeNet", 2, 3, 6, 10, 1, 0));
         now[0] = SECOND;
         console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));
         console.stepsDone(List.of(step(3, 1, 9)));
@@ -98,6 +107,17 @@ class ReportTest {
                         "Epoch loss for GoogLeNet at epoch 2: 1.000  (train accuracy 75.00%, 3661.0 s, 24 img/s)",
                         "Done after 6 steps (2 epochs, 4.5 s): best test accuracy 12.35% at epoch 1.",
                         "Stopped by a signal after 5 steps (1 epochs, 1:01): nothing was evaluated.");
+    }
+
+    @Test
+    void iterationsCountStepsOfThisRunsSize() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, () -> 0);
+        // Five steps of another size have led to where the second of three steps begins.
+        console.started(new RunOutline("GoogLeNet", 2, 3, 10, 10, 6, 1));
+        console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))
+                .containsExactly("[Epoch 1, Iteration 2]", "[Epoch 1, Iteration 3]", "[Epoch 2, Iteration 1]");
     }
 
     @Test

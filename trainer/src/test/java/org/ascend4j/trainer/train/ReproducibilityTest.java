@@ -74,19 +74,29 @@ class ReproducibilityTest {
     void aRunGoesOnWithAnotherBatchSizeAtTheSamePlaceOfItsSchedule() throws IOException {
         run("whole", 0, "epochs=4", "batch_size=12");
         RunSettings half = TinyRun.settings(CPU, folder.resolve("parts"), "epochs=4");
-        TinyRun.training(CPU, half.withMaxSteps(2 * TinyRun.STEPS_PER_EPOCH)).run();
+        TinyRun.training(CPU, half.withMaxSteps(TinyRun.STEPS_PER_EPOCH)).run();
         List<Long> ends = new ArrayList<>();
+        List<Long> iterations = new ArrayList<>();
         TinyRun.training(CPU, TinyRun.settings(CPU, folder.resolve("parts"), "epochs=4", "batch_size=12"))
                 .resumeFrom(folder.resolve("parts/last.ckpt"))
                 .listener(new TrainingListener() {
+                    private RunOutline outline;
+
                     @Override
                     public void started(RunOutline outline) {
+                        this.outline = outline;
                         ends.add(outline.lastStep());
+                    }
+
+                    @Override
+                    public void stepsDone(List<StepMetrics> steps) {
+                        steps.forEach(step -> iterations.add(outline.iteration(step.step())));
                     }
                 })
                 .run();
-        assertThat(ends).containsExactly(2L * TinyRun.STEPS_PER_EPOCH + 4);
-        assertThat(ratesFromEpoch(3, "parts")).hasSize(4).isEqualTo(ratesFromEpoch(3, "whole"));
+        assertThat(ends).containsExactly(TinyRun.STEPS_PER_EPOCH + 6L);
+        assertThat(iterations).containsExactly(1L, 2L, 1L, 2L, 1L, 2L);
+        assertThat(ratesFromEpoch(2, "parts")).hasSize(6).isEqualTo(ratesFromEpoch(2, "whole"));
     }
 
     private List<Double> ratesFromEpoch(int epoch, String run) throws IOException {
