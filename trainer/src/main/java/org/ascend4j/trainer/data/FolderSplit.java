@@ -5,16 +5,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
 /**
  * Which images of a folder of classes are for training and which for testing.
  *
- * <p>Folders that hold everything else are skipped. Below them, {@code train} and {@code test} (or {@code val}, {@code valid}, {@code validation}, used where
- * there is no {@code test}) decide; without them a fifth of each class, drawn by the seed, becomes the test set.
+ * <p>Folders that hold everything else are skipped. Below them, {@code train} (or {@code training}) and {@code test} (or {@code testing}; where there is neither,
+ * {@code val}, {@code valid}, {@code validation}) decide, in upper or lower case; without them a fifth of each class, drawn by the seed, becomes the test set.
  *
  * @param train in the order of their paths
  * @param test in the order of their paths
@@ -22,7 +24,9 @@ import org.ascend4j.Ascend4jException;
  */
 record FolderSplit(List<Sample> train, List<Sample> test, List<String> classNames) {
     private static final int TEST_SHARE = 5;
-    private static final List<String> TEST_FOLDERS = List.of("test", "val", "valid", "validation");
+    private static final Set<String> TRAIN_FOLDERS = Set.of("train", "training");
+    private static final Set<String> TEST_FOLDERS = Set.of("test", "testing");
+    private static final Set<String> VALIDATION_FOLDERS = Set.of("val", "valid", "validation");
 
     /**
      * One image.
@@ -37,7 +41,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         }
 
         private String top() {
-            return folders.get(0).toLowerCase(Locale.ROOT);
+            return folders.get(0);
         }
     }
 
@@ -54,9 +58,12 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
             samples.add(new Sample(folders.subList(skipped, folders.size()), i, 0));
         }
         samples.sort(Comparator.comparing(sample -> String.join("/", sample.folders())));
-        FolderSplit split = samples.stream().anyMatch(sample -> sample.top().equals("train"))
-                ? byFolder(location, samples, seed)
-                : byChance(location, samples, seed);
+        String train = only(TRAIN_FOLDERS, samples, location);
+        if (train == null) {
+            refuseTestFolders(location, samples);
+        }
+        FolderSplit split =
+                train == null ? byChance(location, samples, seed) : byFolder(location, samples, train, seed);
         split.checkTestClasses(location);
         return split;
     }
@@ -66,26 +73,60 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         while (true) {
             int at = skipped;
             String name = parts.get(0).get(at);
-            boolean split = name.equalsIgnoreCase("train") || TEST_FOLDERS.contains(name.toLowerCase(Locale.ROOT));
-            if (split
-                    || !parts.stream()
-                            .allMatch(
-                                    part -> part.size() > at + 2 && part.get(at).equals(name))) {
+            boolean common = parts.stream()
+                    .allMatch(part -> part.size() > at + 2 && part.get(at).equals(name));
+            // Around train and test folders it has the name of one by chance.
+            if (!common || isPart(name) && !parts.stream().allMatch(part -> isPart(part.get(at + 1)))) {
                 return skipped;
             }
             skipped++;
         }
     }
 
-    private static FolderSplit byFolder(String location, List<Sample> samples, long seed) {
-        List<Sample> train = inFolder(location, samples, "train");
-        for (String name : TEST_FOLDERS) {
-            List<Sample> test = inFolder(location, samples, name);
-            if (!test.isEmpty()) {
-                return new FolderSplit(train, test, classNames(train));
-            }
+    private static boolean isPart(String folder) {
+        return Stream.of(TRAIN_FOLDERS, TEST_FOLDERS, VALIDATION_FOLDERS).anyMatch(names -> isOneOf(names, folder));
+    }
+
+    private static boolean isOneOf(Set<String> names, String folder) {
+        return names.contains(folder.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns which top folder has one of the names; null if none has. */
+    private static String only(Set<String> names, List<Sample> samples, String location) {
+        List<String> found = samples.stream()
+                .map(Sample::top)
+                .distinct()
+                .filter(folder -> isOneOf(names, folder))
+                .toList();
+        if (found.size() > 1) {
+            throw new Ascend4jException("expected one of the folders " + String.join(" and ", found) + " in " + location
+                    + ", found both; rename or remove one");
         }
-        return byChance(location, train, seed);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** A class may be called {@code test}; a folder of classes beside other folders, or beside nothing else, is none. */
+    private static void refuseTestFolders(String location, List<Sample> samples) {
+        List<Sample> inside =
+                samples.stream().filter(sample -> isPart(sample.top())).toList();
+        if (inside.size() == samples.size()
+                || inside.stream().anyMatch(sample -> sample.folders().size() > 2)) {
+            throw new Ascend4jException("expected a folder train or training beside "
+                    + inside.stream().map(Sample::top).distinct().collect(Collectors.joining(" and ")) + " in "
+                    + location
+                    + ", found none; rename the folder of the training images, or name the folder of the classes");
+        }
+    }
+
+    private static FolderSplit byFolder(String location, List<Sample> samples, String train, long seed) {
+        String test = only(TEST_FOLDERS, samples, location);
+        if (test == null) {
+            test = only(VALIDATION_FOLDERS, samples, location);
+        }
+        List<Sample> trained = inFolder(location, samples, train);
+        return test == null
+                ? byChance(location, trained, seed)
+                : new FolderSplit(trained, inFolder(location, samples, test), classNames(trained));
     }
 
     private static List<Sample> inFolder(String location, List<Sample> samples, String name) {
