@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
 /** The files of a data set, in a folder or in an archive. */
 interface FileTree {
-    /** Is shown every file once. */
+    /** Is shown every file that is wanted once. */
     interface Visitor {
         /**
          * Looks at one file.
@@ -26,8 +27,12 @@ interface FileTree {
     /** Returns the folder or archive, for messages. */
     Path location();
 
-    /** Shows all files, in the order of their paths in a folder, in stored order in an archive. */
-    void visit(Visitor visitor);
+    /**
+     * Shows files, in the order of their paths in a folder, in stored order in an archive, where links follow.
+     *
+     * @param wanted says of a path whether to show it; other files are not opened
+     */
+    void visit(Predicate<String> wanted, Visitor visitor);
 
     /** Opens a folder or a {@code .tar.gz}; a folder with nothing but one archive, as platforms hand it over, is that archive. */
     static FileTree open(Path path) {

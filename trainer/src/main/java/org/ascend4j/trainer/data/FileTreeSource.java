@@ -22,11 +22,8 @@ record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Suppl
         List<DataFormat> candidates = formats.get();
         DataFormat[] found = new DataFormat[1];
         AtomicInteger read = new AtomicInteger();
-        tree.visit((path, bytes, content) -> {
+        tree.visit(path -> recognise(candidates, path) != null, (path, bytes, content) -> {
             DataFormat format = recognise(candidates, path);
-            if (format == null) {
-                return;
-            }
             if (found[0] != null && found[0] != format) {
                 throw new Ascend4jException("expected one data set in " + tree.location() + ", found two: "
                         + found[0].description() + ", and " + path + "; name the folder of one");

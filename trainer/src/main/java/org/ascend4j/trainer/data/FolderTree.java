@@ -7,6 +7,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
@@ -20,12 +21,14 @@ record FolderTree(Path location) implements FileTree {
     private static final int MOST_FILES = 5_000_000;
 
     @Override
-    public void visit(Visitor visitor) {
+    public void visit(Predicate<String> wanted, Visitor visitor) {
         try {
             for (Path file : files()) {
                 String path = location.relativize(file).toString().replace('\\', '/');
-                try (InputStream content = Files.newInputStream(file)) {
-                    visitor.visit(path, Files.size(file), content);
+                if (wanted.test(path)) {
+                    try (InputStream content = Files.newInputStream(file)) {
+                        visitor.visit(path, Files.size(file), content);
+                    }
                 }
             }
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,12 +21,13 @@ record TarGzTree(Path location) implements FileTree {
     private static final int BUFFER = 1 << 16;
 
     @Override
-    public void visit(Visitor visitor) {
+    public void visit(Predicate<String> wanted, Visitor visitor) {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(location), BUFFER);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gunzip(file))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.isFile()) {
-                    visitor.visit(checked(entry.getName()), entry.getSize(), tar);
+                String path = checked(entry.getName());
+                if (entry.isFile() && wanted.test(path)) {
+                    visitor.visit(path, entry.getSize(), tar);
                 }
             }
         } catch (IOException | IllegalArgumentException e) {

@@ -78,6 +78,19 @@ class ImageFolderTest {
     }
 
     @Test
+    void leavesOtherFilesAlone() throws IOException {
+        write("a/1.png", png(4, 4, 0));
+        write("a/notes.txt", new byte[3]);
+        write("a/z.png", png(4, 4, 0));
+        // Nobody, root included, can open a file that has gone.
+        Path other = folder.resolve("a/notes.txt");
+        DataSplits splits = DataSources.parse(folder.toString(), DataSettings.defaults())
+                .load((what, done, total) -> other.toFile().delete());
+        assertThat(other).doesNotExist();
+        assertThat(splits.train().size() + splits.test().size()).isEqualTo(2);
+    }
+
+    @Test
     void imagesOfDifferentSizesBecome32AndResizeDecides() throws IOException {
         write("a/1.png", png(40, 50, 0x112233));
         write("a/2.png", png(10, 10, 0x112233));
@@ -128,7 +141,7 @@ class ImageFolderTest {
     @Test
     void saysWhyAnArchiveCannotBeRead() {
         Path missing = folder.resolve("missing.tar.gz");
-        assertThatThrownBy(() -> new TarGzTree(missing).visit((path, bytes, content) -> {}))
+        assertThatThrownBy(() -> new TarGzTree(missing).visit(path -> true, (path, bytes, content) -> {}))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("expected a whole .tar.gz archive in " + missing
                         + ", found: java.nio.file.NoSuchFileException: " + missing);
