@@ -1,11 +1,13 @@
 package org.ascend4j.trainer.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -13,22 +15,63 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A gzipped tar archive, read as a stream; nothing is written to disk.
+ * A gzipped tar archive, read as a stream; nothing is written to disk. Links count as what they lead to.
  *
  * @param location the archive
  */
 record TarGzTree(Path location) implements FileTree {
     private static final int BUFFER = 1 << 16;
 
+    private interface EntryVisitor {
+        void visit(String path, TarArchiveEntry entry, InputStream content) throws IOException;
+    }
+
     @Override
     public void visit(Predicate<String> wanted, Visitor visitor) {
+        ArchiveLinks links = new ArchiveLinks(location);
+        read((path, entry, content) -> {
+            if (entry.isSymbolicLink()) {
+                links.addSymbolic(path, entry.getLinkName());
+            } else if (entry.isLink()) {
+                links.addHard(path, entry.getLinkName());
+            } else if (isFile(entry) && wanted.test(path)) {
+                visitor.visit(path, entry.getSize(), content);
+            }
+        });
+        if (!links.isEmpty()) {
+            // Once more from the beginning: a link may stand behind what it leads to.
+            read((path, entry, content) -> {
+                if (isFile(entry)) {
+                    show(links.namesOf(path).stream().filter(wanted).toList(), content, visitor);
+                }
+            });
+        }
+    }
+
+    private static void show(List<String> names, InputStream content, Visitor visitor) throws IOException {
+        if (!names.isEmpty()) {
+            byte[] bytes = content.readAllBytes();
+            for (String name : names) {
+                visitor.visit(name, bytes.length, new ByteArrayInputStream(bytes));
+            }
+        }
+    }
+
+    private static boolean isFile(TarArchiveEntry entry) {
+        // isFile alone says so of everything that is no folder.
+        return entry.isFile()
+                && !entry.isSymbolicLink()
+                && !entry.isLink()
+                && !entry.isFIFO()
+                && !entry.isCharacterDevice()
+                && !entry.isBlockDevice();
+    }
+
+    private void read(EntryVisitor visitor) {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(location), BUFFER);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gunzip(file))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                String path = checked(entry.getName());
-                if (entry.isFile() && wanted.test(path)) {
-                    visitor.visit(path, entry.getSize(), tar);
-                }
+                visitor.visit(checked(entry.getName()), entry, tar);
             }
         } catch (IOException | IllegalArgumentException e) {
             // Commons Compress reports some broken headers as illegal arguments.

@@ -1,0 +1,69 @@
+package org.ascend4j.trainer.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ascend4j.Ascend4jException;
+
+/** The links in an archive: under which other paths its files can be found, too. */
+final class ArchiveLinks {
+    /** As many as Linux follows. */
+    private static final int MOST_FOLLOWED = 40;
+
+    private final Path archive;
+    private final Map<String, List<String>> linksByTarget = new HashMap<>();
+
+    ArchiveLinks(Path archive) {
+        this.archive = archive;
+    }
+
+    /** Adds a link whose target is told from its own folder. */
+    void addSymbolic(String link, String target) {
+        add(link, target, Path.of(link).resolveSibling(target));
+    }
+
+    /** Adds a link whose target is told from the archive's root. */
+    void addHard(String link, String target) {
+        add(link, target, Path.of(target));
+    }
+
+    private void add(String link, String target, Path resolved) {
+        Path path = resolved.normalize();
+        if (path.isAbsolute() || path.startsWith("..")) {
+            throw new Ascend4jException("expected links inside the archive " + archive + ", found '" + link + "' to '"
+                    + target + "', which leaves it");
+        }
+        linksByTarget.computeIfAbsent(path.toString(), key -> new ArrayList<>()).add(link);
+    }
+
+    boolean isEmpty() {
+        return linksByTarget.isEmpty();
+    }
+
+    /** Returns the paths that lead to a file by links to it, to folders around it, and to such links. */
+    Set<String> namesOf(String path) {
+        Set<String> names = new LinkedHashSet<>();
+        follow(path, 1, names);
+        return names;
+    }
+
+    private void follow(String path, int followed, Set<String> names) {
+        String absolute = "/" + path;
+        for (int end = absolute.length(); end >= 0; end = absolute.lastIndexOf('/', end - 1)) {
+            String target = absolute.substring(Math.min(1, end), end);
+            for (String link : linksByTarget.getOrDefault(target, List.of())) {
+                if (followed > MOST_FOLLOWED) {
+                    throw new Ascend4jException(
+                            "expected links that come to an end in " + archive + ", found '" + link + "' in a circle");
+                }
+                String name = link + absolute.substring(end);
+                names.add(name);
+                follow(name, followed + 1, names);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.ascend4j.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.ascend4j.Ascend4jException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Links in archives. */
+class TarGzTreeTest {
+    @TempDir
+    private Path folder;
+
+    private Path archive;
+    private TarArchiveOutputStream tar;
+
+    @BeforeEach
+    void create() throws IOException {
+        archive = folder.resolve("archive.tar.gz");
+        tar = new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)));
+    }
+
+    @Test
+    void showsWhatLinksLeadToWhereverItStands() throws IOException {
+        link("set/train/dog", "../../disk/dogs", TarConstants.LF_SYMLINK);
+        link("set/train/cat/2.png", "newest.png", TarConstants.LF_SYMLINK);
+        file("./disk/dogs/1.png", "wolf");
+        file("./set/train/cat/1.png", "tom");
+        // A hard link names its target from the archive's root.
+        link("./set/test/cat/1.png", "./set/train/cat/1.png", TarConstants.LF_LINK);
+        link("set/train/cat/newest.png", "./../cat/1.png", TarConstants.LF_SYMLINK);
+        assertThat(shown(path -> true))
+                .containsExactlyInAnyOrder(
+                        "disk/dogs/1.png wolf 4",
+                        "set/train/cat/1.png tom 3",
+                        "set/train/dog/1.png wolf 4",
+                        "set/test/cat/1.png tom 3",
+                        "set/train/cat/newest.png tom 3",
+                        "set/train/cat/2.png tom 3");
+    }
+
+    @Test
+    void showsOnlyWhatIsWanted() throws IOException {
+        file("a/1.png", "tom");
+        file("a/notes.txt", "notes");
+        link("a/2.png", "1.png", TarConstants.LF_SYMLINK);
+        link("b.txt", "a/notes.txt", TarConstants.LF_SYMLINK);
+        assertThat(shown(path -> path.endsWith("2.png"))).containsExactly("a/2.png tom 3");
+    }
+
+    @Test
+    void linksToNothingAndPipesAreNoFiles() throws IOException {
+        link("a/gone.png", "deleted.png", TarConstants.LF_SYMLINK);
+        link("a/pipe.png", "", TarConstants.LF_FIFO);
+        assertThat(shown(path -> true)).isEmpty();
+    }
+
+    @Test
+    void refusesLinksInACircle() throws IOException {
+        file("a/1.png", "tom");
+        link("a/circle", "../a", TarConstants.LF_SYMLINK);
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected links that come to an end in " + archive + ", found 'a/circle' in a circle");
+    }
+
+    @Test
+    void refusesLinksThatLeaveTheArchive() throws IOException {
+        link("a/1.png", "/etc/passwd", TarConstants.LF_SYMLINK);
+        refused("a/1.png", "/etc/passwd");
+        create();
+        link("a/1.png", "../../x.png", TarConstants.LF_SYMLINK);
+        refused("a/1.png", "../../x.png");
+        create();
+        link("a/1.png", "../x.png", TarConstants.LF_LINK);
+        refused("a/1.png", "../x.png");
+    }
+
+    private void refused(String link, String target) {
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected links inside the archive " + archive + ", found '" + link + "' to '" + target
+                        + "', which leaves it");
+    }
+
+    /** Returns path, content and size of each file. */
+    private List<String> shown(Predicate<String> wanted) throws IOException {
+        tar.close();
+        List<String> shown = new ArrayList<>();
+        new TarGzTree(archive)
+                .visit(
+                        wanted,
+                        (path, bytes, content) -> shown.add(
+                                path + " " + new String(content.readAllBytes(), StandardCharsets.UTF_8) + " " + bytes));
+        return shown;
+    }
+
+    private void file(String path, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry header = new TarArchiveEntry(path, true);
+        header.setSize(content.length);
+        tar.putArchiveEntry(header);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private void link(String path, String target, byte kind) throws IOException {
+        TarArchiveEntry header = new TarArchiveEntry(path, kind);
+        header.setLinkName(target);
+        tar.putArchiveEntry(header);
+        tar.closeArchiveEntry();
+    }
+}
