@@ -14,6 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file from the web, kept in a folder: fetched once, resumed where it broke off, and checked by MD5 before it gets its name.
@@ -26,6 +28,7 @@ import org.ascend4j.Ascend4jException;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">range requests</a>
  */
 record Download(String url, Path target, List<String> md5) {
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
     private static final int ATTEMPTS = 4;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int BUFFER = 1 << 16;
@@ -41,7 +44,7 @@ record Download(String url, Path target, List<String> md5) {
             synchronized (Download.class) {
                 try (FileChannel channel =
                                 FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        FileLock lock = channel.lock()) {
+                        FileLock lock = lock(target, channel)) {
                     if (!Files.exists(target)) {
                         fetchLocked(progress);
                     }
@@ -53,6 +56,16 @@ record Download(String url, Path target, List<String> md5) {
                     "expected to download " + url + " to " + target + ", found: " + e
                             + "; run again to resume, set --data-url to a mirror, or --data to a copy of the file",
                     e);
+        }
+    }
+
+    /** Waits for the lock; returns null where the storage knows none, as some network storage, which is no reason not to download. */
+    static FileLock lock(Path target, FileChannel channel) {
+        try {
+            return channel.lock();
+        } catch (IOException e) {
+            LOG.warn("The download {} cannot be locked ({}): let no other process fetch it now.", target, e.toString());
+            return null;
         }
     }
 

@@ -8,8 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.train.Warnings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,20 @@ class DownloadTest {
             assertThat(Files.readAllBytes(file.get())).isEqualTo(content);
         }
         assertThat(ranges).containsExactly("none");
+    }
+
+    @Test
+    void storageThatCannotBeLockedIsUsedAllTheSame() throws Exception {
+        Path target = folder.resolve("data.gz");
+        FileChannel channel =
+                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // A closed channel cannot be locked, as a file on storage without locks.
+        channel.close();
+        assertThat(Warnings.during(Download.class, () -> assertThat(Download.lock(target, channel))
+                        .isNull()))
+                .containsExactly("The download " + target
+                        + " cannot be locked (java.nio.channels.ClosedChannelException): let no other process fetch it"
+                        + " now.");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -7,10 +7,11 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Catches what a class logs. */
-final class Warnings {
+public final class Warnings {
     private Warnings() {}
 
-    static List<String> during(Class<?> source, Runnable action) {
+    /** Returns the lines that a class logs during an action. */
+    public static List<String> during(Class<?> source, Runnable action) {
         Logger logger = (Logger) LoggerFactory.getLogger(source);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         appender.start();
