@@ -15,7 +15,6 @@ import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSplits;
-import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.launch.Launcher;
 import org.ascend4j.trainer.launch.LauncherWatch;
 import org.ascend4j.trainer.launch.RankCommand;
@@ -146,7 +145,7 @@ final class TrainCommand implements Callable<Integer> {
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
-        DataSplits images = load(source, ranks);
+        DataSplits images = SharedData.load(source, ranks);
         if (!quiet && ranks.rank().isFirst()) {
             System.out.println("On " + device.name() + ": " + settings.arrangement(device.isHost()));
         }
@@ -161,19 +160,6 @@ final class TrainCommand implements Callable<Integer> {
         if (!quiet && ranks.rank().isFirst()) {
             System.out.println("Results are in " + output);
         }
-    }
-
-    /** One rank of each node first: it downloads what the others then find. */
-    private static DataSplits load(DataSource source, RankGroup ranks) {
-        boolean first = ranks.rank().localRank() == 0;
-        if (!first) {
-            ranks.sum(0);
-        }
-        DataSplits data = source.load(first ? new ConsoleProgress() : ProgressSink.NONE);
-        if (first) {
-            ranks.sum(0);
-        }
-        return data;
     }
 
     private Map<String, String> overrides() {
