@@ -3,7 +3,6 @@ package org.ascend4j.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
@@ -51,11 +50,11 @@ class RankGroupTest {
 
     @Test
     void aRankThatHangsEndsTheOthersWaitAtTheTimeout() throws Exception {
-        long start = System.nanoTime();
         List<String> outputs = RankProcesses.run(2, RankGroupScenario.class, "hang");
-        assertThat(outputs.get(0)).startsWith("PeerLostException: rank 0 of 2 on ");
-        // The rank that hangs does so for 60 s, the time-out is 4 s.
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(50);
+        // The rank that hangs does so for 60 s and then closes its connection.
+        assertThat(outputs.get(0))
+                .startsWith("PeerLostException: rank 0 of 2 on ")
+                .contains("Timed out waiting 4000ms");
     }
 
     @Test

@@ -28,13 +28,13 @@ class SupervisionTest {
     @Test
     void aKilledRankEndsTheRunWithItsExitCode() throws Exception {
         RankRun run = RankRun.start(folder, "run", TWO + "--epochs 1000").until("Iteration 3]");
-        long killed = System.nanoTime();
         RankRun.signal("KILL", run.ranks().get(1));
+        // It ends because it was told of the loss: without that it would wait for 600 s, which is longer than this.
         assertThat(run.exitCode()).isEqualTo(137);
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - killed)).isLessThan(30);
         assertThat(run.log())
                 .contains("was killed by signal 9 with exit code 137; ending the other ranks")
                 .containsPattern("ascend4j: rank 0 of 2 on .* at step \\d+\\. The last good checkpoint is ")
+                .doesNotContain("Timed out")
                 .doesNotContain("\tat org.ascend4j");
     }
 
