@@ -12,8 +12,11 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param replicas how many copies of the model share a batch on the CPU, each computing on its own thread
  */
 public record Execution(boolean exact, int replicas) {
-    /** Below this many images a copy's operators are too small to keep a processor busy. */
-    private static final int LEAST_SHARE = 16;
+    /** Below these pixels, of 16 images of CIFAR-10, a copy's operators are too small to keep a processor busy. */
+    private static final long LEAST_PIXELS = 16 * 32 * 32;
+
+    /** Below these images, however large, adding up a copy's gradients costs more than the copy gains. */
+    private static final long LEAST_IMAGES = 8;
 
     /** Checks the range. */
     public Execution {
@@ -28,7 +31,13 @@ public record Execution(boolean exact, int replicas) {
     /** Returns what is fastest: on the CPU a replica for each thread, as far as the batch and the model allow. */
     public static Execution fastest(Recipe recipe, DeviceBackend device, int threads) {
         boolean splits = device.isHost() && obstacle(Models.config(recipe.model())) == null;
-        return new Execution(false, splits ? Math.max(1, Math.min(threads, recipe.batchSize() / LEAST_SHARE)) : 1);
+        return new Execution(false, splits ? (int) Math.max(1, Math.min(threads, shares(recipe))) : 1);
+    }
+
+    /** Returns into how many parts a batch can be split. */
+    private static long shares(Recipe recipe) {
+        long side = recipe.input().resize() == null ? 32 : recipe.input().resize();
+        return recipe.batchSize() / Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));
     }
 
     /** Returns a number of replicas chosen by the user. */

@@ -64,6 +64,8 @@ class ReplicasTest {
             assertThat(count(cpu, 4, "batch_size=128")).isEqualTo(4);
             assertThat(count(cpu, 4, "batch_size=40")).isEqualTo(2);
             assertThat(count(cpu, 4, "batch_size=8")).isEqualTo(1);
+            assertThat(count(cpu, 4, "batch_size=24", "input.resize=40")).isEqualTo(2);
+            assertThat(count(cpu, 4, "batch_size=24", "input.resize=224")).isEqualTo(3);
             assertThat(count(cpu, 4, "batch_size=128", "model.batch_norm=true")).isEqualTo(1);
             assertThat(count(cpu, 4, "batch_size=128", "model.dropout=0.4")).isEqualTo(1);
             Recipe recipe = TinyRun.recipe("model.kind=googlenet-torchvision");
