@@ -31,13 +31,13 @@ final class RunFiles {
      * @param resumedFrom the checkpoint that this run goes on from; null for a fresh start
      */
     RunFiles(
-            Path output,
+            OutputFolder output,
             RunDescription run,
             RandomStates random,
             TrainState state,
             Position position,
             Path resumedFrom) {
-        this.output = output;
+        this.output = output == null ? null : output.path();
         this.run = run;
         this.random = random;
         this.state = state;
@@ -45,11 +45,8 @@ final class RunFiles {
         // Another last.ckpt may be a damaged one, which must not take the place of a whole one.
         lastIsWhole = output != null
                 && resumedFrom != null
-                && plain(new CheckpointFolder(output).last()).equals(plain(resumedFrom));
-    }
-
-    private static Path plain(Path file) {
-        return file.toAbsolutePath().normalize();
+                && resumedFrom.endsWith(CheckpointFolder.LAST)
+                && output.holds(resumedFrom);
     }
 
     Position position() {

@@ -109,8 +109,7 @@ public final class Training {
                         device,
                         ranks.rank().topology());
             }
-            RunFiles files =
-                    new RunFiles(output == null ? null : output.path(), run, random, state, position, resumeFrom);
+            RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
                     TrainingData tensors = new TrainingData(settings, data, device);
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
