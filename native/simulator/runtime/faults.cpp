@@ -12,7 +12,7 @@ namespace sim {
 namespace {
 
 const std::set<std::string>& known() {
-    static const std::set<std::string> names = {"oom",        "busy",       "lost",         "no-device",    "soc",
+    static const std::set<std::string> names = {"oom",        "busy",       "lost",         "hung",         "no-device",    "soc",
                                                 "missing-op", "missing-library", "cann",      "slow",         "init",
                                                 "peer-lost",  "slow-peer",  "hccl-timeout", "hccl-refused",
                                                 "hccl-init"};

@@ -167,6 +167,9 @@ void Stream::run(const std::string& name, const Task& task) {
 }
 
 aclError synchronise_device(int device, int timeout_ms) {
+    while (find_fault("hung") != nullptr && is_lost(device)) {
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
     aclError result = ACL_SUCCESS;
     for (Stream* stream : streams_of(device)) {
         aclError code = stream->synchronise(timeout_ms);
@@ -193,9 +196,11 @@ aclError launch(aclrtStream handle, const std::string& name, Task kernel) {
     }
     trace(name);
     uint64_t number = count_launch(name);
-    const Fault* fault = find_fault("lost");
-    if (fault != nullptr && number >= fault->count) {
-        lose_device(stream->device());
+    for (const char* end : {"lost", "hung"}) {
+        const Fault* fault = find_fault(end);
+        if (fault != nullptr && number >= fault->count) {
+            lose_device(stream->device());
+        }
     }
     if (const Fault* slow = find_fault("slow", name)) {
         int milliseconds = std::atoi(slow->value.c_str() + name.size() + 1);

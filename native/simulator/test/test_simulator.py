@@ -252,6 +252,22 @@ class Faults(Simulator):
     def test_lost_device(self):
         self.fails("lost@3", "507010", "x = torch.ones(3).npu()\nfor i in range(5):\n  x = x + 1; print(i, x.tolist())")
 
+    def test_hung_device(self):
+        code = """
+import signal
+x = torch.ones(3).npu()
+try:
+  for i in range(5):
+    x = x + 1; print(x.tolist())
+except RuntimeError as e:
+  print(e)
+signal.alarm(3)
+torch.npu.synchronize()
+"""
+        self.assertIn("507010", run_code(code, fault="hung@3").out)
+        self.assertEqual(run_code(code, fault="hung@3").code, -signal.SIGALRM)
+        self.assertEqual(run_code(code, fault="lost@3").code, 1)
+
     def test_no_device(self):
         result = self.check(run_code("print(torch.npu.device_count(), torch.npu.is_available())", fault="no-device"))
         self.assertEqual(result.out.strip(), "0 False")

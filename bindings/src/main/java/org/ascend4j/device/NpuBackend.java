@@ -1,10 +1,13 @@
 package org.ascend4j.device;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.runtime.BoundedWait;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.pytorch.Device;
@@ -13,6 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A Huawei Ascend NPU through torch_npu. */
 final class NpuBackend implements DeviceBackend {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final DeviceSpec spec;
     private final NpuStart start;
     private final NpuDevice npu;
@@ -33,7 +38,7 @@ final class NpuBackend implements DeviceBackend {
         try {
             prove();
         } catch (RuntimeException e) {
-            start.finish();
+            endAfter(e);
             throw e;
         }
         // A process that ends while the device works prints torch_npu's errors, or crashes: a signal waits for close().
@@ -116,11 +121,40 @@ final class NpuBackend implements DeviceBackend {
     @Override
     public void close() {
         try {
-            npu.synchronize();
-            device.releaseReference();
-            start.finish();
+            end();
         } finally {
             held.close();
         }
+    }
+
+    private void endAfter(RuntimeException failure) {
+        try {
+            end();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Waits for the device's work and ends the runtime. torch_npu's own wait can be for ever: a failed operator ends the thread that takes
+     * work from its queue, and what another thread puts there in the same moment stays (NPUQueue.cpp, MakeSureQueueEmpty).
+     */
+    private void end() {
+        try {
+            BoundedWait.run("npu-last-work", PATIENCE, () -> {
+                npu.makeCurrent();
+                npu.synchronize();
+            });
+        } catch (TimeoutException e) {
+            throw new Ascend4jException(
+                    spec + " expected to end its work, found it still working after " + PATIENCE.toSeconds()
+                            + " s; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index() + "'",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while " + spec + " ended its work", e);
+        }
+        device.releaseReference();
+        start.finish();
     }
 }
