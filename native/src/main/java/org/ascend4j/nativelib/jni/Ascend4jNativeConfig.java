@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "autocast.h",
                             "matrix_convolution.h",
                             "max_pooling.h",
+                            "rectified_maps.h",
                             "profiler.h",
                             "npu_device.h",
                             "npu_stream.h",
@@ -44,8 +45,10 @@ public class Ascend4jNativeConfig implements InfoMapper {
                 .javaText("import org.bytedeco.pytorch.IntrusivePtr;\n"
                         + "import org.bytedeco.pytorch.ProcessGroup;\n"
                         + "import org.bytedeco.pytorch.Store;\n"
-                        + "import org.bytedeco.pytorch.Tensor;\n"));
+                        + "import org.bytedeco.pytorch.Tensor;\n"
+                        + "import org.bytedeco.pytorch.TensorVector;\n"));
         infoMap.put(new Info("at::Tensor").pointerTypes("Tensor"));
+        infoMap.put(new Info("std::vector<at::Tensor>").pointerTypes("TensorVector"));
         infoMap.put(new Info("c10d::Store").pointerTypes("Store"));
         counted(infoMap, "c10d::Store", "Store");
         counted(infoMap, "c10d::ProcessGroup", "ProcessGroup");

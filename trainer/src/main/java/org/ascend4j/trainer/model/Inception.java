@@ -6,6 +6,7 @@ import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.MaxPool2d;
+import org.ascend4j.nn.RectifiedChannels;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -53,9 +54,7 @@ final class Inception extends Layer {
                 Tensor pooled = p4Pool.forward(input);
                 Tensor branch4 = p4.linear(pooled);
                 TensorVector branches = new TensorVector(branch1, branch2, branch3, branch4)) {
-            Tensor output = cat(branches, 1);
-            output.relu_();
-            return output;
+            return RectifiedChannels.join(branches);
         }
     }
 

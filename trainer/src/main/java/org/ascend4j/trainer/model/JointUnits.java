@@ -5,6 +5,7 @@ import java.util.List;
 import org.ascend4j.nn.BatchNorm2dGroup;
 import org.ascend4j.nn.Conv2dGroup;
 import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.RectifiedChannels;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -41,9 +42,8 @@ final class JointUnits {
 
     /** Computes the units; the caller owns the vector, which holds each unit's output. */
     TensorVector forward(Tensor input) {
-        try (Tensor rectified = linear(input)) {
-            rectified.relu_();
-            return rectified.split_with_sizes(widths, 1);
+        try (Tensor output = linear(input)) {
+            return RectifiedChannels.split(output, widths);
         }
     }
 

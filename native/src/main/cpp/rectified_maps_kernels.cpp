@@ -1,0 +1,35 @@
+#include "rectified_maps_kernels.h"
+
+#if defined(__x86_64__)
+#define FOR_THE_PROCESSOR __attribute__((optimize("O3"), target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_THE_PROCESSOR __attribute__((optimize("O3")))
+#endif
+
+namespace ascend4j {
+
+namespace {
+constexpr uint16_t SIGN = 0x8000, INFINITE = 0x7f80;
+}
+
+FOR_THE_PROCESSOR void rectify(const float* __restrict from, float* __restrict to, int64_t count) {
+  for (int64_t i = 0; i < count; i++) to[i] = from[i] < 0 ? 0 : from[i];
+}
+
+FOR_THE_PROCESSOR void rectify(const uint16_t* __restrict from, uint16_t* __restrict to, int64_t count) {
+  // Negative numbers, as bits, go from SIGN to SIGN | INFINITE; what is above is NaN.
+  for (int64_t i = 0; i < count; i++) to[i] = from[i] >= SIGN && from[i] <= (SIGN | INFINITE) ? 0 : from[i];
+}
+
+FOR_THE_PROCESSOR void pass_where_positive(const float* __restrict rectified, const float* __restrict gradients, float* __restrict to,
+                                           int64_t count) {
+  for (int64_t i = 0; i < count; i++) to[i] = rectified[i] <= 0 ? 0 : gradients[i];
+}
+
+// Rectified bits are zero, positive or NaN.
+FOR_THE_PROCESSOR void pass_where_positive(const uint16_t* __restrict rectified, const uint16_t* __restrict gradients, uint16_t* __restrict to,
+                                           int64_t count) {
+  for (int64_t i = 0; i < count; i++) to[i] = rectified[i] == 0 ? 0 : gradients[i];
+}
+
+}  // namespace ascend4j
