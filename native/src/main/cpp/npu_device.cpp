@@ -3,8 +3,12 @@
 #include <ATen/Context.h>
 #include <ATen/core/Generator.h>
 #include <c10/core/DeviceGuard.h>
+#include <stdlib.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <mutex>
+#include <stdexcept>
 
 #include "guarded.h"
 #include "npu_guard.h"
@@ -70,6 +74,17 @@ void npu_synchronize(int32_t device) {
     c10::DeviceGuard current(npu(device));
     guard.synchronizeDevice(static_cast<c10::DeviceIndex>(device));
   });
+}
+
+// Handlers run in reverse order: this one comes before all that the libraries have registered.
+void npu_abandon() {
+  auto end = [](int status, void*) {
+    std::fflush(nullptr);
+    _exit(status);
+  };
+  if (on_exit(end, nullptr) != 0) {
+    throw std::runtime_error("the process cannot register how it ends");
+  }
 }
 
 std::string npu_soc_name() {

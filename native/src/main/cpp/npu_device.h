@@ -20,6 +20,9 @@ int32_t npu_current_device();
 void npu_set_device(int32_t device);
 void npu_synchronize(int32_t device);
 
+// Lets the process end without the teardown of torch_npu and CANN, which would wait for a device that does not answer.
+void npu_abandon();
+
 // The SoC's name as CANN prints it, such as Ascend910B1.
 std::string npu_soc_name();
 

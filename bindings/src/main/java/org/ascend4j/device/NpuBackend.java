@@ -16,7 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A Huawei Ascend NPU through torch_npu. */
 final class NpuBackend implements DeviceBackend {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** All results have been read by then; and a launcher gives its other ranks 10 s after one has failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final DeviceSpec spec;
     private final NpuStart start;
@@ -146,6 +147,7 @@ final class NpuBackend implements DeviceBackend {
                 npu.synchronize();
             });
         } catch (TimeoutException e) {
+            NpuDevice.abandon();
             throw new Ascend4jException(
                     spec + " expected to end its work, found it still working after " + PATIENCE.toSeconds()
                             + " s; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index() + "'",

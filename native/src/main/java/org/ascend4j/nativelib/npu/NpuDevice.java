@@ -60,6 +60,15 @@ public record NpuDevice(int index) {
         Ascend4jNative.npu_synchronize(index);
     }
 
+    /**
+     * Lets the process end without the teardown of torch_npu and CANN, where a device does not answer: both would wait for it. Java's
+     * shutdown hooks still run, and the exit code is kept.
+     */
+    public static void abandon() {
+        requireRegistered();
+        Ascend4jNative.npu_abandon();
+    }
+
     /** Returns the bytes of device memory that no process holds. */
     public long freeMemory() {
         return Ascend4jNative.npu_free_memory(index);
