@@ -31,13 +31,16 @@ class Hccl(unittest.TestCase):
                 processes.append((subprocess.Popen(command, env=env, stdout=subprocess.PIPE,
                                                    stderr=subprocess.STDOUT, text=True), counters))
             results = []
-            for process, counters in processes:
-                try:
+            try:
+                for process, counters in processes:
                     out = process.communicate(timeout=timeout)[0]
-                finally:
+                    text = counters.read_text() if counters.exists() else ""
+                    results.append((process.returncode, out, json.loads(text) if text else {}))
+            finally:
+                for process, _ in processes:
                     process.kill()
-                text = counters.read_text() if counters.exists() else ""
-                results.append((process.returncode, out, json.loads(text) if text else {}))
+                    process.wait()
+                    process.stdout.close()
             return results
 
     def check(self, results):
@@ -52,9 +55,9 @@ class Hccl(unittest.TestCase):
                 self.check(self.ranks("all_kinds", size))
 
     def test_stream_order_and_asynchrony(self):
-        for _, out, _ in self.check(self.ranks("ordered", fault="slow-peer=1:300")):
+        for _, out, _ in self.check(self.ranks("ordered", fault="slow-peer=1:2000")):
             returned = float(next(line for line in out.splitlines() if line.startswith("returned")).split()[1])
-            self.assertLess(returned, 0.3)
+            self.assertLess(returned, 2)
 
     def test_counters(self):
         for _, _, counters in self.check(self.ranks("many", STEPS=7)):
@@ -95,14 +98,14 @@ stream = ctypes.c_void_p(torch.npu.current_stream().npu_stream)
 assert hccl.HcclGetRootInfo(root) == 0 and hccl.HcclCommInitRootInfo(1, root, 0, ctypes.byref(group)) == 0
 torch.npu.synchronize()
 arguments = ctypes.c_void_p(source.data_ptr()), ctypes.c_void_p(target.data_ptr()), ctypes.c_uint64(4), 4, 0, group, stream
-assert hccl.HcclAllReduce(*arguments) == 0
 start = time.perf_counter()
+assert hccl.HcclAllReduce(*arguments) == 0
 assert hccl.HcclCommDestroy(group) == 0
 print("waited", time.perf_counter() - start, "sum", target.sum().item())
 """, fault="slow-peer=0:500")
         self.assertEqual(result.code, 0, str(result))
         words = result.out.split()
-        self.assertGreater(float(words[1]), 0.4)
+        self.assertGreaterEqual(float(words[1]), 0.5)
         self.assertEqual(words[3], "4.0")
 
 

@@ -147,6 +147,8 @@ class Streams(Simulator):
 import time
 side = torch.npu.Stream()
 x = torch.zeros(256, 256).npu()
+with torch.npu.stream(side):
+    x * 1
 torch.npu.synchronize()
 start = time.perf_counter()
 y = x + 1
@@ -160,10 +162,10 @@ print(json.dumps({{"returned": returned, "value": z.sum().item()}}))
 
     def result(self, wait):
         code = "import json\n" + self.CODE.format(wait=wait)
-        return json.loads(self.check(run_code(code, fault="slow=aclnnAdds:400")).out.splitlines()[-1])
+        return json.loads(self.check(run_code(code, fault="slow=aclnnAdds:3000")).out.splitlines()[-1])
 
     def test_launches_return_before_they_are_done(self):
-        self.assertLess(self.result("side.wait_stream(torch.npu.default_stream())")["returned"], 0.4)
+        self.assertLess(self.result("side.wait_stream(torch.npu.default_stream())")["returned"], 3)
 
     def test_a_stream_that_waits_sees_the_result(self):
         self.assertEqual(self.result("side.wait_stream(torch.npu.default_stream())")["value"], 65536)
@@ -179,8 +181,8 @@ a.record(); y = x + 1; b.record()
 assert not b.query()
 b.synchronize()
 print(a.elapsed_time(b))
-""", fault="slow=aclnnAdds:300"))
-        self.assertGreaterEqual(float(result.out), 300)
+""", fault="slow=aclnnAdds:3000"))
+        self.assertGreaterEqual(float(result.out), 3000)
 
     def test_non_blocking_copy_needs_a_synchronisation(self):
         result = self.check(run_code("""
@@ -191,7 +193,7 @@ host.copy_(x + 1, non_blocking=True)
 before = host.tolist()
 torch.npu.synchronize()
 print(before, host.tolist())
-""", fault="slow=aclnnAdds:300"))
+""", fault="slow=aclnnAdds:3000"))
         self.assertEqual(result.out.strip(), "[7.0, 7.0, 7.0, 7.0] [1.0, 1.0, 1.0, 1.0]")
 
 

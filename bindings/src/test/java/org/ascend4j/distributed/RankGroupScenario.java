@@ -11,7 +11,8 @@ final class RankGroupScenario {
     private RankGroupScenario() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        RankProcesses.play(Duration.ofSeconds(arguments[0].equals("hang") ? 4 : 60), ranks -> {
+        // Also how long the ranks wait for each other to start.
+        RankProcesses.play(Duration.ofSeconds(arguments[0].equals("hang") ? 15 : 60), ranks -> {
             switch (arguments[0]) {
                 case "collectives" -> collectives(ranks);
                 case "differ" ->

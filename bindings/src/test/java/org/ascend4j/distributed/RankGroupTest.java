@@ -54,7 +54,7 @@ class RankGroupTest {
         // The rank that hangs does so for 60 s and then closes its connection.
         assertThat(outputs.get(0))
                 .startsWith("PeerLostException: rank 0 of 2 on ")
-                .contains("Timed out waiting 4000ms");
+                .contains("Timed out waiting 15000ms");
     }
 
     @Test

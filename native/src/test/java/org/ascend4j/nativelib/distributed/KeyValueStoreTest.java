@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
@@ -115,15 +117,25 @@ final class KeyValueStoreTest {
     }
 
     @Test
-    void closingDoesNotFreeAStoreUnderTheCallOfAnotherThread() throws InterruptedException {
+    void closingDoesNotFreeAStoreUnderTheCallOfAnotherThread() throws Exception {
         try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
             KeyValueStore client = KeyValueStore.connect(HOST, server.port(), 0, TIMEOUT);
-            CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> client.getText("key"));
-            Thread.sleep(SHORT.toMillis()); // The call must have begun: a store that is closed before is another case.
+            FutureTask<String> waiting = new FutureTask<>(() -> client.getText("key"));
+            Thread thread = new Thread(waiting);
+            thread.start();
+            // The call must have begun: a store that is closed before is another case.
+            while (thread.isAlive() && !calls(thread, "store_get")) {
+                Thread.sleep(1);
+            }
             client.close();
             server.set("key", "value");
-            assertThat(waiting.join()).isEqualTo("value");
+            assertThat(waiting.get()).isEqualTo("value");
         }
+    }
+
+    private static boolean calls(Thread thread, String method) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals(method));
     }
 
     @Test
