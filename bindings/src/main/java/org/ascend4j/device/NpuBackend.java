@@ -42,7 +42,7 @@ final class NpuBackend implements DeviceBackend {
             throw e;
         }
         // A process that ends while the device works prints torch_npu's errors, or crashes: a signal waits for close().
-        held = new StopRequest();
+        held = StopRequest.unasked();
     }
 
     private void prove() {
