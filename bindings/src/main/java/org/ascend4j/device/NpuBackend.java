@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.global.torch;
 final class NpuBackend implements DeviceBackend {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** CANN may compile the operators first. */
+    private static final Duration FIRST_WORK = Duration.ofMinutes(5);
+
     private final DeviceSpec spec;
     private final NpuStart start;
     private final NpuDevice npu;
@@ -47,7 +50,19 @@ final class NpuBackend implements DeviceBackend {
 
     private void prove() {
         try {
-            DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
+            BoundedWait.run("npu-proof", FIRST_WORK, () -> {
+                npu.makeCurrent();
+                DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
+            });
+        } catch (TimeoutException e) {
+            throw new Ascend4jException(
+                    spec + " expected to add four numbers, found it still working after " + FIRST_WORK.toMinutes()
+                            + " minutes; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index()
+                            + "'",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while " + spec + " did its first work", e);
         } catch (RuntimeException e) {
             throw e instanceof Ascend4jException ? e : NpuProblem.explain(e);
         }
