@@ -26,6 +26,7 @@ enum StopRequestScenario {
                     Thread.sleep(2500);
                     System.out.println("stopped");
                 }
+                Thread.sleep(300);
                 System.out.println("released");
             }
         }
