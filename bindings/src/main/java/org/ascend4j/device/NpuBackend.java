@@ -19,6 +19,9 @@ final class NpuBackend implements DeviceBackend {
     /** All results have been read by then; and a launcher gives its other ranks 10 s after one has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** CANN may compile the operators first. */
+    private static final Duration FIRST_WORK = Duration.ofMinutes(5);
+
     private final DeviceSpec spec;
     private final NpuStart start;
     private final NpuDevice npu;
@@ -43,12 +46,24 @@ final class NpuBackend implements DeviceBackend {
             throw e;
         }
         // A process that ends while the device works prints torch_npu's errors, or crashes: a signal waits for close().
-        held = new StopRequest();
+        held = StopRequest.unasked();
     }
 
     private void prove() {
         try {
-            DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
+            BoundedWait.run("npu-proof", FIRST_WORK, () -> {
+                npu.makeCurrent();
+                DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
+            });
+        } catch (TimeoutException e) {
+            throw new Ascend4jException(
+                    spec + " expected to add four numbers, found it still working after " + FIRST_WORK.toMinutes()
+                            + " minutes; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index()
+                            + "'",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while " + spec + " did its first work", e);
         } catch (RuntimeException e) {
             throw e instanceof Ascend4jException ? e : NpuProblem.explain(e);
         }

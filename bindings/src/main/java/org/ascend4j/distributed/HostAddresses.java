@@ -9,6 +9,8 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,8 @@ import org.ascend4j.Ascend4jException;
 
 /** This host on its networks. */
 public final class HostAddresses {
+    private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
+
     private HostAddresses() {}
 
     /** Returns the addresses of all interfaces. */
@@ -42,8 +46,16 @@ public final class HostAddresses {
         }
     }
 
-    /** Returns the name of this host. */
+    /** Returns the name of this host, on Linux without asking the network, which may take long: who dies says so in time. */
     public static String name() {
+        try {
+            return Files.readString(KERNELS_NAME).strip();
+        } catch (IOException e) {
+            return resolvedName();
+        }
+    }
+
+    private static String resolvedName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -85,7 +85,8 @@ final class PeerWatch implements AutoCloseable {
         try {
             for (int node = 1; node < rank.topology().nodes(); node++) {
                 Socket socket = server.accept();
-                add(socket, socket.getInetAddress().getHostName());
+                // Not its name: asking for that may take longer than the signs of life that the other node waits for.
+                add(socket, socket.getInetAddress().getHostAddress());
             }
         } catch (IOException e) {
             // Closed before all nodes came: the group has failed, and says so.

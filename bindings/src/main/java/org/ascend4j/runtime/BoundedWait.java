@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Waits inside libraries that know no time limit and may never return. */
 public final class BoundedWait {
@@ -19,12 +20,26 @@ public final class BoundedWait {
      */
     public static void run(String name, Duration patience, Runnable wait)
             throws TimeoutException, InterruptedException {
-        FutureTask<Void> task = new FutureTask<>(wait, null);
+        call(name, patience, () -> {
+            wait.run();
+            return null;
+        });
+    }
+
+    /**
+     * The same with a result.
+     *
+     * @throws TimeoutException if it has not returned in time
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static <T> T call(String name, Duration patience, Supplier<T> wait)
+            throws TimeoutException, InterruptedException {
+        FutureTask<T> task = new FutureTask<>(wait::get);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
         try {
-            task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
@@ -35,8 +35,6 @@ public record TorchHome(
 
     /** The option's value that means the python3 on PATH. */
     public static final String AUTO = "auto";
-
-    private static final long PATIENCE_SECONDS = 60;
 
     /**
      * Finds the environment to use.
@@ -97,23 +95,10 @@ public record TorchHome(
 
     private static TorchHome describe(String python, String where) {
         try {
-            Process process = new ProcessBuilder(python, "-c", script())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            byte[] output = process.getInputStream().readAllBytes();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new Ascend4jException("torch home " + where
-                        + " expects a working Python 3.9 or newer, found one that does not answer: " + python);
-            }
-            return new ObjectMapper().readValue(output, TorchHome.class);
+            return new ObjectMapper().readValue(PythonProcess.output(python, script(), List.of()), TorchHome.class);
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "torch home " + where + " expects a Python that runs, found " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Ascend4jException("interrupted while asking " + python + " for its torch", e);
+                    "torch home " + where + " expects a Python that describes itself, found " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.ascend4j.FileErrors;
 
 /** Writes files so that a reader, or a crash, sees the old file or the new one and nothing between. */
@@ -16,6 +18,8 @@ public final class AtomicFile {
         /** Writes everything; the channel is readable too. */
         void writeTo(FileChannel channel) throws IOException;
     }
+
+    private static final String SUFFIX = ".tmp";
 
     private AtomicFile() {}
 
@@ -32,8 +36,8 @@ public final class AtomicFile {
      */
     public static void write(Path file, Path previous, Content content) {
         Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path temporary =
+                target.resolveSibling(prefix(target) + ProcessHandle.current().pid() + SUFFIX);
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,
@@ -53,6 +57,19 @@ public final class AtomicFile {
             throw FileErrors.cannotWrite(file, e);
         } finally {
             deleteQuietly(temporary);
+        }
+    }
+
+    private static String prefix(Path file) {
+        return "." + file.getFileName() + ".";
+    }
+
+    /** Deletes what processes have left that were killed while they wrote this file; only for who knows that no other process writes it now. */
+    public static void deleteLeftovers(Path file) throws IOException {
+        String numbered = Pattern.quote(prefix(file)) + "\\d+" + Pattern.quote(SUFFIX);
+        try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
+            siblings.filter(path -> path.getFileName().toString().matches(numbered))
+                    .forEach(AtomicFile::deleteQuietly);
         }
     }
 

@@ -66,7 +66,7 @@ class RankGroupTest {
                 new Topology("test", 2, 1, 1, address, port).rank(0));
         // Without the watch it would sleep for 60 s and then say so.
         assertThat(RankProcesses.run(ranks, RankGroupScenario.class, "watch").get(0))
-                .contains("is lost: its ranks have ended")
+                .contains("127.0.0.1 is lost: its ranks have ended")
                 .doesNotContain("not ended");
     }
 }

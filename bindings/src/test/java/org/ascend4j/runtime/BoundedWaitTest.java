@@ -22,6 +22,12 @@ class BoundedWaitTest {
     }
 
     @Test
+    void returnsWhatTheWaitReturns() throws Exception {
+        assertThat(BoundedWait.call("waiter", LONG, () -> Thread.currentThread().getName()))
+                .isEqualTo("waiter");
+    }
+
+    @Test
     void throwsWhatTheWaitThrows() {
         RuntimeException failure = new IllegalStateException("device 0 is lost");
         assertThatThrownBy(() -> BoundedWait.run("waiter", LONG, () -> {

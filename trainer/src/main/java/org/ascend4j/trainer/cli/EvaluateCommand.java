@@ -48,8 +48,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        try (StopRequest stop = new StopRequest();
-                DeviceBackend device = deviceOptions.open();
+        try (DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
@@ -62,7 +61,9 @@ final class EvaluateCommand implements Runnable {
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
             try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32)) {
+                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32);
+                    // Not before: nobody asks it while data load.
+                    StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);
                 if (evaluation != null) {
                     print(evaluation, run);

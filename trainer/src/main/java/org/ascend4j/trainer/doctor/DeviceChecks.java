@@ -1,9 +1,11 @@
 package org.ascend4j.trainer.doctor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
@@ -13,6 +15,7 @@ import org.ascend4j.device.MemoryUse;
 import org.ascend4j.device.NpuProblem;
 import org.ascend4j.device.Precision;
 import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.runtime.BoundedWait;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,6 +28,9 @@ final class DeviceChecks {
 
     private static final int STEP_BATCH = 8;
     private static final double GIB = 1L << 30;
+
+    /** CANN may compile each operator of a training step first. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Subject subject;
 
@@ -42,9 +48,9 @@ final class DeviceChecks {
         checks.add(new Check(
                 "name", List.of(START), () -> Finding.ok(subject.device().name())));
         checks.add(new Check("memory", List.of(START), this::memory));
-        checks.add(new Check("tensor", List.of(START), () -> explained(this::tensor)));
+        checks.add(new Check("tensor", List.of(START), () -> explained(() -> bounded(this::tensor))));
         if (subject.spec().kind() != DeviceSpec.Kind.CPU) {
-            checks.add(new Check("training step", List.of("tensor"), () -> explained(this::step)));
+            checks.add(new Check("training step", List.of("tensor"), () -> explained(() -> bounded(this::step))));
         }
         return checks;
     }
@@ -118,6 +124,23 @@ final class DeviceChecks {
             return difference.isWithin(StepDifference.FP32)
                     ? Finding.ok(found)
                     : Finding.failed(found, "see CANN's log in ~/ascend/log; compare with --deterministic");
+        }
+    }
+
+    /** A card that has failed may leave whoever waits for it waiting for ever. */
+    private Finding bounded(Supplier<Finding> look) {
+        try {
+            return BoundedWait.call("device-check", PATIENCE, () -> {
+                subject.device().attachThread();
+                return look.get();
+            });
+        } catch (TimeoutException e) {
+            return Finding.failed(
+                    subject.spec() + " has not answered for " + PATIENCE.toMinutes() + " minutes",
+                    "see CANN's log in ~/ascend/log, and 'npu-smi info -t health -i 0'");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while waiting for " + subject.spec(), e);
         }
     }
 

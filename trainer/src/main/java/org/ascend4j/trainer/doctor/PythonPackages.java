@@ -1,10 +1,7 @@
 package org.ascend4j.trainer.doctor;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.ascend4j.Ascend4jException;
+import org.ascend4j.runtime.PythonProcess;
 
 /** Asks a Python which modules it could import, without importing them. */
 final class PythonPackages {
@@ -23,17 +20,7 @@ final class PythonPackages {
 
     /** Returns those of {@code modules} that {@code python} would not find. */
     static List<String> missing(String python, List<String> modules) {
-        List<String> command = new ArrayList<>(List.of(python, "-c", SCRIPT));
-        command.addAll(modules);
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return output.isEmpty() ? List.of() : List.of(output.split(" "));
-        } catch (IOException e) {
-            throw new Ascend4jException("expected a Python that runs, found " + e.getMessage(), e);
-        }
+        String output = PythonProcess.output(python, SCRIPT, modules).strip();
+        return output.isEmpty() ? List.of() : List.of(output.split(" "));
     }
 }

@@ -8,6 +8,7 @@ public final class LauncherWatch {
     static final String VARIABLE = "ASCEND4J_LAUNCHER_PID";
 
     private static final Logger LOG = LoggerFactory.getLogger(LauncherWatch.class);
+    private static final int INTERVAL_MILLIS = 500;
     private static final int ORPHANED = 1;
 
     private LauncherWatch() {}
@@ -18,14 +19,28 @@ public final class LauncherWatch {
         if (pid == null) {
             return;
         }
-        ProcessHandle.of(Long.parseLong(pid))
-                .ifPresentOrElse(
-                        launcher -> launcher.onExit().thenRun(LauncherWatch::orphaned), LauncherWatch::orphaned);
+        Thread thread = new Thread(() -> watch(Long.parseLong(pid)), "watch of the launcher");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private static void orphaned() {
+    /** Asks for the parent, not whether the launcher lives: killed, it seems to until its own parent asks for its exit code, which may be never. */
+    private static void watch(long launcher) {
+        try {
+            while (parent() == launcher) {
+                Thread.sleep(INTERVAL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         LOG.error("The launcher of this rank has gone; the rank ends.");
         // Not System.exit: it waits for a step that may wait for a peer that has gone too.
         Runtime.getRuntime().halt(ORPHANED);
+    }
+
+    /** Returns the process that this one is a child of now, 0 for one outside its container. */
+    private static long parent() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
     }
 }

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.Ascend4jException;
@@ -16,8 +18,11 @@ import org.ascend4j.distributed.Rank;
 
 /** The process of one rank. Rank 0 has the terminal and shows the progress; the others' lines are marked with their rank. */
 final class RankProcess {
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
     private final Rank rank;
     private final Process process;
+    private final List<Thread> outputs = new ArrayList<>();
 
     private RankProcess(Rank rank, Process process) {
         this.rank = rank;
@@ -51,6 +56,7 @@ final class RankProcess {
     private void copy(InputStream from, PrintStream to) {
         Thread thread = new Thread(() -> copyLines(from, to), "output of rank " + rank.number());
         thread.setDaemon(true);
+        outputs.add(thread);
         thread.start();
     }
 
@@ -80,8 +86,23 @@ final class RankProcess {
         process.toHandle().destroy();
     }
 
+    /** Kills what it has started, too, such as compilers of operators: nobody else would end that. */
     void kill() {
-        process.toHandle().destroyForcibly();
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.toHandle().destroyForcibly();
+        }
+    }
+
+    /** Waits until the last lines of a process that has ended are shown; not for long, because a process that it has started may hold the pipe. */
+    void showLastLines() {
+        try {
+            for (Thread output : outputs) {
+                output.join(LAST_LINES.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns whether it has ended by the deadline, of {@link System#nanoTime}. */

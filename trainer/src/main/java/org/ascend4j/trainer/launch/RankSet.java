@@ -38,6 +38,7 @@ final class RankSet {
                 return Optional.of(rank);
             }
         }
+        ranks.forEach(RankProcess::showLastLines);
         return Optional.empty();
     }
 
@@ -48,6 +49,7 @@ final class RankSet {
         awaitAll(asked);
         ranks.forEach(RankProcess::kill);
         awaitAll(Duration.ofSeconds(5));
+        ranks.forEach(RankProcess::showLastLines);
     }
 
     private void awaitAll(Duration patience) {

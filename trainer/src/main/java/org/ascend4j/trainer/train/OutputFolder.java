@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.AtomicFile;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class OutputFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the folder if needed and locks it for this run. */
+    /** Makes the folder if needed, locks it for this run and clears away half-written files of runs that were killed. */
     static OutputFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -57,7 +58,10 @@ final class OutputFolder implements AutoCloseable {
                     FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock(folder, channel);
-            } catch (Ascend4jException e) {
+                for (String name : RESULTS) {
+                    AtomicFile.deleteLeftovers(folder.resolve(name));
+                }
+            } catch (Ascend4jException | IOException e) {
                 channel.close();
                 throw e;
             }

@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.PointerScope;
 
 /** The training loop: epochs of steps, an evaluation and a checkpoint after each. */
 final class Trainer implements AutoCloseable {
-    /** Steps between two readings of results from a device that the host would have to wait for. */
+    /** Steps between two readings of results from a device that the host would have to wait for; fewer where they are slow. */
     private static final int DEVICE_WINDOW = 50;
 
     private final RunSettings settings;
@@ -68,7 +68,7 @@ final class Trainer implements AutoCloseable {
         // Results on the host cost nothing to read, so each step's are reported at once.
         int steps = device.isHost() ? 1 : DEVICE_WINDOW;
         int perRank = (settings.globalBatch() + ranks.size() - 1) / ranks.size();
-        this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks);
+        this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
     }
 
     /** Trains until the last epoch, the step limit or a request to stop. */
@@ -152,6 +152,7 @@ final class Trainer implements AutoCloseable {
     /** Updates the weights once, with {@code count} images of all ranks. */
     private void step(int count) {
         profiler.stepBegins(++stepsHere);
+        results.begin();
         state.schedule(scheduled());
         int start = share.start(position.images());
         int own = share.perRank(count);

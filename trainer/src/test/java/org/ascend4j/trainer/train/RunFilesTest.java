@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
@@ -165,6 +166,17 @@ class RunFilesTest {
                                     + " expects one run at a time, found another one writing to it; set --output to another folder");
         }
         OutputFolder.open(folder).close();
+    }
+
+    @Test
+    void whatAKilledRunHasHalfWrittenIsClearedAway() throws IOException {
+        Files.writeString(folder.resolve(".last.ckpt.4711.tmp"), "half");
+        Path theirs = Files.writeString(folder.resolve(".notes.4711.tmp"), "of the user");
+        Path copy = Files.writeString(folder.resolve(".last.ckpt.of-mine.tmp"), "of the user");
+        OutputFolder.open(folder).close();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(folder.resolve(".lock"), theirs, copy);
+        }
     }
 
     @Test

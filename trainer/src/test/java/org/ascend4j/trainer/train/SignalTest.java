@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nativelib.support.ChildJvm;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
@@ -40,6 +41,28 @@ class SignalTest {
     void sigintExitsWith130() throws Exception {
         assertThat(train("INT")).isEqualTo(130);
         assertThat(stoppedAt()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aSignalBeforeTheFirstStepLeavesACheckpointToBeginWith() throws Exception {
+        Process process = new ChildJvm().start(EarlySignal.class, folder.resolve("run"));
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("started");
+            process.toHandle().destroy();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(stoppedAt()).isZero();
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve("run")))
+                    .resumeFrom(folder.resolve("run/last.ckpt"))
+                    .run();
+            TinyRun.training(cpu, TinyRun.settings(cpu, folder.resolve("whole")))
+                    .run();
+            TinyRun.assertSame(folder.resolve("run"), folder.resolve("whole"));
+        }
     }
 
     private RunSettings settings(DeviceBackend cpu, String name) {

@@ -1,0 +1,59 @@
+package org.ascend4j.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** What a process may be doing when a signal comes; prints what it still gets done. */
+enum StopRequestScenario {
+    /** Waits for something that does not come, and asks nothing. */
+    HANGS {
+        @Override
+        void play() throws InterruptedException {
+            try (StopRequest held = new StopRequest(Duration.ofMillis(100))) {
+                System.out.println("started");
+                new CountDownLatch(1).await();
+            }
+        }
+    },
+    /** Asks, takes longer for its last step than others may take who do not ask, and then releases its device. */
+    STOPS {
+        @Override
+        void play() throws InterruptedException {
+            try (StopRequest held = new StopRequest(Duration.ofSeconds(1))) {
+                try (StopRequest asked = new StopRequest()) {
+                    System.out.println("started");
+                    await(asked);
+                    Thread.sleep(2500);
+                    System.out.println("stopped");
+                }
+                Thread.sleep(300);
+                System.out.println("released");
+            }
+        }
+    },
+    /** Begins to ask after the signal. */
+    BEGINS_LATE {
+        @Override
+        void play() throws InterruptedException {
+            try (StopRequest held = new StopRequest(Duration.ofMinutes(1))) {
+                System.out.println("started");
+                await(held);
+                try (StopRequest asked = new StopRequest()) {
+                    System.out.println("requested: " + asked.requested());
+                }
+            }
+        }
+    };
+
+    abstract void play() throws InterruptedException;
+
+    private static void await(StopRequest stop) throws InterruptedException {
+        while (!stop.requested()) {
+            Thread.sleep(10);
+        }
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        valueOf(arguments[0]).play();
+    }
+}
