@@ -9,8 +9,8 @@
 
 namespace ascend4j {
 
-// Maps are N x C x H x W in fp32 or bf16. What these give has the channels last and equals relu with split or cat, bit for bit; each pass reads
-// and writes every number once, where the two operators do so twice and convolutions copy the parts once more.
+// Maps are N x C x H x W in fp32 or bf16. What these give has the channels last and equals relu with split or cat in every value; each pass
+// reads and writes every number once, where the two operators do so twice and convolutions copy the parts once more.
 std::vector<at::Tensor> rectified_split(const at::Tensor& maps, const int64_t* widths, int64_t parts);
 at::Tensor rectified_join(const std::vector<at::Tensor>& parts);
 

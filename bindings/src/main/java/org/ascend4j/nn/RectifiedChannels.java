@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Rectified maps that are split or joined by channels: in one pass with {@link RectifiedMaps} for maps on a processor with the channels last, where our own library is
- * there, else with torch's operators. The values are the same.
+ * there, else with torch's operators. The values are the same, so {@link Economical} does not choose here.
  */
 public final class RectifiedChannels {
     private RectifiedChannels() {}

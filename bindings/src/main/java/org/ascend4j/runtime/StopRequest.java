@@ -87,10 +87,12 @@ public final class StopRequest implements AutoCloseable {
 
     private void awaitOthers() {
         requested = true;
+        // Of those who begin after the signal only this hook knows.
+        long end = System.nanoTime() + OF_WHO_STOPS.toNanos();
         boolean othersStop;
         do {
             othersStop = !ASKED.isEmpty();
-        } while (!awaitDone() && othersStop);
+        } while (!awaitDone() && (othersStop || !ASKED.isEmpty()) && end - System.nanoTime() > 0);
     }
 
     private boolean awaitDone() {

@@ -31,15 +31,18 @@ enum StopRequestScenario {
             }
         }
     },
-    /** Begins to ask after the signal. */
+    /** Begins to ask after the signal, and is not done when others would have to be. */
     BEGINS_LATE {
         @Override
         void play() throws InterruptedException {
-            try (StopRequest held = new StopRequest(Duration.ofMinutes(1))) {
+            try (StopRequest held = new StopRequest(Duration.ofSeconds(4))) {
                 System.out.println("started");
                 await(held);
+                Thread.sleep(200);
                 try (StopRequest asked = new StopRequest()) {
                     System.out.println("requested: " + asked.requested());
+                    Thread.sleep(5000);
+                    System.out.println("stopped");
                 }
             }
         }

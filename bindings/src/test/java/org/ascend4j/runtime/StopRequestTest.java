@@ -23,7 +23,7 @@ class StopRequestTest {
 
     @Test
     void aSignalBeforeTheStartIsARequest() throws Exception {
-        assertThat(terminate(StopRequestScenario.BEGINS_LATE)).containsExactly("requested: true");
+        assertThat(terminate(StopRequestScenario.BEGINS_LATE)).containsExactly("requested: true", "stopped");
     }
 
     /** Returns what a process prints after SIGTERM. */

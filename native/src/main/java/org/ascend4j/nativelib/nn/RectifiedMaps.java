@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * Rectifiers on a processor that are done while maps are split or joined by channels, with the bits of torch's {@code relu} before {@code split} and behind
+ * Rectifiers on a processor that are done while maps are split or joined by channels, with the values of torch's {@code relu} before {@code split} and behind
  * {@code cat}; differentiable once.
  *
  * <p>Maps are {@code N x C x H x W} in fp32 or bf16; what is returned has the channels last.

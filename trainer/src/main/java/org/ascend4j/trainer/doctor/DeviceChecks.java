@@ -101,9 +101,7 @@ final class DeviceChecks {
             boolean equal = torch.equal(there.cpu(), left.mm(right));
             return equal
                     ? Finding.ok("64x16 by 16x32 matrices: all 2,048 values equal the CPU's")
-                    : Finding.failed(
-                            "a product of matrices of whole numbers differs from the CPU's",
-                            "see CANN's log in ~/ascend/log, and 'npu-smi info -t health -i 0'");
+                    : Finding.failed("a product of matrices of whole numbers differs from the CPU's", whereToLook());
         }
     }
 
@@ -127,6 +125,13 @@ final class DeviceChecks {
         }
     }
 
+    private String whereToLook() {
+        return subject.isNpu()
+                ? "see CANN's log in ~/ascend/log, and 'npu-smi info -t health -i "
+                        + subject.spec().index() + "'"
+                : "see the system's log for errors of memory or of the device";
+    }
+
     /** A card that has failed may leave whoever waits for it waiting for ever. */
     private Finding bounded(Supplier<Finding> look) {
         try {
@@ -136,8 +141,7 @@ final class DeviceChecks {
             });
         } catch (TimeoutException e) {
             return Finding.failed(
-                    subject.spec() + " has not answered for " + PATIENCE.toMinutes() + " minutes",
-                    "see CANN's log in ~/ascend/log, and 'npu-smi info -t health -i 0'");
+                    subject.spec() + " has not answered for " + PATIENCE.toMinutes() + " minutes", whereToLook());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Ascend4jException("interrupted while waiting for " + subject.spec(), e);
