@@ -266,8 +266,9 @@ except RuntimeError as e:
 signal.alarm(3)
 torch.npu.synchronize()
 """
-        self.assertIn("507010", run_code(code, fault="hung@3").out)
-        self.assertEqual(run_code(code, fault="hung@3").code, -signal.SIGALRM)
+        hung = run_code(code, fault="hung@3")
+        self.assertIn("507010", hung.out)
+        self.assertEqual(hung.code, -signal.SIGALRM)
         self.assertEqual(run_code(code, fault="lost@3").code, 1)
 
     def test_no_device(self):

@@ -51,7 +51,7 @@ final class NpuBackend implements DeviceBackend {
 
     private void prove() {
         try {
-            BoundedWait.run("npu-proof", FIRST_WORK, () -> {
+            BoundedWait.run("the first work of " + spec, FIRST_WORK, () -> {
                 npu.makeCurrent();
                 DeviceProof.require(spec, device, "; see CANN's log in ~/ascend/log");
             });
@@ -61,9 +61,6 @@ final class NpuBackend implements DeviceBackend {
                             + " minutes; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index()
                             + "'",
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Ascend4jException("interrupted while " + spec + " did its first work", e);
         } catch (RuntimeException e) {
             throw e instanceof Ascend4jException ? e : NpuProblem.explain(e);
         }
@@ -157,7 +154,7 @@ final class NpuBackend implements DeviceBackend {
      */
     private void end() {
         try {
-            BoundedWait.run("npu-last-work", PATIENCE, () -> {
+            BoundedWait.run("the last work of " + spec, PATIENCE, () -> {
                 npu.makeCurrent();
                 npu.synchronize();
             });
@@ -167,9 +164,6 @@ final class NpuBackend implements DeviceBackend {
                     spec + " expected to end its work, found it still working after " + PATIENCE.toSeconds()
                             + " s; see CANN's log in ~/ascend/log and 'npu-smi info -t health -i " + spec.index() + "'",
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Ascend4jException("interrupted while " + spec + " ended its work", e);
         }
         device.releaseReference();
         start.finish();

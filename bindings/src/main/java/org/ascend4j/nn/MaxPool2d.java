@@ -2,11 +2,8 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 
-import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.nn.MaxPooling;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * {@code torch.nn.MaxPool2d} with square windows; never asks for indices, which cost extra operators on NPUs.
@@ -32,16 +29,10 @@ public final class MaxPool2d extends Economical {
 
     @Override
     protected Tensor compute(Tensor input) {
-        if (economises() && isFit(input) && NativeLibrary.isAvailable()) {
+        if (economises() && OwnOperators.take(input)) {
             return MaxPooling.forward(input, kernel[0], stride[0], padding[0], ceilMode);
         }
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);
-    }
-
-    private static boolean isFit(Tensor input) {
-        ScalarType type = input.scalar_type().intern();
-        return (type == ScalarType.Float || type == ScalarType.BFloat16)
-                && input.is_contiguous(MemoryFormat.ChannelsLast);
     }
 
     @Override

@@ -2,12 +2,9 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
-import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.nn.RectifiedMaps;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Rectified maps that are split or joined by channels: in one pass with {@link RectifiedMaps} for maps on a processor with the channels last, where our own library is
@@ -18,7 +15,7 @@ public final class RectifiedChannels {
 
     /** Returns the rectified maps {@code N x C x H x W} in parts of these widths; overwrites them or not, and the caller owns the vector. */
     public static TensorVector split(Tensor maps, long... widths) {
-        if (isFit(maps)) {
+        if (OwnOperators.take(maps)) {
             return RectifiedMaps.split(maps, widths);
         }
         maps.relu_();
@@ -28,20 +25,12 @@ public final class RectifiedChannels {
     /** Returns the parts' rectified channels, one part behind the other; the caller owns the result. */
     public static Tensor join(TensorVector parts) {
         try (Tensor first = parts.get(0)) {
-            if (isFit(first)) {
+            if (OwnOperators.take(first)) {
                 return RectifiedMaps.join(parts);
             }
         }
         Tensor output = cat(parts, 1);
         output.relu_();
         return output;
-    }
-
-    private static boolean isFit(Tensor maps) {
-        ScalarType type = maps.scalar_type().intern();
-        return maps.is_cpu()
-                && (type == ScalarType.Float || type == ScalarType.BFloat16)
-                && maps.is_contiguous(MemoryFormat.ChannelsLast)
-                && NativeLibrary.isAvailable();
     }
 }

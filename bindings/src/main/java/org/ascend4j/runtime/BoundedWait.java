@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.ascend4j.Ascend4jException;
 
 /** Waits inside libraries that know no time limit and may never return. */
 public final class BoundedWait {
@@ -16,10 +17,9 @@ public final class BoundedWait {
      *
      * @param name the thread's name
      * @throws TimeoutException if it has not returned in time
-     * @throws InterruptedException if the calling thread is interrupted
+     * @throws Ascend4jException if the calling thread is interrupted
      */
-    public static void run(String name, Duration patience, Runnable wait)
-            throws TimeoutException, InterruptedException {
+    public static void run(String name, Duration patience, Runnable wait) throws TimeoutException {
         call(name, patience, () -> {
             wait.run();
             return null;
@@ -30,16 +30,18 @@ public final class BoundedWait {
      * The same with a result.
      *
      * @throws TimeoutException if it has not returned in time
-     * @throws InterruptedException if the calling thread is interrupted
+     * @throws Ascend4jException if the calling thread is interrupted
      */
-    public static <T> T call(String name, Duration patience, Supplier<T> wait)
-            throws TimeoutException, InterruptedException {
+    public static <T> T call(String name, Duration patience, Supplier<T> wait) throws TimeoutException {
         FutureTask<T> task = new FutureTask<>(wait::get);
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
         try {
             return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Ascend4jException("interrupted while waiting for " + name, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -34,7 +34,7 @@ public final class PythonProcess {
         String python = "the Python " + command.get(0);
         Process process = start(command);
         try {
-            String output = BoundedWait.call("answer of Python", patience, () -> read(process));
+            String output = BoundedWait.call("the answer of " + python, patience, () -> read(process));
             if (process.exitValue() != 0) {
                 throw new Ascend4jException(
                         python + " is expected to be 3.9 or newer and to work, found it failing with" + " exit code "
@@ -47,11 +47,8 @@ public final class PythonProcess {
                             + " s, found it silent; see whether its storage hangs, or set --torch-home to another"
                             + " environment",
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Ascend4jException("interrupted while asking " + python, e);
         } finally {
-            end(process);
+            ProcessTree.kill(process);
         }
     }
 
@@ -66,13 +63,6 @@ public final class PythonProcess {
                     "the Python " + command.get(0) + " is expected to run, found: " + e.getMessage()
                             + "; set --torch-home to another environment",
                     e);
-        }
-    }
-
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
         }
     }
 

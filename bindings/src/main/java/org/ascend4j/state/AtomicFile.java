@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ascend4j.FileErrors;
 
@@ -64,12 +66,13 @@ public final class AtomicFile {
         return "." + file.getFileName() + ".";
     }
 
-    /** Deletes what processes have left that were killed while they wrote this file; only for who knows that no other process writes it now. */
-    public static void deleteLeftovers(Path file) throws IOException {
-        String numbered = Pattern.quote(prefix(file)) + "\\d+" + Pattern.quote(SUFFIX);
-        try (Stream<Path> siblings = Files.list(file.toAbsolutePath().getParent())) {
-            siblings.filter(path -> path.getFileName().toString().matches(numbered))
-                    .forEach(AtomicFile::deleteQuietly);
+    /** Deletes what processes have left that were killed while they wrote these files; only for who knows that no other process writes them now. */
+    public static void deleteLeftovers(Path folder, List<String> files) throws IOException {
+        String numbered = files.stream()
+                .map(file -> Pattern.quote(prefix(Path.of(file))))
+                .collect(Collectors.joining("|", "(", ")\\d+" + Pattern.quote(SUFFIX)));
+        try (Stream<Path> held = Files.list(folder)) {
+            held.filter(path -> path.getFileName().toString().matches(numbered)).forEach(AtomicFile::deleteQuietly);
         }
     }
 

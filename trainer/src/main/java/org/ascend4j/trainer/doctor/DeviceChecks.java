@@ -135,16 +135,13 @@ final class DeviceChecks {
     /** A card that has failed may leave whoever waits for it waiting for ever. */
     private Finding bounded(Supplier<Finding> look) {
         try {
-            return BoundedWait.call("device-check", PATIENCE, () -> {
+            return BoundedWait.call("a check of " + subject.spec(), PATIENCE, () -> {
                 subject.device().attachThread();
                 return look.get();
             });
         } catch (TimeoutException e) {
             return Finding.failed(
                     subject.spec() + " has not answered for " + PATIENCE.toMinutes() + " minutes", whereToLook());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Ascend4jException("interrupted while waiting for " + subject.spec(), e);
         }
     }
 

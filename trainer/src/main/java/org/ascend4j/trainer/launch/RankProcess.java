@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Rank;
+import org.ascend4j.runtime.ProcessTree;
 
 /** The process of one rank. Rank 0 has the terminal and shows the progress; the others' lines are marked with their rank. */
 final class RankProcess {
@@ -88,10 +89,7 @@ final class RankProcess {
 
     /** Kills what it has started, too, such as compilers of operators: nobody else would end that. */
     void kill() {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.toHandle().destroyForcibly();
-        }
+        ProcessTree.kill(process);
     }
 
     /** Waits until the last lines of a process that has ended are shown; not for long, because a process that it has started may hold the pipe. */

@@ -58,9 +58,7 @@ final class OutputFolder implements AutoCloseable {
                     FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 lock(folder, channel);
-                for (String name : RESULTS) {
-                    AtomicFile.deleteLeftovers(folder.resolve(name));
-                }
+                AtomicFile.deleteLeftovers(folder, RESULTS);
             } catch (Ascend4jException | IOException e) {
                 channel.close();
                 throw e;
