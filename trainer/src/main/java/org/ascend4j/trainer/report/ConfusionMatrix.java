@@ -3,7 +3,7 @@ package org.ascend4j.trainer.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import org.ascend4j.trainer.train.Evaluation;
+import org.ascend4j.trainer.progress.Evaluation;
 
 /** How often each class was taken for each other one. */
 public final class ConfusionMatrix {

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
-import org.ascend4j.trainer.train.EpochMetrics;
-import org.ascend4j.trainer.train.StepMetrics;
-import org.ascend4j.trainer.train.TrainingListener;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
 
 /** Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch. */
 public final class MetricsFile implements TrainingListener, AutoCloseable {

@@ -11,6 +11,7 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 

@@ -1,6 +1,11 @@
 package org.ascend4j.trainer.train;
 
 import java.util.List;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
 
 /** Several listeners as one. */
 record Listeners(List<TrainingListener> all) implements TrainingListener {

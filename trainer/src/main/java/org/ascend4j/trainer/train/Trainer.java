@@ -10,6 +10,12 @@ import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 

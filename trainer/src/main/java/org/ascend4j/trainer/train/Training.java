@@ -12,6 +12,8 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
 import org.slf4j.Logger;

@@ -10,6 +10,7 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,8 @@ import java.util.List;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;

@@ -27,8 +27,8 @@ import org.ascend4j.trainer.recipe.Recipes;
 import org.bytedeco.javacpp.PointerScope;
 
 /** Runs of seconds: 24 generated images in batches of 8, three steps an epoch, one thread. */
-final class TinyRun {
-    static final int STEPS_PER_EPOCH = 3;
+public final class TinyRun {
+    public static final int STEPS_PER_EPOCH = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DataSplits SHAPES =
@@ -36,18 +36,18 @@ final class TinyRun {
 
     private TinyRun() {}
 
-    static DeviceBackend cpu() {
+    public static DeviceBackend cpu() {
         TorchRuntime.load();
         TorchRuntime.setThreads(1);
         return Devices.open(DeviceSpec.parse("cpu"));
     }
 
-    static DataSplits shapes() {
+    public static DataSplits shapes() {
         return SHAPES;
     }
 
     /** Returns the article's recipe for two epochs, with overrides such as {@code epochs=3}. */
-    static Recipe recipe(String... overrides) {
+    public static Recipe recipe(String... overrides) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("batch_size", "8");
         settings.put("eval_batch_size", "8");
@@ -60,16 +60,16 @@ final class TinyRun {
         return Recipes.bind(Recipes.override(Recipes.tree("article"), settings));
     }
 
-    static RunSettings settings(DeviceBackend cpu, Path output, String... overrides) {
+    public static RunSettings settings(DeviceBackend cpu, Path output, String... overrides) {
         return RunSettings.of(recipe(overrides), cpu, output);
     }
 
-    static Training training(DeviceBackend cpu, RunSettings settings) {
+    public static Training training(DeviceBackend cpu, RunSettings settings) {
         return new Training(settings, SHAPES, cpu).dataName("shapes:24,8");
     }
 
     /** Returns the lines of a run's metrics without what depends on the clock. */
-    static List<JsonNode> metrics(Path run) throws IOException {
+    public static List<JsonNode> metrics(Path run) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
             ObjectNode node = (ObjectNode) JSON.readTree(line);
@@ -80,7 +80,7 @@ final class TinyRun {
     }
 
     /** Asserts that two runs ended in the same state, bit for bit: metrics, weights, optimiser and random generator. */
-    static void assertSame(Path run, Path other) throws IOException {
+    public static void assertSame(Path run, Path other) throws IOException {
         assertThat(metrics(run)).isEqualTo(metrics(other));
         assertThat(run.resolve("model.safetensors")).hasSameBinaryContentAs(other.resolve("model.safetensors"));
         try (PointerScope scope = new PointerScope()) {

@@ -1,0 +1,43 @@
+package org.ascend4j.cli;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.ascend4j.trainer.data.ProgressSink;
+
+/** Shows downloads and long reads on the error stream: a bar on a terminal, one line each elsewhere. */
+final class ConsoleProgress implements ProgressSink {
+    private String current;
+    private ProgressBar bar;
+
+    @Override
+    public void progress(String what, long done, long total) {
+        if (!what.equals(current)) {
+            finish();
+            current = what;
+            if (System.console() == null) {
+                System.err.println(what + (total > 0 ? " (" + total + ")" : "") + " ...");
+            } else {
+                bar = new ProgressBarBuilder()
+                        .setTaskName(what)
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .build();
+            }
+        }
+        if (bar != null) {
+            bar.stepTo(done);
+            if (done == total) {
+                finish();
+            }
+        }
+    }
+
+    private void finish() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

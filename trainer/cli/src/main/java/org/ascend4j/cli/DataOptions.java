@@ -1,0 +1,68 @@
+package org.ascend4j.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.ascend4j.trainer.data.DataSettings;
+import org.ascend4j.trainer.data.DataSource;
+import org.ascend4j.trainer.data.DataSources;
+import picocli.CommandLine.Option;
+
+/** The options that choose a data set, shared by the commands that read one. */
+public final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], folder:FOLDER, shapes[:TRAIN,TEST], "
+                    + "or a folder or .tar.gz of CIFAR-10, of IDX files or of one folder of images per class.")
+    private String data;
+
+    @Option(
+            names = "--" + ModelArts.DATA,
+            paramLabel = "DATA",
+            description = "ModelArts' name for --data, which wins if both are given.")
+    private String modelArtsData;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "Where downloads are kept (default: ASCEND4J_DATA, else ~/.cache/ascend4j/data).")
+    private Path directory;
+
+    @Option(
+            names = "--data-url",
+            paramLabel = "URL",
+            description = "Where to download the data set from instead of its official place.")
+    private String url;
+
+    @Option(names = "--resize", paramLabel = "N", description = "Resize images to N x N pixels.")
+    private Integer resize;
+
+    /** Returns the data set's name or path as the user gave it, empty if not. */
+    public Optional<String> data() {
+        return Optional.ofNullable(data == null ? modelArtsData : data);
+    }
+
+    /** Returns the side length to resize images to, empty if they keep theirs. */
+    public OptionalInt resize() {
+        return resize == null ? OptionalInt.empty() : OptionalInt.of(resize);
+    }
+
+    /**
+     * Returns a data set.
+     *
+     * @param nameOrPath as {@code --data} takes it
+     * @param seed of splits and generated images
+     * @param side the recipe's side length of images, where {@code --resize} says nothing; null for their own
+     */
+    public DataSource source(String nameOrPath, long seed, Integer side) {
+        Integer wanted = resize == null ? side : resize;
+        return DataSources.parse(
+                nameOrPath,
+                new DataSettings(
+                        directory == null ? DataSettings.defaultDirectory() : directory,
+                        Optional.ofNullable(url),
+                        wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
+                        seed));
+    }
+}

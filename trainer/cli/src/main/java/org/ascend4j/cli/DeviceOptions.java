@@ -1,0 +1,111 @@
+package org.ascend4j.cli;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.DeviceConfig;
+import org.ascend4j.device.DeviceConfig.NpuRuntime;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.device.Devices;
+import org.ascend4j.device.Layout;
+import org.ascend4j.distributed.Rank;
+import org.ascend4j.runtime.TorchRuntime;
+import picocli.CommandLine.Option;
+
+/** The device and how it is used. */
+final class DeviceOptions {
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|cuda[:i]|npu[:i]",
+            defaultValue = "cpu",
+            description = "Where to compute (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that compute on the CPU (default: all processors).")
+    private Integer threads;
+
+    @Option(
+            names = "--layout",
+            paramLabel = "NAME",
+            description = "contiguous or channels_last (default: what suits the device).")
+    private Layout layout;
+
+    @Option(
+            names = "--torch-home",
+            paramLabel = "DIR|auto",
+            description = "A Python environment with torch 2.7.1 whose libtorch is used; auto: the python3 on PATH"
+                    + " (default: ASCEND4J_TORCH_HOME; needed for npu).")
+    private String torchHome;
+
+    @Option(
+            names = "--npu-runtime",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "wheel (torch_npu in an embedded Python), libtorch_npu (ASCEND4J_LIBTORCH_NPU) or auto.")
+    private NpuRuntime npuRuntime;
+
+    @Option(names = "--npu-jit", description = "Let CANN compile NPU operators for each shape.")
+    private boolean npuJit;
+
+    @Option(names = "--npu-internal-format", description = "Allow the NPU's private tensor formats.")
+    private boolean npuInternalFormat;
+
+    @Option(names = "--deterministic", description = "Refuse operators whose results are not reproducible.")
+    private boolean deterministic;
+
+    /** Returns the device asked for. */
+    DeviceSpec spec() {
+        return DeviceSpec.parse(device);
+    }
+
+    /** Returns how it is to be started. */
+    DeviceConfig config() {
+        return new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic);
+    }
+
+    /** Sets the threads that compute on the CPU. */
+    void applyThreads() {
+        applyThreads(1);
+    }
+
+    private void applyThreads(int processes) {
+        int share = Math.max(1, Runtime.getRuntime().availableProcessors() / processes);
+        TorchRuntime.setThreads(threads == null ? share : threads);
+    }
+
+    /** Starts the device; the caller closes it. */
+    DeviceBackend open() {
+        DeviceBackend backend = Devices.open(spec(), config());
+        applyThreads();
+        return backend;
+    }
+
+    /** Starts the device of a rank, which has the index of its rank on the node; the caller closes it. */
+    DeviceBackend open(Rank rank) {
+        DeviceSpec spec = spec();
+        if (rank.topology().localSize() > 1 && spec.kind() != DeviceSpec.Kind.CPU) {
+            if (device.contains(":")) {
+                throw new Ascend4jException("--device expects " + spec.kind().torchName()
+                        + " without an index for several processes on a host, found " + device);
+            }
+            spec = new DeviceSpec(spec.kind(), rank.localRank());
+        }
+        DeviceBackend backend = Devices.open(spec, config());
+        applyThreads(rank.topology().localSize());
+        return backend;
+    }
+
+    /** Returns the layout asked for, or the device's own choice. */
+    Layout layout(DeviceBackend backend) {
+        if (layout == null) {
+            return backend.preferredLayout();
+        }
+        if (!backend.layouts().contains(layout)) {
+            throw new Ascend4jException(
+                    "--layout expects one of " + backend.layouts() + " on " + backend.spec() + ", found " + layout);
+        }
+        return layout;
+    }
+}

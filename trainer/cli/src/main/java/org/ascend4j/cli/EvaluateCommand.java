@@ -1,0 +1,99 @@
+package org.ascend4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.StopRequest;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.report.ConfusionMatrix;
+import org.ascend4j.trainer.train.Evaluator;
+import org.ascend4j.trainer.train.TestData;
+import org.ascend4j.trainer.train.TrainedModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ascend4j evaluate}. */
+@Command(
+        name = "evaluate",
+        description = "Measures a checkpoint on test images: accuracy, a table by class, the confusion matrix.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            required = true,
+            description = "last.ckpt or best.ckpt of a run.")
+    private Path checkpoint;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private DeviceOptions deviceOptions;
+
+    @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
+    private Integer batchSize;
+
+    @Override
+    public void run() {
+        try (DeviceBackend device = deviceOptions.open();
+                TrainedModel trained = TrainedModel.open(checkpoint, device)) {
+            RunDescription run = trained.run();
+            ImageSet images = dataOptions
+                    .source(
+                            dataOptions.data().orElse(run.data()),
+                            run.seed(),
+                            run.recipe().input().resize())
+                    .load(new ConsoleProgress())
+                    .test();
+            check(images, run);
+            int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
+            try (TestData data = new TestData(images, device, run.recipe());
+                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32);
+                    // Not before: nobody asks it while data load.
+                    StopRequest stop = new StopRequest()) {
+                Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);
+                if (evaluation != null) {
+                    print(evaluation, run);
+                }
+            }
+        }
+    }
+
+    private void check(ImageSet images, RunDescription run) {
+        if (!images.classNames().equals(run.classNames()) || images.channels() != run.channels()) {
+            throw new Ascend4jException("checkpoint " + checkpoint + " expects " + run.channels()
+                    + "-channel images of the classes " + run.classNames() + ", found " + images.channels()
+                    + "-channel images of " + images.classNames());
+        }
+    }
+
+    private void print(Evaluation evaluation, RunDescription run) {
+        PrintWriter out = spec.commandLine().getOut();
+        ConfusionMatrix matrix = new ConfusionMatrix(evaluation, run.classNames());
+        out.printf(
+                Locale.ROOT,
+                "Accuracy %.2f%% (%d of %d), loss %.4f, %.1f s (%.0f img/s)%n%n%s%n%n%s%n",
+                100 * evaluation.accuracy(),
+                evaluation.hits(),
+                evaluation.labels().length,
+                evaluation.loss(),
+                evaluation.seconds(),
+                evaluation.labels().length / evaluation.seconds(),
+                matrix.classTable(),
+                matrix.table());
+        out.flush();
+    }
+}

@@ -1,0 +1,45 @@
+package org.ascend4j.cli;
+
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.train.Execution;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How the operators of a step are arranged. */
+final class ExecutionOptions {
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Copies of the model that share each batch on the CPU, one thread each (default: one per"
+                    + " thread where batch norm and dropout do not forbid it).")
+    private Integer replicas;
+
+    @Option(
+            names = "--exact",
+            description = "Python's operators in Python's order: the same losses bit for bit on the same libtorch and"
+                    + " threads; slower.")
+    private boolean exact;
+
+    /** Refuses what contradicts itself as wrong usage. */
+    void check(CommandLine command) {
+        if (replicas != null && replicas < 1) {
+            throw new ParameterException(command, "--replicas expects 1 or more, found " + replicas);
+        }
+        if (exact && replicas != null && replicas > 1) {
+            throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
+        }
+    }
+
+    /** Returns the arrangement asked for, or the fastest. */
+    Execution execution(Recipe recipe, DeviceBackend device) {
+        if (exact) {
+            return new Execution(true, 1);
+        }
+        return replicas == null
+                ? Execution.fastest(recipe, device, TorchRuntime.threads())
+                : Execution.replicas(replicas, recipe, device);
+    }
+}

@@ -1,0 +1,105 @@
+package org.ascend4j.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.NpuProblem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ascend4j COMMAND}. */
+@Command(
+        name = "ascend4j",
+        description = "Trains GoogLeNet from Java on Ascend NPUs, GPUs and CPUs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            SummaryCommand.class,
+            DoctorCommand.class,
+            CertifyCommand.class,
+            BenchCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
+public final class Main implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the command line and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        int code = execute(arguments);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /** Runs the command line and returns its exit code. */
+    static int execute(String... arguments) {
+        return execute(System.getenv(), arguments);
+    }
+
+    /** Runs the command line in an environment and returns its exit code. */
+    static int execute(Map<String, String> environment, String... arguments) {
+        return new ModelArts(environment)
+                .adapt(new CommandLine(new Main()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                // The last one wins, so that a script's options can be followed by one's own.
+                .setOverwrittenOptionsAllowed(true)
+                .setExecutionExceptionHandler(Main::explain)
+                .setParameterExceptionHandler(Main::correct)
+                .execute(arguments);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
+    }
+
+    /** A user's problem is told in one sentence; anything else is a bug and keeps its stack trace. */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        command.getOut().flush();
+        if (failure instanceof Ascend4jException problem) {
+            tell(command, problem);
+        } else if (NpuProblem.find(failure).isPresent()) {
+            // A card that runs out of memory or is lost in the middle of training is no bug of ours.
+            tell(command, NpuProblem.explain(failure));
+        } else {
+            LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure);
+        }
+        command.getErr().flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Wrong usage: the sentence and where help is; picocli's own handler would push the sentence off the screen with a hundred lines of options. */
+    private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        PrintWriter error = command.getErr();
+        error.println("ascend4j: " + mistake.getMessage());
+        if (command.getParent() == null && arguments.length == 0) {
+            command.usage(error);
+        } else {
+            CommandLine.UnmatchedArgumentException.printSuggestions(mistake, error);
+            error.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+        }
+        error.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Prints a user's problem. */
+    static void tell(CommandLine command, Ascend4jException problem) {
+        command.getErr().println("ascend4j: " + problem.getMessage());
+        command.getErr().flush();
+        LOG.debug("Cause", problem);
+    }
+}

@@ -1,0 +1,131 @@
+package org.ascend4j.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceSpec;
+import org.ascend4j.distributed.HostAddresses;
+import org.ascend4j.distributed.ParallelOptions;
+import org.ascend4j.distributed.Placement;
+import org.ascend4j.distributed.Placements;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.recipe.Recipe;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Several processes: how many, where, and how they share a step. */
+final class RankOptions {
+    private static final String AUTO = "auto";
+
+    @Option(
+            names = "--nproc",
+            paramLabel = "N|auto",
+            description = "Processes on this host, one device each; auto: one for each NPU, or processor (default: what"
+                    + " torchrun, ModelArts, MindCluster or RANK_TABLE_FILE tell, else 1).")
+    private String processes;
+
+    @Option(names = "--nnodes", paramLabel = "N", description = "Hosts (default: what the environment tells, else 1).")
+    private Integer nodes;
+
+    @Option(names = "--node-rank", paramLabel = "I", description = "Which of the hosts this is, from 0.")
+    private Integer node;
+
+    @Option(names = "--master-addr", paramLabel = "HOST", description = "The address of host 0.")
+    private String masterAddress;
+
+    @Option(
+            names = "--master-port",
+            paramLabel = "PORT",
+            description = "A free port of host 0 (default: 29500; any on one host).")
+    private Integer masterPort;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "K",
+            description = "Batches of a process before each update of the weights (default: 1; a resumed run keeps its"
+                    + " images per update).")
+    private Integer accumulate;
+
+    @Option(
+            names = "--sync-bn",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Batch norms use the images of all processes (default: each its own batch).")
+    private Boolean syncBatchNorm;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "How long processes wait for one another (default: ${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Option(
+            names = "--max-restarts",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "After a failure start all processes of this host again from the last checkpoint, at most K"
+                    + " times; expects --output.")
+    private int maxRestarts;
+
+    /** Refuses numbers out of range as wrong usage. */
+    void check(CommandLine command) {
+        atLeast(command, "--nnodes", nodes, 1);
+        atLeast(command, "--node-rank", node, 0);
+        atLeast(command, "--master-port", masterPort, 1);
+        atLeast(command, "--accumulate", accumulate, 1);
+        atLeast(command, "--timeout", timeout, 1);
+        atLeast(command, "--max-restarts", maxRestarts, 0);
+        if (processes != null && !processes.matches(AUTO + "|[1-9][0-9]{0,4}")) {
+            throw new ParameterException(command, "--nproc expects 1 or more, or auto, found " + processes);
+        }
+    }
+
+    private static void atLeast(CommandLine command, String option, Integer value, int least) {
+        if (value != null && value < least) {
+            throw new ParameterException(command, option + " expects " + least + " or more, found " + value);
+        }
+    }
+
+    /** Returns where this process is among the ranks. */
+    Placement placement(DeviceSpec device) {
+        ParallelOptions options = new ParallelOptions(count(device), nodes, node, masterAddress, masterPort);
+        return Placements.resolve(options, System.getenv(), HostAddresses.own(), device.kind() != DeviceSpec.Kind.CPU);
+    }
+
+    private Integer count(DeviceSpec device) {
+        if (processes == null) {
+            return null;
+        }
+        return processes.equals(AUTO) ? DeviceCount.of(device.kind(), System.getenv()) : Integer.valueOf(processes);
+    }
+
+    /** Returns the given options as settings of a recipe. */
+    Map<String, String> overrides() {
+        return syncBatchNorm == null ? Map.of() : Map.of("model.sync_batch_norm", syncBatchNorm.toString());
+    }
+
+    /** Returns how long ranks wait for one another. */
+    Duration timeout() {
+        return Duration.ofSeconds(timeout);
+    }
+
+    int maxRestarts() {
+        return maxRestarts;
+    }
+
+    /** Returns the images of an update of the weights: as asked for, else as the resumed run ({@code saved}, null without one) had them. */
+    int globalBatch(Recipe recipe, RunDescription saved, int ranks) {
+        boolean sameBatch = saved != null && saved.recipe().batchSize() == recipe.batchSize();
+        if (accumulate != null || !sameBatch || saved.globalBatch() == 0) {
+            return Math.multiplyExact(recipe.batchSize() * ranks, accumulate == null ? 1 : accumulate);
+        }
+        if (saved.globalBatch() % ranks != 0) {
+            throw new Ascend4jException("the resumed run's " + saved.globalBatch()
+                    + " images per update expect a number of ranks that divides them, found " + ranks
+                    + "; set --accumulate to choose another number of images");
+        }
+        return saved.globalBatch();
+    }
+}

@@ -1,0 +1,79 @@
+package org.ascend4j.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.recipe.Recipes;
+import picocli.CommandLine.Option;
+
+/** The recipe and its overrides. */
+final class RecipeOptions {
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME|FILE",
+            description = "article, article-verbatim, fashion, fast, shapes, or a YAML file"
+                    + " (default: article; shapes for --data shapes).")
+    private String recipe;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to run.")
+    private String epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Images per training step.")
+    private String batchSize;
+
+    @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per evaluation step.")
+    private String evalBatchSize;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Learning rate; the highest one of a one-cycle schedule, unless --max-lr says that.")
+    private String lr;
+
+    @Option(names = "--max-lr", paramLabel = "X", description = "The highest learning rate of a one-cycle schedule.")
+    private String maxLr;
+
+    @Option(names = "--momentum", paramLabel = "X", description = "SGD's momentum; a one-cycle schedule then keeps it.")
+    private String momentum;
+
+    @Option(names = "--weight-decay", paramLabel = "X", description = "The L2 penalty.")
+    private String weightDecay;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|fp16|bf16|auto",
+            description =
+                    "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on processors that multiply it, else fp32.")
+    private String precision;
+
+    @Option(
+            names = "--set",
+            paramLabel = "SETTING=VALUE",
+            description = "Any setting of the recipe, such as --set schedule.pct_start=0.2.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** Returns the recipe asked for, or {@code fallback}, with all overrides. */
+    Recipe resolve(ObjectNode fallback, Map<String, String> more) {
+        ObjectNode tree = recipe == null ? fallback : Recipes.tree(recipe);
+        Map<String, String> overrides = new LinkedHashMap<>();
+        put(overrides, "epochs", epochs);
+        put(overrides, "batch_size", batchSize);
+        put(overrides, "eval_batch_size", evalBatchSize);
+        put(overrides, "optimizer.lr", lr);
+        put(overrides, "schedule.max_lr", maxLr == null ? lr : maxLr);
+        put(overrides, "optimizer.momentum", momentum);
+        put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
+        put(overrides, "optimizer.weight_decay", weightDecay);
+        put(overrides, "precision", precision);
+        overrides.putAll(more);
+        overrides.putAll(settings);
+        return Recipes.bind(Recipes.override(tree, overrides));
+    }
+
+    private static void put(Map<String, String> overrides, String setting, String value) {
+        if (value != null) {
+            overrides.put(setting, value);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.ascend4j.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where a run starts and where it writes to. */
+final class ResumeOptions {
+    static final String NAME = "--resume";
+    static final String AUTO = "auto";
+
+    private static final String NONE = "none";
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "The folder for results (default: runs/RECIPE-TIME; a resumed run's own).")
+    private Path output;
+
+    @Option(
+            names = "--" + ModelArts.OUTPUT,
+            paramLabel = "DIR",
+            description = "ModelArts' name for --output, which wins if both are given.")
+    private Path modelArtsOutput;
+
+    @Option(
+            names = "--init",
+            paramLabel = "FILE",
+            description = "Start from weights: .pt (torch.save of a state dict) or .safetensors.")
+    private Path init;
+
+    @Option(
+            names = NAME,
+            paramLabel = "FILE|auto|none",
+            arity = "0..1",
+            fallbackValue = AUTO,
+            description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
+                    + " none: afresh.")
+    private String resume;
+
+    /** Refuses wrong usage. */
+    void check(CommandLine command) {
+        boolean asked = command.getParseResult().hasMatchedOption(NAME);
+        if (asked && AUTO.equals(resume) && output() == null) {
+            throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
+        }
+    }
+
+    /** Returns the folder asked for, by an option or by the platform; null if none is. */
+    Path output() {
+        return output == null ? modelArtsOutput : output;
+    }
+
+    /** Returns the checkpoints of the folder asked for; null if none is. */
+    CheckpointFolder checkpoints() {
+        return output() == null ? null : new CheckpointFolder(output());
+    }
+
+    /** Returns the file of weights to start from; null for the seed's. */
+    Path init() {
+        return init;
+    }
+
+    /** Returns the checkpoint to go on from; null for a fresh start. */
+    Path checkpoint() {
+        if (resume == null || resume.equals(NONE)) {
+            return null;
+        }
+        if (!resume.equals(AUTO)) {
+            return Path.of(resume);
+        }
+        CheckpointFolder checkpoints = checkpoints();
+        return checkpoints == null ? null : checkpoints.newestWhole();
+    }
+
+    /** Returns the folder asked for, else that of the {@code last.ckpt} to go on from, else a new one. */
+    Path output(Path checkpoint, String recipe) {
+        if (output() != null) {
+            return output();
+        }
+        if (checkpoint != null && checkpoint.endsWith(CheckpointFolder.LAST)) {
+            return checkpoint.toAbsolutePath().getParent();
+        }
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        return Path.of("runs", recipe + "-" + time);
+    }
+}

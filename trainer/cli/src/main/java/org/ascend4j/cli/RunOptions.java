@@ -1,0 +1,81 @@
+package org.ascend4j.cli;
+
+import java.nio.file.Path;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Layout;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.train.RunSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How a run goes about its recipe. */
+final class RunOptions {
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seeds weights, order, augmentation and dropout (default: 0).")
+    private Long seed;
+
+    @Option(
+            names = "--max-steps",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after this step; the schedule keeps the length of all epochs.")
+    private long maxSteps;
+
+    @Option(names = "--no-augment", description = "No random crops and flips.")
+    private boolean noAugment;
+
+    @Option(names = "--no-shuffle", description = "Training images in the data set's order.")
+    private boolean noShuffle;
+
+    @Option(names = "--no-eval", description = "No evaluation after the epochs.")
+    private boolean noEval;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Write last.ckpt every N steps besides after each epoch.")
+    private int checkpointEvery;
+
+    @Mixin
+    private ExecutionOptions executionOptions;
+
+    /** Refuses numbers out of range as wrong usage. */
+    void check(CommandLine command) {
+        if (maxSteps < 0) {
+            throw new ParameterException(command, "--max-steps expects 0 or more, found " + maxSteps);
+        }
+        executionOptions.check(command);
+        if (checkpointEvery < 0) {
+            throw new ParameterException(command, "--checkpoint-every expects 0 or more, found " + checkpointEvery);
+        }
+    }
+
+    /** Returns the seed asked for, else the resumed run's ({@code saved}, null without one). */
+    long seed(RunDescription saved) {
+        if (seed != null) {
+            return seed;
+        }
+        return saved == null ? 0 : saved.seed();
+    }
+
+    /** Returns the settings asked for; a resumed run ({@code saved}, null without one) keeps its own where nothing else is said. */
+    RunSettings settings(
+            Recipe recipe, int globalBatch, RunDescription saved, DeviceBackend device, Layout layout, Path output) {
+        return RunSettings.of(recipe, device, output)
+                .withGlobalBatch(globalBatch)
+                .withSeed(seed(saved))
+                .withAugment(!noAugment && (saved == null || saved.augment()))
+                .withShuffle(!noShuffle && (saved == null || saved.shuffle()))
+                .withEvaluate(!noEval)
+                .withMaxSteps(maxSteps)
+                .withCheckpointEvery(checkpointEvery)
+                .withLayout(layout)
+                .withExecution(executionOptions.execution(recipe, device));
+    }
+}

@@ -1,0 +1,180 @@
+package org.ascend4j.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.ascend4j.cli.console.Consoles;
+import org.ascend4j.cli.launch.Launcher;
+import org.ascend4j.cli.launch.LauncherWatch;
+import org.ascend4j.cli.launch.RankCommand;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.Placement;
+import org.ascend4j.distributed.Rank;
+import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.distributed.Topology;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.data.DataSource;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.recipe.Recipes;
+import org.ascend4j.trainer.train.RunSettings;
+import org.ascend4j.trainer.train.Training;
+import org.bytedeco.javacpp.PointerScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ascend4j train}. */
+@Command(
+        name = "train",
+        description = "Trains a model and writes metrics, checkpoints and weights to the output folder.",
+        sortOptions = false,
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private RecipeOptions recipeOptions;
+
+    @Mixin
+    private ModelOptions modelOptions;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Mixin
+    private DeviceOptions deviceOptions;
+
+    @Mixin
+    private RunOptions runOptions;
+
+    @Mixin
+    private ResumeOptions resumeOptions;
+
+    @Mixin
+    private RankOptions rankOptions;
+
+    @Option(
+            names = "--log-every",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Print a line every N iterations (default: ${DEFAULT-VALUE}).")
+    private int logEvery;
+
+    @Option(names = "--quiet", description = "Print the result only.")
+    private boolean quiet;
+
+    @Option(
+            names = "--profile",
+            description = "Record steps 6 to 10 by phase and operator; writes profile.json (Chrome trace format).")
+    private boolean profile;
+
+    @Override
+    public Integer call() {
+        runOptions.check(spec.commandLine());
+        resumeOptions.check(spec.commandLine());
+        rankOptions.check(spec.commandLine());
+        if (logEvery < 1) {
+            throw new ParameterException(spec.commandLine(), "--log-every expects 1 or more, found " + logEvery);
+        }
+        Placement placement = rankOptions.placement(deviceOptions.spec());
+        if (placement.rank().isEmpty()) {
+            return launch(placement.topology());
+        }
+        LauncherWatch.start();
+        Rank rank = placement.rank().get();
+        try (DeviceBackend device = deviceOptions.open(rank);
+                RankGroup ranks = RankGroup.join(rank, device, rankOptions.timeout())) {
+            if (ranks.size() > 1 && rank.isFirst() && !quiet) {
+                System.out.println(rank.topology());
+            }
+            Path checkpoint = shared(ranks, resumeOptions::checkpoint);
+            train(device, ranks, checkpoint, checkpoint == null ? null : describe(ranks, checkpoint));
+            ranks.done();
+        }
+        return 0;
+    }
+
+    private int launch(Topology topology) {
+        if (rankOptions.maxRestarts() > 0 && resumeOptions.output() == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-restarts expects --output to name the run's folder");
+        }
+        RankCommand command = new RankCommand(
+                Main.class,
+                spec.root().commandLine().getParseResult().originalArgs(),
+                rankOptions.maxRestarts() > 0 ? resumeOptions.checkpoints() : null);
+        return new Launcher(topology, command, rankOptions.maxRestarts(), System.err).run();
+    }
+
+    /** Rank 0 looks for files: the others may be on hosts that do not have them. */
+    private static Path shared(RankGroup ranks, Supplier<Path> path) {
+        Path own = ranks.rank().isFirst() ? path.get() : null;
+        String text = ranks.share(own == null ? "" : own.toString());
+        return text.isEmpty() ? null : Path.of(text);
+    }
+
+    private static RunDescription describe(RankGroup ranks, Path checkpoint) {
+        String own = null;
+        if (ranks.rank().isFirst()) {
+            try (PointerScope scope = new PointerScope()) {
+                own = Checkpoint.read(checkpoint).run().toJson();
+            }
+        }
+        return RunDescription.fromJson(ranks.share(own));
+    }
+
+    /** Trains; a resumed run ({@code checkpoint} and {@code saved}, else null) keeps its own settings where nothing else is said. */
+    private void train(DeviceBackend device, RankGroup ranks, Path checkpoint, RunDescription saved) {
+        Recipe recipe = recipeOptions.resolve(fallbackRecipe(saved), overrides());
+        String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
+        Path output = resumeOptions.output(checkpoint, recipe.name());
+        if (checkpoint != null && !quiet && ranks.rank().isFirst()) {
+            System.out.println("Going on from " + checkpoint);
+        }
+        int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
+        RunSettings settings =
+                runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
+        DataSource source =
+                dataOptions.source(data, settings.seed(), recipe.input().resize());
+        DataSplits images = SharedData.load(source, ranks);
+        if (!quiet && ranks.rank().isFirst()) {
+            System.out.println("On " + device.name() + ": " + settings.arrangement(device.isHost()));
+        }
+        Training training = new Training(settings, images, device)
+                .ranks(ranks)
+                .dataName(data)
+                .initialWeights(resumeOptions.init())
+                .resumeFrom(checkpoint)
+                .profile(profile)
+                .listener(Consoles.choose(logEvery, quiet));
+        training.run();
+        if (!quiet && ranks.rank().isFirst()) {
+            System.out.println("Results are in " + output);
+        }
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
+        overrides.putAll(rankOptions.overrides());
+        dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
+        return overrides;
+    }
+
+    private ObjectNode fallbackRecipe(RunDescription saved) {
+        if (saved != null) {
+            return Recipes.describe(saved.recipe());
+        }
+        boolean shapes =
+                dataOptions.data().filter(data -> data.startsWith("shapes")).isPresent();
+        return Recipes.tree(shapes ? "shapes" : "article");
+    }
+}

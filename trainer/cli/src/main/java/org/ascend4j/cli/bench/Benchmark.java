@@ -1,0 +1,103 @@
+package org.ascend4j.cli.bench;
+
+import java.lang.management.ManagementFactory;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.ProcessMemory;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.data.DataSettings;
+import org.ascend4j.trainer.data.DataSources;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelSummary;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.train.Evaluator;
+import org.ascend4j.trainer.train.Models;
+import org.ascend4j.trainer.train.RunSettings;
+import org.ascend4j.trainer.train.TestData;
+import org.ascend4j.trainer.train.Training;
+
+/** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
+public final class Benchmark {
+    /** Operations of a training step per multiply-add of the forward pass: two there, and twice as many backward. */
+    private static final int OPERATIONS = 6;
+
+    /** Batches that are drawn at most; an epoch's end costs time that a longer epoch would not show. */
+    private static final int BATCHES = 50;
+
+    private final RunSettings settings;
+    private final DeviceBackend device;
+    private final int evaluationImages;
+
+    /**
+     * Prepares a measurement.
+     *
+     * @param settings the run; {@code maxSteps} says how many steps are measured
+     * @param evaluationImages how many images are evaluated
+     */
+    public Benchmark(RunSettings settings, DeviceBackend device, int evaluationImages) {
+        this.settings = settings;
+        this.device = device;
+        this.evaluationImages = evaluationImages;
+    }
+
+    /** Runs it; takes seconds. */
+    public Measurement run() {
+        Recipe recipe = settings.recipe();
+        Precision precision = Precision.parse(recipe.precision());
+        int threads = TorchRuntime.threads();
+        long steps = settings.maxSteps() + StepClock.WARM_UP;
+        DataSplits data = DataSources.parse(
+                        "shapes:" + settings.globalBatch() * Math.min(BATCHES, steps) + "," + evaluationImages,
+                        DataSettings.defaults())
+                .load(ProgressSink.NONE);
+        StepClock clock = new StepClock();
+        new Training(settings.withMaxSteps(steps), data, device).listener(clock).run();
+        double train = settings.globalBatch() / clock.secondsPerStep();
+        double flops = train * OPERATIONS * multiplyAdds(recipe, data);
+        double matrix = MatrixProduct.operationsPerSecond(device, precision, threads);
+        return new Measurement(
+                device.name(),
+                recipe.precision(),
+                threads,
+                settings.execution().replicas(),
+                settings.globalBatch(),
+                train,
+                evaluate(recipe, data, precision),
+                flops,
+                matrix,
+                flops / matrix,
+                (clock.firstStepDone() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3,
+                ProcessMemory.current().map(memory -> memory.peak() >> 20).orElse(0L));
+    }
+
+    private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
+        try (ImageClassifier model = model(recipe, data);
+                TestData test = new TestData(data.test(), device, recipe);
+                Evaluator evaluator = new Evaluator(device, test, recipe.evalBatchSize(), precision)) {
+            Models.prepareForEvaluation(model, device);
+            evaluator.evaluate(model);
+            Evaluation evaluation = evaluator.evaluate(model);
+            return evaluationImages / evaluation.seconds();
+        }
+    }
+
+    private static ImageClassifier model(Recipe recipe, DataSplits data) {
+        ImageSet images = data.train();
+        return Models.create(
+                recipe.model(), images.channels(), images.classNames().size());
+    }
+
+    private static double multiplyAdds(Recipe recipe, DataSplits data) {
+        Integer resize = recipe.input().resize();
+        long side = resize == null ? data.train().height() : resize;
+        try (ImageClassifier model = model(recipe, data)) {
+            return ModelSummary.of(model, 1, data.train().channels(), side, side)
+                    .totals()
+                    .multiplyAdds();
+        }
+    }
+}

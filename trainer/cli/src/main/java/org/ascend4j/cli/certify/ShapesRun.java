@@ -1,0 +1,76 @@
+package org.ascend4j.cli.certify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.data.DataSettings;
+import org.ascend4j.trainer.data.DataSources;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.recipe.Recipes;
+import org.ascend4j.trainer.train.RunSettings;
+import org.ascend4j.trainer.train.Training;
+
+/** A run of the trainer itself on generated shapes, its losses kept: what {@code ascend4j train --data shapes} does. */
+final class ShapesRun {
+    private static final String CONSTANT_RATE = "0.01";
+
+    private final int batch;
+    private final DataSplits data;
+
+    /**
+     * Prepares runs.
+     *
+     * @param batch images per step
+     * @param batches how many different batches there are
+     */
+    ShapesRun(int batch, int batches) {
+        this.batch = batch;
+        data = DataSources.parse("shapes:" + batch * batches + ",10", DataSettings.defaults())
+                .load(ProgressSink.NONE);
+    }
+
+    /**
+     * Trains and returns each step's loss.
+     *
+     * @param steps the step to end after
+     * @param output the run's folder
+     * @param resume the checkpoint to go on from; null to start afresh
+     */
+    List<Double> losses(DeviceBackend device, int steps, Path output, Path resume) {
+        List<Double> losses = new ArrayList<>();
+        RunSettings settings = RunSettings.of(recipe(), device, output)
+                .withAugment(false)
+                .withShuffle(false)
+                .withEvaluate(false)
+                .withMaxSteps(steps);
+        new Training(settings, data, device)
+                .dataName("shapes")
+                .resumeFrom(resume)
+                .listener(new TrainingListener() {
+                    @Override
+                    public void stepsDone(List<StepMetrics> metrics) {
+                        metrics.forEach(step -> losses.add(step.loss()));
+                    }
+                })
+                .run();
+        return losses;
+    }
+
+    /** A constant learning rate, so that the length of a run changes nothing in its steps. */
+    private Recipe recipe() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("epochs", "100000");
+        settings.put("batch_size", Integer.toString(batch));
+        settings.put("schedule.type", "constant");
+        settings.put("optimizer.lr", CONSTANT_RATE);
+        settings.put("optimizer.momentum", "0.9");
+        return Recipes.bind(Recipes.override(Recipes.tree("shapes"), settings));
+    }
+}

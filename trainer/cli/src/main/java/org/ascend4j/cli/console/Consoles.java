@@ -1,0 +1,22 @@
+package org.ascend4j.cli.console;
+
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.TrainingListener;
+
+/** Chooses how a run shows its progress. */
+public final class Consoles {
+    private Consoles() {}
+
+    /** Returns a progress bar on a terminal, plain lines elsewhere, and only the result when {@code quiet}. */
+    public static TrainingListener choose(int every, boolean quiet) {
+        if (quiet) {
+            return new TrainingListener() {
+                @Override
+                public void finished(RunResult result) {
+                    System.out.println(ResultLine.of(result));
+                }
+            };
+        }
+        return System.console() == null ? new PlainConsole(System.out, every) : new ProgressConsole(System.out, every);
+    }
+}

@@ -1,0 +1,47 @@
+package org.ascend4j.cli.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The machine as the checks see it. */
+public interface Host {
+    /** Returns the environment variables. */
+    Map<String, String> environment();
+
+    /** Returns the folder that absolute paths start from: {@code /} but in tests. */
+    Path root();
+
+    /** Returns whether this user may read and write a file. */
+    boolean mayUse(Path file);
+
+    /** Returns a variable's value, empty where it is unset. */
+    default String variable(String name) {
+        return environment().getOrDefault(name, "");
+    }
+
+    /** Returns an absolute path of this machine. */
+    default Path path(String absolute) {
+        return root().resolve(absolute.substring(1));
+    }
+
+    /** Returns the machine that this process runs on. */
+    static Host current() {
+        return new Host() {
+            @Override
+            public Map<String, String> environment() {
+                return System.getenv();
+            }
+
+            @Override
+            public Path root() {
+                return Path.of("/");
+            }
+
+            @Override
+            public boolean mayUse(Path file) {
+                return Files.isReadable(file) && Files.isWritable(file);
+            }
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package org.ascend4j.cli.doctor;
+
+import java.util.List;
+import org.ascend4j.runtime.PythonProcess;
+
+/** Asks a Python which modules it could import, without importing them. */
+final class PythonPackages {
+    private static final String SCRIPT =
+            """
+            import importlib.util, sys
+            def there(name):
+                try:
+                    return importlib.util.find_spec(name) is not None
+                except ImportError:
+                    return False
+            print(*[name for name in sys.argv[1:] if not there(name)])
+            """;
+
+    private PythonPackages() {}
+
+    /** Returns those of {@code modules} that {@code python} would not find. */
+    static List<String> missing(String python, List<String> modules) {
+        String output = PythonProcess.output(python, SCRIPT, modules).strip();
+        return output.isEmpty() ? List.of() : List.of(output.split(" "));
+    }
+}

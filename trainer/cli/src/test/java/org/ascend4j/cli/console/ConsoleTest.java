@@ -1,0 +1,93 @@
+package org.ascend4j.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConsoleTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.0 s",
+        "5.24, 5.2 s",
+        "59.94, 59.9 s",
+        "59.96, 1:00",
+        "60, 1:00",
+        "186.6, 3:07",
+        "3729, 1:02:09",
+        "3599.6, 1:00:00"
+    })
+    void durationsAreReadable(double seconds, String text) {
+        assertThat(Durations.print(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void theRateIsThatOfTheLastTenSeconds() {
+        long[] now = {0};
+        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1000, 1000, 8, 101, 100), () -> now[0]);
+        assertThat(rate.eta()).isEqualTo("?");
+        now[0] = 2 * SECOND;
+        rate.done(110);
+        // 10 steps in 2 s from step 101 on, 890 to go.
+        assertThat(rate.imagesPerSecond()).isEqualTo(40);
+        assertThat(rate.eta()).isEqualTo("2:58");
+        now[0] = 11 * SECOND;
+        rate.done(210);
+        now[0] = 12 * SECOND;
+        rate.done(230);
+        // A new window began at 11 s.
+        assertThat(rate.imagesPerSecond()).isEqualTo(160);
+    }
+
+    @Test
+    void linesAreTheArticles() {
+        long[] now = {0};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
+        console.started(new RunOutline("GoogLeNet", 2, 3, 6, 10, 1, 0));
+        now[0] = SECOND;
+        console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));
+        console.stepsDone(List.of(step(3, 1, 9)));
+        console.epochDone(new EpochMetrics(1, 2.0004, 0.5, 1.5, 0.12345, 1.25, 24));
+        now[0] = 2 * SECOND;
+        console.stepsDone(List.of(step(4, 2, 1), step(5, 2, 2)));
+        console.epochDone(new EpochMetrics(2, 1, 0.75, null, null, 3661, 24));
+        console.finished(new RunResult(6, 2, 0.12345, 1, 4.5, false));
+        console.finished(new RunResult(5, 1, null, 0, 61, true));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "[Epoch 1, Iteration 2] loss: 2.375  lr: 0.0500  20 img/s  ETA 2.0 s",
+                        "Test accuracy for GoogLeNet at epoch 1: 12.35%",
+                        "Epoch loss for GoogLeNet at epoch 1: 2.000  (train accuracy 50.00%, 1.3 s, 24 img/s)",
+                        "[Epoch 2, Iteration 2] loss: 1.500  lr: 0.0500  25 img/s  ETA 0.4 s",
+                        "Epoch loss for GoogLeNet at epoch 2: 1.000  (train accuracy 75.00%, 3661.0 s, 24 img/s)",
+                        "Done after 6 steps (2 epochs, 4.5 s): best test accuracy 12.35% at epoch 1.",
+                        "Stopped by a signal after 5 steps (1 epochs, 1:01): nothing was evaluated.");
+    }
+
+    @Test
+    void iterationsCountStepsOfThisRunsSize() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, () -> 0);
+        // Five steps of another size have led to where the second of three steps begins.
+        console.started(new RunOutline("GoogLeNet", 2, 3, 10, 10, 6, 1));
+        console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))
+                .containsExactly("[Epoch 1, Iteration 2]", "[Epoch 1, Iteration 3]", "[Epoch 2, Iteration 1]");
+    }
+
+    private static StepMetrics step(long step, int epoch, double loss) {
+        return new StepMetrics(step, epoch, loss, 0.05, 0.9);
+    }
+}

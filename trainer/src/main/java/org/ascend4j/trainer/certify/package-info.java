@@ -1,2 +1,0 @@
-/** What the owner of a real card runs for us: checks of results, memory and speed, written to one report. */
-package org.ascend4j.trainer.certify;

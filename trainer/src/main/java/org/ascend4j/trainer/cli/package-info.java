@@ -1,2 +1,0 @@
-/** The command line: one class per sub-command. */
-package org.ascend4j.trainer.cli;

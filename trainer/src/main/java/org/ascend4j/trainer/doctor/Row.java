@@ -1,9 +1,0 @@
-package org.ascend4j.trainer.doctor;
-
-/**
- * A check with its result.
- *
- * @param name what was looked at
- * @param finding what was found
- */
-public record Row(String name, Finding finding) {}

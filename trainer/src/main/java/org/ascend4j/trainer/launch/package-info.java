@@ -1,2 +1,0 @@
-/** Starting and supervising the rank processes of a node. */
-package org.ascend4j.trainer.launch;
