@@ -238,6 +238,7 @@ final class Trainer implements AutoCloseable {
                 position.epochSeconds(),
                 position.images() / position.epochSeconds()));
         if (complete) {
+            state.epochDone(test == null ? position.epochLoss() : test.loss());
             position.nextEpoch();
             saveLast();
         }
