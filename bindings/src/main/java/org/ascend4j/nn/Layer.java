@@ -28,8 +28,8 @@ public abstract class Layer extends Module {
     private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
-    private final List<JointTensor> joints = new ArrayList<>();
     private final List<Pointer> owned = new ArrayList<>();
+    private boolean economical;
 
     /** Names the layer's type, as printed by {@code summary}. */
     protected Layer(String typeName) {
@@ -115,18 +115,20 @@ public abstract class Layer extends Module {
         return all;
     }
 
-    /** Returns the tensors of the tree that can be joined for speed; the layers own them. */
-    public final List<JointTensor> jointTensors() {
-        List<JointTensor> all = new ArrayList<>();
-        visit("", (path, layer) -> all.addAll(layer.joints));
-        return all;
+    /** Chooses, for the layers of the tree that have one, the form that gives the same values to rounding for less work on a host. */
+    public final void economise(boolean wanted) {
+        tree().forEach(layer -> layer.economical = wanted);
+    }
+
+    /** Says whether {@link #economise} was wanted. */
+    public final boolean economises() {
+        return economical;
     }
 
     /** Frees the tree's native objects, whatever scopes they were made in; only the root's owner calls it. */
     @Override
     public void close() {
         children.values().forEach(Layer::close);
-        joints.forEach(JointTensor::close);
         owned.forEach(Pointer::deallocate);
     }
 
@@ -148,11 +150,6 @@ public abstract class Layer extends Module {
     protected final <L extends Layer> L child(String name, L layer) {
         children.put(name, layer);
         return register_module(name, layer);
-    }
-
-    /** Registers tensors of layers below that this layer computes with as one where they are joined. */
-    protected final void joint(List<JointTensor> tensors) {
-        joints.addAll(tensors);
     }
 
     /** Keeps a native object, such as an argument that every forward pass needs, until this layer is closed. */
