@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.ones;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -52,6 +53,11 @@ public final class BatchNorm2d extends Layer {
     /** Normalises in training by somebody else's statistics, such as those of all ranks; the layer keeps its names and state. */
     public void normaliseBy(BatchNormalisation normalisation) {
         shared = normalisation;
+    }
+
+    @Override
+    public Optional<String> batchDependence() {
+        return Optional.of("batch normalisation, whose statistics are the whole batch's");
     }
 
     @Override
