@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -75,7 +76,7 @@ public final class FlatParameters implements AutoCloseable {
     /** Moves the parameters of a model, which is on its device, into a buffer and joins the tensors that it can compute with as one. */
     public static FlatParameters joining(Layer model, Layout layout) {
         return new FlatParameters(
-                model.namedParameters(), layout, joints(model.jointTensors(), model.namedParameters()));
+                model.namedParameters(), layout, joints(JointLayer.tensorsOf(model), model.namedParameters()));
     }
 
     /** Returns the joint tensors of parameters, for a flat buffer to lay out, and joins the others where they are. */

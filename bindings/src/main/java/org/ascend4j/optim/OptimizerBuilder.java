@@ -7,8 +7,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -31,7 +32,7 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
     private boolean joining;
 
     OptimizerBuilder(Layer model, GroupOptions options) {
-        this(model.namedParameters(), model.jointTensors(), options);
+        this(model.namedParameters(), JointLayer.tensorsOf(model), options);
     }
 
     OptimizerBuilder(Map<String, Tensor> parameters, List<JointTensor> joints, GroupOptions options) {

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 

@@ -29,8 +29,8 @@ public final class BuiltInOptimizers {
         public List<Setting> settings() {
             return List.of(
                     LR,
-                    Setting.notNegative("momentum", 0),
-                    Setting.number("dampening", 0, "a number", value -> true),
+                    Setting.between("momentum", 0, 0, 1),
+                    Setting.between("dampening", 0, 0, 1),
                     Setting.flag("nesterov", false),
                     weightDecay(0));
         }
@@ -48,7 +48,10 @@ public final class BuiltInOptimizers {
 
     private static List<Setting> adamSettings(double weightDecay) {
         return List.of(
-                LR, Setting.numbers("betas", 0.9, 0.999), Setting.notNegative("eps", 1e-8), weightDecay(weightDecay));
+                LR,
+                Setting.numbers("betas", 0, 1, 0.9, 0.999),
+                Setting.notNegative("eps", 1e-8),
+                weightDecay(weightDecay));
     }
 
     private static OptimizerBuilder<?> adam(AdamBuilder<?> builder, NamedSettings settings) {

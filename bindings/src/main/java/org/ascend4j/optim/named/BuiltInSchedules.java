@@ -124,7 +124,7 @@ public final class BuiltInSchedules {
 
         @Override
         public List<Setting> settings() {
-            return List.of(Setting.numbers("milestones").required(), GAMMA);
+            return List.of(Setting.numbers("milestones", 0, 1e6).required(), GAMMA);
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * The factories of one kind that the class path has, and the reading of their settings.
@@ -49,23 +50,37 @@ final class Registry<F extends NamedFactory> {
                 .filter(factory -> factory.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Ascend4jException(
-                        section + ".type expects " + String.join(" or ", names()) + ", found " + name));
+                        section + ".type expects " + String.join(" or ", names()) + ", found " + Printable.of(name)));
     }
 
     NamedSettings read(ObjectNode given) {
-        F factory = factory(given.path(NamedSettings.TYPE).asText());
+        requireGiven(given, NamedSettings.TYPE);
+        F factory = factory(given.get(NamedSettings.TYPE).asText());
         refuseUnknown(given);
         ObjectNode values = JsonNodeFactory.instance.objectNode().put(NamedSettings.TYPE, factory.name());
         for (Setting setting : settings(factory)) {
-            JsonNode value = setting.read(given.get(setting.name()));
-            if (value == null) {
-                JsonNode found = given.get(setting.name());
-                throw new Ascend4jException(section + "." + setting.name() + " expects " + setting.expected()
-                        + ", found " + (found == null ? "none" : text(found)));
+            if (setting.byDefault() == null) {
+                requireGiven(given, setting.name());
             }
-            values.set(setting.name(), value);
+            values.set(setting.name(), read(setting, given.get(setting.name())));
         }
         return new NamedSettings(values);
+    }
+
+    private void requireGiven(ObjectNode given, String name) {
+        if (!given.hasNonNull(name)) {
+            throw new Ascend4jException("recipe setting '" + section + "." + name + "' expects a value, found nothing");
+        }
+    }
+
+    private JsonNode read(Setting setting, JsonNode found) {
+        JsonNode value = setting.read(found);
+        boolean fits = value != null;
+        if (fits && !(value.isNumber() && value.asDouble() > setting.most())) {
+            return value;
+        }
+        throw new Ascend4jException(section + "." + setting.name() + " expects "
+                + (fits ? "at most " + setting.most() : setting.expected()) + ", found " + text(found));
     }
 
     private List<Setting> settings(F factory) {
@@ -79,14 +94,15 @@ final class Registry<F extends NamedFactory> {
         given.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new Ascend4jException("recipe has no setting '" + section + "." + unknown.get(0) + "'; here it knows "
-                    + String.join(", ", known));
+            throw new Ascend4jException("recipe has no setting '" + section + "." + Printable.of(unknown.get(0))
+                    + "'; here it knows " + String.join(", ", known));
         }
     }
 
     private static String text(JsonNode found) {
-        return found.isNumber()
-                ? String.valueOf(found.asDouble())
-                : found.isValueNode() ? found.asText() : found.toString();
+        if (found.isNumber()) {
+            return String.valueOf(found.asDouble());
+        }
+        return Printable.of(found.isValueNode() ? found.asText() : found);
     }
 }
