@@ -26,8 +26,8 @@ public record InputSettings(
             Check.atLeast("input.resize", resize, 1);
         }
         Check.atLeast("input.crop_padding", cropPadding, 0);
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
+        mean = Check.numbers("input.mean", mean);
+        std = Check.numbers("input.std", std);
         Check.size("input.std", std, mean.size());
         std.forEach(value -> Check.positive("input.std", value));
     }

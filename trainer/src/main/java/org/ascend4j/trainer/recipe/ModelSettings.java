@@ -28,6 +28,7 @@ public record ModelSettings(
 
     /** Checks the ranges. */
     public ModelSettings {
+        Check.given("model.kind", kind);
         if (dropout != null) {
             Check.between("model.dropout", dropout, 0, 1);
         }

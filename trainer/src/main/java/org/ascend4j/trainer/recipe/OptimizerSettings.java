@@ -29,10 +29,12 @@ public record OptimizerSettings(
     public OptimizerSettings {
         Check.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
         Check.notNegative("optimizer.lr", lr);
-        Check.notNegative("optimizer.momentum", momentum);
+        Check.between("optimizer.momentum", momentum, 0, 1);
+        Check.between("optimizer.dampening", dampening, 0, 1);
         Check.notNegative("optimizer.weight_decay", weightDecay);
-        betas = betas == null ? List.of(0.9, 0.999) : List.copyOf(betas);
+        betas = betas == null ? List.of(0.9, 0.999) : Check.numbers("optimizer.betas", betas);
         Check.size("optimizer.betas", betas, 2);
+        betas.forEach(beta -> Check.between("optimizer.betas", beta, 0, 1));
         eps = eps == null ? 1e-8 : eps;
         Check.notNegative("optimizer.eps", eps);
     }

@@ -41,6 +41,11 @@ public record Recipe(
 
     /** Checks the ranges. */
     public Recipe {
+        Check.name("name", name);
+        Check.given("model", model);
+        Check.given("optimizer", optimizer);
+        Check.given("schedule", schedule);
+        Check.given("input", input);
         Check.atLeast("epochs", epochs, 1);
         Check.atLeast("batch_size", batchSize, 1);
         Check.atLeast("eval_batch_size", evalBatchSize, 1);
