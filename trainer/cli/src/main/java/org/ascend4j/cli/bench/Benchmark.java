@@ -3,7 +3,7 @@ package org.ascend4j.cli.bench;
 import java.lang.management.ManagementFactory;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
-import org.ascend4j.runtime.ProcessMemory;
+import org.ascend4j.device.ProcessMemory;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;

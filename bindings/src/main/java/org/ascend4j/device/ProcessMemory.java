@@ -1,9 +1,10 @@
-package org.ascend4j.runtime;
+package org.ascend4j.device;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.ascend4j.runtime.MemoryUse;
 
 /** The resident set of this process, from {@code /proc/self/status} and {@code /proc/meminfo}. */
 public final class ProcessMemory {
