@@ -69,7 +69,7 @@ public final class FlatParameters implements AutoCloseable {
     /** A joint tensor is computed with where its members are not: it needs a gradient where one of them does. */
     private void followFreezing() {
         for (JointTensor joint : joints) {
-            joint.whole().set_requires_grad(joint.members().stream().anyMatch(Tensor::requires_grad));
+            joint.whole().set_requires_grad(joint.requiresGrad());
         }
     }
 
