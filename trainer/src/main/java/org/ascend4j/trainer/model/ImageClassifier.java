@@ -2,6 +2,7 @@ package org.ascend4j.trainer.model;
 
 import java.util.List;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x classes}. */
