@@ -96,7 +96,7 @@ class UnusableCheckpointTest {
                 "/run | recipe | null | it does not say what was trained",
                 "/run | class_names | null | it does not say on what images",
                 "/run | train_images | -1 | it does not say on what images",
-                "/run/recipe | model | null | it does not say what was trained",
+                "/run/recipe | model | null | model expects a value, found nothing",
                 "/run/recipe | epochs | 0 | epochs expects",
                 "/run/recipe | epochs | [] | it has no sound run.recipe.epochs",
             })
