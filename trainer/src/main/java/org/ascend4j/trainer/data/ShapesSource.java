@@ -54,14 +54,17 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
 
     private static ImageSet draw(int size, long splitSeed) {
         int bytes = CHANNELS * SIDE * SIDE;
-        byte[] pixels = new byte[size * bytes];
+        PixelStore pixels = new PixelStore(bytes).reserve(size);
         int[] labels = new int[size];
         SplittableRandom seeds = new SplittableRandom(splitSeed);
         long[] imageSeeds = seeds.longs(size).toArray();
         IntStream.range(0, size).parallel().forEach(i -> {
+            byte[] image = new byte[bytes];
             labels[i] = i % Shape.values().length;
-            new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], pixels, i * bytes);
+            new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], image, 0);
+            pixels.put(i, image, 0);
         });
-        return new ImageSet(CHANNELS, SIDE, SIDE, pixels, labels, Shape.names());
+        int[] places = IntStream.range(0, size).toArray();
+        return new ImageSet(CHANNELS, SIDE, SIDE, pixels, places, labels, Shape.names());
     }
 }
