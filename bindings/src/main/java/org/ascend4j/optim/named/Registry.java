@@ -80,7 +80,8 @@ final class Registry<F extends NamedFactory> {
             return value;
         }
         throw new Ascend4jException(section + "." + setting.name() + " expects "
-                + (fits ? "at most " + setting.most() : setting.expected()) + ", found " + text(found));
+                + (fits ? "at most " + setting.most() : setting.expected()) + ", found "
+                + text(fits ? value : found));
     }
 
     private List<Setting> settings(F factory) {

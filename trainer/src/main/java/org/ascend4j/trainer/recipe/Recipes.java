@@ -65,7 +65,7 @@ public final class Recipes {
     private static ObjectNode withoutNulls(ObjectNode tree) {
         ObjectNode given = tree.objectNode();
         tree.properties().stream()
-                .filter(field -> !field.getValue().isNull())
+                .filter(field -> !field.getValue().isNull() && !field.getValue().isMissingNode())
                 .forEach(field -> given.set(
                         field.getKey(),
                         field.getValue() instanceof ObjectNode child ? withoutNulls(child) : field.getValue()));
