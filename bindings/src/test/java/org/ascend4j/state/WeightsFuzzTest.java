@@ -15,6 +15,7 @@ import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.ascend4j.nativelib.support.fuzz.ZipMutator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,14 @@ class WeightsFuzzTest {
 
     private static byte[][] golden(String... names) {
         return Stream.of(names).map(name -> resource("/golden/" + name)).toArray(byte[][]::new);
+    }
+
+    /** Reads sound files, which loads libtorch: on a busy machine that takes longer than any input may. */
+    @BeforeAll
+    static void readSoundFiles(@TempDir Path sound) throws IOException {
+        for (String name : List.of("state/views.pt", "state/values.safetensors")) {
+            read(Files.write(sound.resolve("sound"), golden(name)[0]));
+        }
     }
 
     /** Reads a file and every element of its tensors. */

@@ -89,9 +89,7 @@ public final class Fuzz {
     /** Reads all inputs. */
     public FuzzReport run() {
         try (WatchedReader watched = new WatchedReader(reader, limits)) {
-            if (!sources.isEmpty()) {
-                watched.warmUp(input(0));
-            }
+            watched.warmUp(input(-regressions.size()));
             List<String> failures = new ArrayList<>();
             int inputs = sources.isEmpty() ? 0 : INPUTS;
             for (int i = -regressions.size(); i < inputs && failures.size() < MOST_FAILURES; i++) {
