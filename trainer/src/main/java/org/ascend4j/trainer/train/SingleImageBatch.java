@@ -1,7 +1,7 @@
 package org.ascend4j.trainer.train;
 
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.nn.ForwardObserver;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.trainer.data.ImageSet;
@@ -27,7 +27,7 @@ final class SingleImageBatch {
         int global = settings.globalBatch();
         int batch = settings.recipe().batchSize();
         int rest = images.size() % global;
-        boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= settings.stepsPerEpoch(images.size());
+        boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= (images.size() + global - 1) / global;
         boolean single = images.size() >= global && hasSingle(global, batch, ranks)
                 || rest > 0 && reachesRest && hasSingle(rest, batch, ranks);
         if (single && meetsOneValue(model, images, settings.recipe().input().resize())) {
@@ -44,7 +44,7 @@ final class SingleImageBatch {
     }
 
     private static boolean meetsOneValue(ImageClassifier model, ImageSet images, Integer resize) {
-        if (model.tree().stream().noneMatch(BatchNorm2d.class::isInstance)) {
+        if (model.tree().stream().noneMatch(BatchNorm.class::isInstance)) {
             return false;
         }
         SmallestMap observer = new SmallestMap();
@@ -74,7 +74,7 @@ final class SingleImageBatch {
 
         @Override
         public void after(Layer layer, Tensor input, Tensor output) {
-            if (layer instanceof BatchNorm2d) {
+            if (layer instanceof BatchNorm) {
                 values = Math.min(values, output.numel() / output.size(1));
             }
         }
