@@ -23,16 +23,16 @@ class Networks(unittest.TestCase):
                    ("resnet18", "resnet50", "alexnet", "vgg11_bn", "mobilenet_v2", "densenet121", "inception_v3"))
 
     def test_tutorials(self):
-        names = ("resnet18", "alexnet", "mobilenet", "encoder", "encoder-batch-first", "lstm", "gru", "bce",
-                 "bce-with-logits")
+        names = ("resnet18", "alexnet", "mobilenet", "encoder", "lstm", "gru", "bce", "bce-with-logits")
         self.check(self.differences("tutorials.py", *names), 1e-5, names)
 
     def test_fast_path_of_an_encoder(self):
-        """torch_npu has no fused encoder layer: it runs on the CPU, also beside a card."""
-        result = run("tutorials.py", "encoder-fast-path")
+        """Evaluation of batch-first layers. torch_npu has no fused layer: it runs on the CPU, also beside a card."""
+        names = ("encoder-batch-first", "encoder-fast-path")
+        result = run("tutorials.py", *names)
         self.assertEqual(result.code, 0, str(result))
         self.assertIn("'aten::_transformer_encoder_layer_fwd' is not currently supported", result.err)
-        self.check(json.loads(result.out.splitlines()[-1]), 1e-5, ("encoder-fast-path",))
+        self.check(json.loads(result.out.splitlines()[-1]), 1e-5, names)
 
 
 if __name__ == "__main__":
