@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.ones;
 import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -55,19 +56,34 @@ public final class BatchNorm2d extends Layer {
     }
 
     @Override
+    public Optional<String> batchDependence() {
+        return Optional.of("batch normalisation, whose statistics are the whole batch's");
+    }
+
+    @Override
     protected Tensor compute(Tensor input) {
         countBatch();
         return normalise(input, arguments.get(0), arguments.get(1), arguments.get(2), arguments.get(3));
     }
 
-    void countBatch() {
+    /** Counts a batch in training, as {@link #forward} does: for a computation by {@link #forwardWith}. */
+    public void countBatch() {
         if (is_training()) {
             batchesTracked.add_(one);
         }
     }
 
-    /** Normalises with other channels' values under this layer's settings. */
-    Tensor normalise(
+    /** Computes with other tensors than the layer's own, such as several layers' joined; the caller owns the result. */
+    public Tensor forwardWith(Tensor input, Tensor scale, Tensor shift, Tensor mean, Tensor variance) {
+        try (TensorOptional scaleArgument = new TensorOptional(scale);
+                TensorOptional shiftArgument = new TensorOptional(shift);
+                TensorOptional meanArgument = new TensorOptional(mean);
+                TensorOptional varianceArgument = new TensorOptional(variance)) {
+            return normalise(input, scaleArgument, shiftArgument, meanArgument, varianceArgument);
+        }
+    }
+
+    private Tensor normalise(
             Tensor input, TensorOptional scale, TensorOptional shift, TensorOptional mean, TensorOptional variance) {
         if (shared != null && is_training()) {
             return shared.normalise(input, scale.get(), shift.get(), mean.get(), variance.get(), MOMENTUM, epsilon);
@@ -75,19 +91,23 @@ public final class BatchNorm2d extends Layer {
         return batch_norm(input, scale, shift, mean, variance, is_training(), MOMENTUM, epsilon, true);
     }
 
-    Tensor weight() {
+    /** Returns the factor of each channel. */
+    public Tensor weight() {
         return weight;
     }
 
-    Tensor bias() {
+    /** Returns what is added to each channel. */
+    public Tensor bias() {
         return bias;
     }
 
-    Tensor runningMean() {
+    /** Returns the mean of each channel that an evaluation uses. */
+    public Tensor runningMean() {
         return runningMean;
     }
 
-    Tensor runningVariance() {
+    /** Returns the variance of each channel that an evaluation uses. */
+    public Tensor runningVariance() {
         return runningVariance;
     }
 }

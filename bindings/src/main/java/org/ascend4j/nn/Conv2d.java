@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel without the taps that
  * only ever meet padding.
  */
-public final class Conv2d extends Economical {
+public final class Conv2d extends Layer {
     private static final long[] NO_DILATION = {1, 1};
     /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
     private static final long LARGEST_PRODUCT_MAP = 4;
@@ -58,8 +58,22 @@ public final class Conv2d extends Economical {
         return convolve(input, weight, biasArgument);
     }
 
-    /** Convolves with other weights of the same kernel, such as several layers' joined; {@code biases} is null without. */
-    Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
+    /**
+     * Computes with other weights than the layer's own, such as several layers' in one tensor; the caller owns the result.
+     *
+     * @param weights {@code any x in x kernel x kernel}
+     * @param biases {@code any}, or null
+     */
+    public Tensor forwardWith(Tensor input, Tensor weights, Tensor biases) {
+        if (biases == null) {
+            return convolve(input, weights, null);
+        }
+        try (TensorOptional argument = new TensorOptional(biases)) {
+            return convolve(input, weights, argument);
+        }
+    }
+
+    private Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
         if (economises() && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
             if (prefersProduct(input)) {
                 return MatrixConvolution.forward(input, weights, biases == null ? null : biases.get());

@@ -2,6 +2,7 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 
+import org.ascend4j.nativelib.nn.ChannelsLastMaps;
 import org.ascend4j.nativelib.nn.MaxPooling;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Its economical form is {@link MaxPooling}, for maps with the channels last, where our own library is there.
  */
-public final class MaxPool2d extends Economical {
+public final class MaxPool2d extends Layer {
     private static final long[] NO_DILATION = {1, 1};
 
     private final long[] kernel;
@@ -29,7 +30,7 @@ public final class MaxPool2d extends Economical {
 
     @Override
     protected Tensor compute(Tensor input) {
-        if (economises() && OwnOperators.take(input)) {
+        if (economises() && ChannelsLastMaps.supports(input)) {
             return MaxPooling.forward(input, kernel[0], stride[0], padding[0], ceilMode);
         }
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);

@@ -21,5 +21,15 @@ class NativePackagesTest {
             .resideInAPackage("org.ascend4j.nativelib..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.ascend4j.device..", "org.ascend4j.runtime..", "org.ascend4j.nn..", "org.ascend4j.optim..", "org.ascend4j.amp..", "org.ascend4j.dispatch..", "org.ascend4j.distributed..", "org.ascend4j.state..", "org.ascend4j.trainer..", "org.ascend4j.cli..");
+            .resideInAnyPackage(
+                    "org.ascend4j.device..",
+                    "org.ascend4j.runtime..",
+                    "org.ascend4j.nn..",
+                    "org.ascend4j.optim..",
+                    "org.ascend4j.amp..",
+                    "org.ascend4j.dispatch..",
+                    "org.ascend4j.distributed..",
+                    "org.ascend4j.state..",
+                    "org.ascend4j.trainer..",
+                    "org.ascend4j.cli..");
 }

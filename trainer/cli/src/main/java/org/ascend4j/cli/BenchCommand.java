@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ascend4j.cli.bench.Benchmark;
 import org.ascend4j.cli.bench.Measurement;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.RunSettings;
@@ -75,7 +76,8 @@ final class BenchCommand implements Runnable {
         if (steps < 1 || images < 1) {
             throw new ParameterException(spec.commandLine(), "--steps and --eval-images expect 1 or more");
         }
-        try (DeviceBackend device = deviceOptions.open()) {
+        try (ModelPath models = modelOptions.open(spec.commandLine());
+                DeviceBackend device = deviceOptions.open()) {
             print(measure(device));
         }
     }
@@ -94,7 +96,7 @@ final class BenchCommand implements Runnable {
                     .withEvaluate(false)
                     .withMaxSteps(steps)
                     .withLayout(deviceOptions.layout(device))
-                    .withExecution(executionOptions.execution(recipe, device));
+                    .withExecution(executionOptions.execution());
             return new Benchmark(settings, device, images).run();
         } finally {
             delete(output);

@@ -76,6 +76,6 @@ final class RunOptions {
                 .withMaxSteps(maxSteps)
                 .withCheckpointEvery(checkpointEvery)
                 .withLayout(layout)
-                .withExecution(executionOptions.execution(recipe, device));
+                .withExecution(executionOptions.execution());
     }
 }

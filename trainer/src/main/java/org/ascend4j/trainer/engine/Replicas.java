@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.ascend4j.runtime.Team;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
@@ -58,8 +59,8 @@ public final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Iterator<Tensor> tensors = first.stateDict().entries().values().iterator();
             copy.stateDict().entries().values().forEach(own -> own.set_data(tensors.next()));
-            Iterator<JointTensor> joints = first.jointTensors().iterator();
-            for (JointTensor own : copy.jointTensors()) {
+            Iterator<JointTensor> joints = JointLayer.tensorsOf(first).iterator();
+            for (JointTensor own : JointLayer.tensorsOf(copy)) {
                 Tensor whole = joints.next().whole();
                 if (whole != null) {
                     own.join(whole.detach());
@@ -71,7 +72,7 @@ public final class Replicas implements AutoCloseable {
     /** The tensors that autograd gives gradients to: joint ones in place of their members. */
     private static List<Tensor> leaves(ImageClassifier model) {
         List<Tensor> leaves = new ArrayList<>(model.namedParameters().values());
-        for (JointTensor joint : model.jointTensors()) {
+        for (JointTensor joint : JointLayer.tensorsOf(model)) {
             if (joint.isParameter() && joint.whole() != null) {
                 leaves.removeIf(leaf -> joint.members().stream().anyMatch(member -> member == leaf));
                 leaves.add(joint.whole());

@@ -14,15 +14,21 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.model.Models;
 
 /** Finds recipes by name or file, applies overrides and checks the result. */
 public final class Recipes {
     /** The built-in recipes. */
     public static final List<String> NAMES = List.of("article", "article-verbatim", "fashion", "fast", "shapes");
+
+    private static final String MODEL = "model.kind";
+    private static final Set<String> ANY_MODELS = Set.of("kind", "outputs", "sync_batch_norm");
 
     private static final ObjectMapper YAML = new YAMLMapper();
     private static final ObjectMapper BINDER = JsonMapper.builder()
@@ -40,20 +46,34 @@ public final class Recipes {
     public static ObjectNode tree(String nameOrFile) {
         ObjectNode own = parse(nameOrFile, read(nameOrFile));
         JsonNode base = own.remove("extends");
-        return base == null ? own : merge(tree(base.asText()), own);
+        if (base == null) {
+            return own;
+        }
+        ObjectNode inherited = tree(base.asText());
+        if (own.at("/model/kind").isTextual()) {
+            changeModel(inherited, own.at("/model/kind").asText());
+        }
+        return merge(inherited, own);
     }
 
     /** Applies overrides such as {@code schedule.max_lr -> 0.2} (values in YAML) on a copy of the settings. */
     public static ObjectNode override(ObjectNode tree, Map<String, String> overrides) {
         ObjectNode result = tree.deepCopy();
+        if (overrides.containsKey(MODEL)) {
+            changeModel(result, overrides.get(MODEL));
+        }
         overrides.forEach((path, value) -> set(result, path, value));
         return result;
     }
 
     /** Binds and checks settings. */
     public static Recipe bind(ObjectNode tree) {
+        return bind(tree, Recipe.class);
+    }
+
+    private static <T> T bind(JsonNode tree, Class<T> type) {
         try {
-            return BINDER.treeToValue(tree, Recipe.class);
+            return BINDER.treeToValue(tree, type);
         } catch (UnrecognizedPropertyException e) {
             throw new Ascend4jException("recipe has no setting '" + path(e) + "'; here it knows "
                     + e.getKnownPropertyIds().stream()
@@ -68,6 +88,18 @@ public final class Recipes {
         } catch (JsonProcessingException e) {
             throw new Ascend4jException("recipe does not parse: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Returns the model that overrides such as {@code model.dropout -> 0.2} (values in YAML) describe by themselves. */
+    public static ModelSettings model(Map<String, String> overrides) {
+        ObjectNode tree = BINDER.createObjectNode();
+        tree.putObject("model");
+        overrides.forEach((path, value) -> set(tree, path, value));
+        if (tree.size() > 1) {
+            throw new Ascend4jException(
+                    "--set expects settings of the model such as model.dropout here, found " + overrides.keySet());
+        }
+        return bind(tree.get("model"), ModelSettings.class);
     }
 
     /** Returns the recipe as a tree, every setting filled in. */
@@ -103,6 +135,17 @@ public final class Recipes {
             throw new Ascend4jException("recipe " + origin + " expects a YAML mapping of settings");
         } catch (JsonProcessingException e) {
             throw new Ascend4jException("recipe " + origin + " is not YAML: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Keeps of the settings of a recipe's model what another model knows as well. */
+    private static void changeModel(ObjectNode tree, String kind) {
+        if (tree.get("model") instanceof ObjectNode model
+                && !kind.equals(model.path("kind").asText())) {
+            Set<String> kept = new HashSet<>(ANY_MODELS);
+            Models.find(kind)
+                    .ifPresent(factory -> factory.defaults().fieldNames().forEachRemaining(kept::add));
+            model.retain(kept);
         }
     }
 

@@ -38,7 +38,7 @@ class RecipesTest {
         assertThat(recipe.batchSize()).isEqualTo(128);
         assertThat(recipe.evalBatchSize()).isEqualTo(100);
         assertThat(recipe.model().outputs()).isEqualTo(1000);
-        assertThat(recipe.model().initialisation()).isEqualTo("pytorch");
+        assertThat(recipe.model().settings().get("initialisation").asText()).isEqualTo("pytorch");
         assertThat(recipe.optimizer().lr()).isEqualTo(1.0);
         assertThat(recipe.optimizer().weightDecay()).isEqualTo(5e-4);
         ScheduleSettings schedule = recipe.schedule();
@@ -70,7 +70,7 @@ class RecipesTest {
         assertThat(recipe.name()).isEqualTo("mine");
         assertThat(recipe.optimizer().weightDecay()).isEqualTo(0.001);
         assertThat(recipe.optimizer().nesterov()).isTrue();
-        assertThat(recipe.model().batchNorm()).isTrue();
+        assertThat(recipe.model().settings().get("batch_norm").asBoolean()).isTrue();
     }
 
     @ParameterizedTest
@@ -90,6 +90,18 @@ class RecipesTest {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of(path, value))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void anotherModelKeepsTheSettingsThatItKnows() throws IOException {
+        Recipe known = Recipes.bind(
+                Recipes.override(Recipes.tree("fast"), Map.of("model.kind", "googlenet-fashion", "model.lrn", "true")));
+        assertThat(known.model().settings()).containsOnlyKeys("stem", "batch_norm", "initialisation", "lrn");
+        Path file =
+                Files.writeString(folder.resolve("own.yaml"), "extends: fast\nmodel: {kind: own-network, width: 16}\n");
+        Recipe own = Recipes.bind(Recipes.tree(file.toString()));
+        assertThat(own.model().kind()).isEqualTo("own-network");
+        assertThat(own.model().settings()).containsOnlyKeys("width");
     }
 
     @Test

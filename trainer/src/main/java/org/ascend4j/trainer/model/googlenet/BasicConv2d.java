@@ -3,6 +3,7 @@ package org.ascend4j.trainer.model.googlenet;
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.ConvUnit;
 import org.bytedeco.pytorch.Tensor;
 
 /** torchvision's {@code BasicConv2d}: {@code conv} without bias, {@code bn} with epsilon 0.001, rectifier. */

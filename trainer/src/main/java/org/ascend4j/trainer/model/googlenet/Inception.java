@@ -4,9 +4,11 @@ import static org.bytedeco.pytorch.global.torch.cat;
 
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
-import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.MaxPool2d;
-import org.ascend4j.nn.RectifiedChannels;
+import org.ascend4j.nn.joint.ConvUnit;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointUnits;
+import org.ascend4j.nn.joint.RectifiedChannels;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -15,7 +17,7 @@ import org.bytedeco.pytorch.TensorVector;
  *
  * <p>With batch normalisation, {@code p2_1} has no bias and {@code p2_1_bn} stands beside it, so the convolutions' names stay the same.
  */
-final class Inception extends Layer {
+final class Inception extends JointLayer {
     private final ConvUnit p1;
     private final ConvUnit p2Reduce;
     private final ConvUnit p2;

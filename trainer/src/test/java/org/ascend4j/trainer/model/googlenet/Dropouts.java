@@ -8,9 +8,6 @@ final class Dropouts {
     private Dropouts() {}
 
     static void switchOff(Layer layer) {
-        if (layer instanceof Dropout) {
-            layer.eval();
-        }
-        layer.childLayers().values().forEach(Dropouts::switchOff);
+        layer.tree().stream().filter(Dropout.class::isInstance).forEach(Layer::eval);
     }
 }

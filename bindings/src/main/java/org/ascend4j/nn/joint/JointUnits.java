@@ -1,21 +1,18 @@
-package org.ascend4j.trainer.model.googlenet;
+package org.ascend4j.nn.joint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ascend4j.nn.BatchNorm2dGroup;
-import org.ascend4j.nn.Conv2dGroup;
-import org.ascend4j.nn.JointTensor;
-import org.ascend4j.nn.RectifiedChannels;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /** Units that read the same input, computed as one convolution, one normalisation and one rectifier. */
-final class JointUnits {
+public final class JointUnits {
     private final Conv2dGroup convolutions;
     private final BatchNorm2dGroup norms;
     private final long[] widths;
 
-    JointUnits(ConvUnit... units) {
+    /** Makes a group of units, which agree in everything but the number of their outputs. */
+    public JointUnits(ConvUnit... units) {
         List<ConvUnit> all = List.of(units);
         convolutions = new Conv2dGroup(all.stream().map(ConvUnit::convolution).toList());
         norms = units[0].norm() == null
@@ -27,7 +24,7 @@ final class JointUnits {
     }
 
     /** Returns what has to be joined before {@link #forward} can be used. */
-    List<JointTensor> tensors() {
+    public List<JointTensor> tensors() {
         List<JointTensor> tensors = new ArrayList<>(convolutions.tensors());
         if (norms != null) {
             tensors.addAll(norms.tensors());
@@ -36,12 +33,12 @@ final class JointUnits {
     }
 
     /** Says whether the weights lie together. */
-    boolean joined() {
+    public boolean joined() {
         return convolutions.joined();
     }
 
     /** Computes the units; the caller owns the vector, which holds each unit's output. */
-    TensorVector forward(Tensor input) {
+    public TensorVector forward(Tensor input) {
         try (Tensor output = linear(input)) {
             return RectifiedChannels.split(output, widths);
         }

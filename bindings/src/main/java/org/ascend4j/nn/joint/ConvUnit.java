@@ -1,4 +1,4 @@
-package org.ascend4j.trainer.model.googlenet;
+package org.ascend4j.nn.joint;
 
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
@@ -10,16 +10,16 @@ import org.bytedeco.pytorch.Tensor;
  * @param convolution the convolution
  * @param norm the normalisation, or null without
  */
-record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
+public record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
     /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */
-    Tensor forward(Tensor input) {
+    public Tensor forward(Tensor input) {
         Tensor output = linear(input);
         output.relu_();
         return output;
     }
 
     /** Computes {@code norm(convolution(input))}; the caller owns the result. */
-    Tensor linear(Tensor input) {
+    public Tensor linear(Tensor input) {
         if (norm == null) {
             return convolution.forward(input);
         }

@@ -1,4 +1,4 @@
-package org.ascend4j.nn;
+package org.ascend4j.nn.joint;
 
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
