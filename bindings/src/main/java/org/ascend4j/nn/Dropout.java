@@ -17,6 +17,10 @@ public final class Dropout extends Layer {
 
     @Override
     public Optional<String> batchDependence() {
+        return batchDependence(probability);
+    }
+
+    static Optional<String> batchDependence(double probability) {
         return probability > 0 ? Optional.of("dropout, whose random numbers have one order") : Optional.empty();
     }
 

@@ -20,6 +20,9 @@ public final class TorchRuntime {
     /** The release of libtorch that the JNI library fits. */
     public static final String TORCH_VERSION = "2.7.1";
 
+    /** More threads than this are a mistake: no host has as many processors, and starting them takes minutes. */
+    public static final int MOST_THREADS = 1024;
+
     private static final String[][] JAVACPP_DEFAULTS = {
         // libtorch's tensors count in the resident set, not in the Java heap: the presets' limits would stop healthy
         // runs.
@@ -82,15 +85,19 @@ public final class TorchRuntime {
                 System.setProperty(property[0], property[1]);
             }
         }
+        JavaCppCache.choose();
         try {
             Loader.load(torch.class);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-            throw new Ascend4jException(
-                    "expected libtorch and its JNI library for " + Loader.getPlatform() + ", found none that loads: "
-                            + e.getMessage()
-                            + "; put the jars of org.bytedeco:pytorch " + PRESETS_VERSION
-                            + " for this platform on the class path (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
-                    e);
+        } catch (LinkageError e) {
+            throw JavaCppCache.problem(e)
+                    .orElseGet(() -> new Ascend4jException(
+                            "expected libtorch and its JNI library for " + Loader.getPlatform()
+                                    + ", found none that loads: "
+                                    + e.getMessage()
+                                    + "; add the dependency org.ascend4j:ascend4j-" + Loader.getPlatform()
+                                    + whereModulesAre()
+                                    + " (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
+                            e));
         }
         requireOneCopyEach();
         if (home != null) {
@@ -101,6 +108,11 @@ public final class TorchRuntime {
             openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;
+    }
+
+    /** The jars that hold the libraries are modules that no module requires, so Java leaves them out of the module path. */
+    private static String whereModulesAre() {
+        return TorchRuntime.class.getModule().isNamed() ? " and start Java with --add-modules ALL-MODULE-PATH" : "";
     }
 
     /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */
@@ -150,10 +162,13 @@ public final class TorchRuntime {
         }
     }
 
-    /** Sets how many threads one operator may use; must be positive. */
+    /** Sets how many threads one operator may use: 1 to {@value #MOST_THREADS}. */
     public static void setThreads(int threads) {
         if (threads < 1) {
             throw new Ascend4jException("threads expects a positive number, found " + threads);
+        }
+        if (threads > MOST_THREADS) {
+            throw new Ascend4jException("threads expects at most " + MOST_THREADS + ", found " + threads);
         }
         torch.set_num_threads(threads);
     }

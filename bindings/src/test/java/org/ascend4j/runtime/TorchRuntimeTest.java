@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process chooses its libtorch once, so each case has one of its own. */
 class TorchRuntimeTest {
-    private static final Path EXTRACTED = JavaCppCache.shared();
+    private static final Path EXTRACTED = JavaCppCache.shared(System.getenv());
 
     @TempDir
     private Path folder;

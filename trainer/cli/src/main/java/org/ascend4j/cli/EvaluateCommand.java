@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
+    private static final int MOST_BATCH = 1_000_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -51,6 +53,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
+        OptionRange.check(spec.commandLine(), "--eval-batch-size", batchSize, 1, MOST_BATCH);
         try (ModelPath models = classPath.open();
                 DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {

@@ -1,5 +1,6 @@
 package org.ascend4j.cli;
 
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.train.Execution;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -22,9 +23,7 @@ final class ExecutionOptions {
 
     /** Refuses what contradicts itself as wrong usage. */
     void check(CommandLine command) {
-        if (replicas != null && replicas < 1) {
-            throw new ParameterException(command, "--replicas expects 1 or more, found " + replicas);
-        }
+        OptionRange.check(command, "--replicas", replicas, 1, TorchRuntime.MOST_THREADS);
         if (exact && replicas != null && replicas > 1) {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }

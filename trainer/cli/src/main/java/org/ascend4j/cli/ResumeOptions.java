@@ -49,6 +49,14 @@ final class ResumeOptions {
         if (asked && AUTO.equals(resume) && output() == null) {
             throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
         }
+        if (init != null && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
+            throw new ParameterException(
+                    command,
+                    "--init expects a fresh start, found --resume " + resume + ", which has weights of its own");
+        }
+        if (output() != null && output().toString().isBlank()) {
+            throw new ParameterException(command, "--output expects a folder, found '" + output() + "'");
+        }
     }
 
     /** Returns the folder asked for, by an option or by the platform; null if none is. */

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 import org.ascend4j.trainer.model.ModelPath;
@@ -64,6 +65,7 @@ final class SummaryCommand implements Callable<Integer> {
                     input != null ? input : new InputShape(1, usual.channels(), usual.height(), usual.width());
             ModelSettings chosen = settings();
             int outputs = chosen.outputs() == null ? usual.classes() : chosen.outputs();
+            TorchRuntime.load();
             PrintWriter out = spec.commandLine().getOut();
             try (ImageClassifier network =
                     Models.create(factory.name(), Math.toIntExact(shape.channels()), outputs, chosen.settings())) {

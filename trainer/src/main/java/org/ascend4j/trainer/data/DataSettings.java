@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.CacheFolder;
 
 /**
  * What loading needs to know besides the data set's name.
@@ -26,11 +27,11 @@ public record DataSettings(Path directory, Optional<String> url, OptionalInt res
         return new DataSettings(defaultDirectory(), Optional.empty(), OptionalInt.empty(), 0);
     }
 
-    /** Returns the folder of downloads: ASCEND4J_DATA, else {@code ~/.cache/ascend4j/data}. */
+    /** Returns the folder of downloads: ASCEND4J_DATA, else {@code ascend4j/data} in the {@link CacheFolder}. */
     public static Path defaultDirectory() {
         String set = System.getenv("ASCEND4J_DATA");
         return set != null && !set.isBlank()
                 ? Path.of(set)
-                : Path.of(System.getProperty("user.home"), ".cache", "ascend4j", "data");
+                : CacheFolder.ofUser().resolve("ascend4j/data");
     }
 }

@@ -6,12 +6,12 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.nn.loss.CrossEntropyLoss;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.Losses;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -118,7 +118,8 @@ public final class EvaluationLoop implements AutoCloseable {
             Batch batch = input.batch(from, count);
             try (MixedPrecision region = device.mixedPrecision(precision)) {
                 Tensor output = model.forward(batch.images());
-                losses[index] = Losses.crossEntropy(output, batch.labels(), 0).retainReference();
+                losses[index] =
+                        new CrossEntropyLoss().forward(output, batch.labels()).retainReference();
                 logits[index] = output.retainReference();
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.state.AtomicFile;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.slf4j.Logger;
@@ -66,7 +67,9 @@ public final class OutputFolder implements AutoCloseable {
             return new OutputFolder(folder, channel);
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "output folder " + folder + " cannot be written: " + e + "; set --output to a writable folder", e);
+                    "output folder " + folder + " cannot be written: " + FileErrors.reason(e)
+                            + "; set --output to a writable folder",
+                    e);
         }
     }
 
@@ -84,7 +87,10 @@ public final class OutputFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            LOG.warn("The output folder {} cannot be locked ({}): let no other run write to it.", folder, e.toString());
+            LOG.warn(
+                    "The output folder {} cannot be locked ({}): let no other run write to it.",
+                    folder,
+                    FileErrors.reason(e));
             return true;
         }
     }
@@ -121,7 +127,9 @@ public final class OutputFolder implements AutoCloseable {
             return previous;
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "output folder " + folder + " holds an earlier run that cannot be moved aside: " + e, e);
+                    "output folder " + folder + " holds an earlier run that cannot be moved aside: "
+                            + FileErrors.reason(e),
+                    e);
         }
     }
 
@@ -130,7 +138,7 @@ public final class OutputFolder implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new Ascend4jException("output folder " + folder + " cannot be unlocked: " + e, e);
+            throw new Ascend4jException("output folder " + folder + " cannot be unlocked: " + FileErrors.reason(e), e);
         }
     }
 }

@@ -1,7 +1,8 @@
 package org.ascend4j.trainer.engine;
 
+import org.ascend4j.nn.loss.CrossEntropyLoss;
+import org.ascend4j.nn.loss.Loss;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.Losses;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -11,9 +12,10 @@ final class TrainingLoss {
 
     /** Returns the batch's mean cross-entropy, plus the weighted ones of the auxiliary heads. */
     static Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels, double smoothing) {
-        Tensor loss = Losses.crossEntropy(output.logits(), labels, smoothing);
+        Loss crossEntropy = CrossEntropyLoss.builder().labelSmoothing(smoothing).build();
+        Tensor loss = crossEntropy.forward(output.logits(), labels);
         for (Tensor auxiliary : output.auxiliaryLogits()) {
-            loss = loss.add(Losses.crossEntropy(auxiliary, labels, smoothing), new Scalar(model.auxiliaryLossWeight()));
+            loss = loss.add(crossEntropy.forward(auxiliary, labels), new Scalar(model.auxiliaryLossWeight()));
         }
         return loss;
     }

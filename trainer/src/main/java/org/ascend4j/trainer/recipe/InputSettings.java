@@ -26,8 +26,8 @@ public record InputSettings(
             Range.atLeast("input.resize", resize, 1);
         }
         Range.atLeast("input.crop_padding", cropPadding, 0);
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
+        mean = Range.numbers("input.mean", mean);
+        std = Range.numbers("input.std", std);
         Range.size("input.std", std, mean.size());
         std.forEach(value -> Range.positive("input.std", value));
     }

@@ -29,10 +29,12 @@ public record OptimizerSettings(
     public OptimizerSettings {
         Range.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
         Range.notNegative("optimizer.lr", lr);
-        Range.notNegative("optimizer.momentum", momentum);
+        Range.between("optimizer.momentum", momentum, 0, 1);
+        Range.between("optimizer.dampening", dampening, 0, 1);
         Range.notNegative("optimizer.weight_decay", weightDecay);
-        betas = betas == null ? List.of(0.9, 0.999) : List.copyOf(betas);
+        betas = betas == null ? List.of(0.9, 0.999) : Range.numbers("optimizer.betas", betas);
         Range.size("optimizer.betas", betas, 2);
+        betas.forEach(beta -> Range.between("optimizer.betas", beta, 0, 1));
         eps = eps == null ? 1e-8 : eps;
         Range.notNegative("optimizer.eps", eps);
     }

@@ -44,6 +44,11 @@ public record Recipe(
 
     /** Checks the ranges. */
     public Recipe {
+        Range.name("name", name);
+        Range.given("model", model);
+        Range.given("optimizer", optimizer);
+        Range.given("schedule", schedule);
+        Range.given("input", input);
         Range.atLeast("epochs", epochs, 1);
         Range.atLeast("batch_size", batchSize, 1);
         Range.atLeast("eval_batch_size", evalBatchSize, 1);

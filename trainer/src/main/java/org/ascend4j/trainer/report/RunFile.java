@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.Topology;
 import org.ascend4j.runtime.TorchRuntime;
@@ -41,7 +42,7 @@ public final class RunFile {
         try {
             Files.writeString(file, JSON.writeValueAsString(content) + "\n");
         } catch (IOException e) {
-            throw new Ascend4jException("run file " + file + " cannot be written: " + e, e);
+            throw new Ascend4jException("run file " + file + " cannot be written: " + FileErrors.reason(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.train;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 
@@ -27,8 +28,9 @@ public record Execution(boolean exact, int replicas) {
 
     /** Checks the range. */
     public Execution {
-        if (replicas < 0) {
-            throw new Ascend4jException("a run expects 1 replica or more, or 0 to choose, found " + replicas);
+        if (replicas < 0 || replicas > TorchRuntime.MOST_THREADS) {
+            throw new Ascend4jException(
+                    "a run expects 1 to " + TorchRuntime.MOST_THREADS + " replicas, or 0 to choose, found " + replicas);
         }
         if (exact && replicas != 1) {
             throw new Ascend4jException("an exact run expects 1 replica, found " + replicas);

@@ -73,6 +73,35 @@ class RecipesTest {
         assertThat(recipe.model().settings().get("batch_norm").asBoolean()).isTrue();
     }
 
+    @Test
+    void aFileIsFoundBesideTheOneThatExtendsIt() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(folder.resolve("sub/base.yaml"), "extends: ../top.yaml\nepochs: 7\n");
+        Files.writeString(folder.resolve("top.yaml"), "extends: fast\nbatch_size: 9\n");
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "extends: sub/base.yaml\nname: mine\n");
+        Recipe recipe = Recipes.named(file.toString());
+        assertThat(recipe.name()).isEqualTo("mine");
+        assertThat(recipe.epochs()).isEqualTo(7);
+        assertThat(recipe.batchSize()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extends: mine.yaml|%s expects to extend another one, found that it extends itself",
+                "extends: [fast]|%s expects the name or file of a recipe behind extends, found [\"fast\"]",
+                "{epochs: 3, epochs: 4}|%s expects YAML, found a setting given twice in line 1, column 19",
+                "'epochs: {'|%s expects YAML, found a mistake in line 1, column 10",
+                "- epochs|%s expects a YAML mapping of settings",
+            })
+    void aFileThatIsNoRecipeIsRefused(String text, String sentence) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), text);
+        assertThatThrownBy(() -> Recipes.named(file.toString()))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("recipe " + sentence, file);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -81,6 +110,14 @@ class RecipesTest {
                 "label_smoothing|1.5|label_smoothing expects 0.0 to 1.0, found 1.5",
                 "optimizer.type|lion|optimizer.type expects sgd or adam or adamw, found lion",
                 "optimizer.lr|-1|optimizer.lr expects a number of at least 0, found -1.0",
+                "optimizer.lr|''|recipe setting 'optimizer.lr' expects a value, found nothing",
+                "optimizer.weight_decay|1e308|optimizer.weight_decay expects at most 1000000.0, found 1.0E308",
+                "optimizer.momentum|1.5|optimizer.momentum expects 0.0 to 1.0, found 1.5",
+                "batch_size|1000000000|batch_size expects at most 1000000, found 1000000000",
+                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2147483648",
+                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2.5",
+                "optimizer|'null'|recipe setting 'optimizer' expects a value, found nothing",
+                "name|../x|name expects 1 to 100 printable characters without / and \\, found ../x",
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
                 "input.std|[0.2, 0.2]|input.std expects 3 values, found 2",

@@ -7,12 +7,12 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
+import org.ascend4j.nn.loss.CrossEntropyLoss;
 import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.Losses;
 import org.ascend4j.trainer.model.Models;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -73,7 +73,7 @@ public final class SampleTraining implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor current;
             try (MixedPrecision region = device.mixedPrecision(precision)) {
-                current = Losses.crossEntropy(model.forward(images), labels, 0);
+                current = new CrossEntropyLoss().forward(model.forward(images), labels);
             }
             current.mul(new Scalar(lossScale)).backward();
             optimizer.step();
