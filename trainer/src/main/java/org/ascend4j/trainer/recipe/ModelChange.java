@@ -14,9 +14,7 @@ final class ModelChange {
 
     /** Keeps of a recipe's settings of its model what the model named by {@code kind} knows as well; a missing name changes nothing. */
     static void apply(ObjectNode tree, JsonNode kind) {
-        if (kind.isTextual()
-                && tree.get("model") instanceof ObjectNode model
-                && !kind.equals(model.get("kind"))) {
+        if (kind.isTextual() && tree.get("model") instanceof ObjectNode model && !kind.equals(model.get("kind"))) {
             Set<String> kept = new HashSet<>(ANY_MODELS);
             Models.find(kind.asText())
                     .ifPresent(factory -> factory.defaults().fieldNames().forEachRemaining(kept::add));
