@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ascend4j.cli.bench.Benchmark;
 import org.ascend4j.cli.bench.Measurement;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.RunSettings;
@@ -76,7 +77,8 @@ final class BenchCommand implements Runnable {
         executionOptions.check(spec.commandLine());
         OptionRange.check(spec.commandLine(), "--steps", steps, 1, MOST_STEPS);
         OptionRange.check(spec.commandLine(), "--eval-images", images, 1, MOST_IMAGES);
-        try (DeviceBackend device = deviceOptions.open()) {
+        try (ModelPath models = modelOptions.open(spec.commandLine());
+                DeviceBackend device = deviceOptions.open()) {
             print(measure(device));
         }
     }
@@ -95,7 +97,7 @@ final class BenchCommand implements Runnable {
                     .withEvaluate(false)
                     .withMaxSteps(steps)
                     .withLayout(deviceOptions.layout(device))
-                    .withExecution(executionOptions.execution(recipe, device));
+                    .withExecution(executionOptions.execution());
             return new Benchmark(settings, device, images).run();
         } finally {
             delete(output);

@@ -9,6 +9,7 @@ import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.train.Evaluator;
@@ -44,13 +45,17 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private DeviceOptions deviceOptions;
 
+    @Mixin
+    private ClassPathOptions classPath;
+
     @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
     private Integer batchSize;
 
     @Override
     public void run() {
         OptionRange.check(spec.commandLine(), "--eval-batch-size", batchSize, 1, MOST_BATCH);
-        try (DeviceBackend device = deviceOptions.open();
+        try (ModelPath models = classPath.open();
+                DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions

@@ -70,6 +70,6 @@ final class RunOptions {
                 .withMaxSteps(maxSteps == null ? 0 : maxSteps)
                 .withCheckpointEvery(checkpointEvery)
                 .withLayout(layout)
-                .withExecution(executionOptions.execution(recipe, device));
+                .withExecution(executionOptions.execution());
     }
 }

@@ -95,7 +95,7 @@ class CommandLineTest {
                 "train --set optimizer.speed=1|recipe has no setting 'optimizer.speed'",
                 "train --set .=1|a setting expects a name such as schedule.max_lr, found '.'",
                 "train --set model.outputs=2147483647|model.outputs expects at most 1000000, found 2147483647",
-                "summary --classes 2147483647|libtorch expects 8388607 MiB of memory more",
+                "summary --classes 2147483647|model.outputs expects at most 1000000, found 2147483647",
                 "train --resume /no/such/last.ckpt|cannot read /no/such/last.ckpt",
                 "evaluate --checkpoint /no/such/last.ckpt|cannot read /no/such/last.ckpt",
             })

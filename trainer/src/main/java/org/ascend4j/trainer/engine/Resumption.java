@@ -1,12 +1,18 @@
 package org.ascend4j.trainer.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.model.Models;
+import org.ascend4j.trainer.recipe.ModelSettings;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 
 /** Whether a run may go on from another one's checkpoint. */
@@ -15,7 +21,8 @@ final class Resumption {
 
     /** Refuses what cannot go on, and returns a sentence for each setting that has changed. */
     static List<String> check(Path file, RunDescription saved, RunDescription now) {
-        require(file, "model", saved.recipe().model(), now.recipe().model());
+        Recipe before = saved.recipe().withModel(complete(saved.recipe().model()));
+        require(file, "model", tree(before.model()), tree(now.recipe().model()));
         require(
                 file,
                 "optimizer.type",
@@ -25,7 +32,7 @@ final class Resumption {
         require(file, "training images", saved.trainImages(), now.trainImages());
         require(file, "channels", saved.channels(), now.channels());
         List<String> changes = new ArrayList<>();
-        compare("", Recipes.describe(saved.recipe()), Recipes.describe(now.recipe()), changes);
+        compare("", Recipes.describe(before), Recipes.describe(now.recipe()), changes);
         if (saved.globalBatch() > 0) {
             note("images per update", saved.globalBatch(), now.globalBatch(), changes);
         }
@@ -34,6 +41,24 @@ final class Resumption {
         note("augment", saved.augment(), now.augment(), changes);
         note("shuffle", saved.shuffle(), now.shuffle(), changes);
         return changes;
+    }
+
+    /** Older checkpoints hold the settings alone that the recipe named. */
+    private static ModelSettings complete(ModelSettings saved) {
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        Models.find(saved.kind()).ifPresent(factory -> Models.settings(factory, saved.settings())
+                .properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue())));
+        return settings.isEmpty() ? saved : saved.withSettings(settings);
+    }
+
+    private static Map<String, Object> tree(ModelSettings model) {
+        Map<String, Object> tree = new LinkedHashMap<>(model.settings());
+        tree.replaceAll((key, value) -> value instanceof NumericNode number ? number.doubleValue() : value);
+        tree.put("kind", model.kind());
+        tree.put("outputs", model.outputs());
+        tree.put("sync_batch_norm", model.syncBatchNorm());
+        return tree;
     }
 
     private static void require(Path file, String what, Object saved, Object now) {
@@ -56,8 +81,14 @@ final class Resumption {
     }
 
     private static void note(String name, Object before, Object now, List<String> changes) {
-        if (!before.equals(now)) {
+        if (!same(before, now)) {
             changes.add("The checkpoint was written with " + name + " " + before + "; going on with " + now + ".");
         }
+    }
+
+    private static boolean same(Object before, Object now) {
+        return before instanceof JsonNode one && now instanceof JsonNode other
+                ? ModelSettings.same(one, other)
+                : before.equals(now);
     }
 }

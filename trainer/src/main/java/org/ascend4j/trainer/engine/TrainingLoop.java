@@ -131,7 +131,14 @@ public final class TrainingLoop implements AutoCloseable {
         long all = position.step() + (long) stepsPerEpoch * recipe.epochs() - scheduled();
         long last = bounds.maxSteps() == 0 ? all : Math.min(all, bounds.maxSteps());
         return new RunOutline(
-                "GoogLeNet", recipe.epochs(), stepsPerEpoch, last, run.globalBatch(), position.step() + 1, scheduled());
+                state.model().typeName(),
+                replicas.size(),
+                recipe.epochs(),
+                stepsPerEpoch,
+                last,
+                run.globalBatch(),
+                position.step() + 1,
+                scheduled());
     }
 
     /** Returns how many steps of this run's size lead to the position; those that were done may have been of another size, before a resume. */

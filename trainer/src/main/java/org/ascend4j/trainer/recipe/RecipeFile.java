@@ -44,7 +44,7 @@ final class RecipeFile {
         try (InputStream resource = RecipeFile.class.getResourceAsStream(name + ".yaml")) {
             ObjectNode own = parse(name, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             JsonNode base = own.remove("extends");
-            return base == null ? own : merge(builtIn(base.asText()), own);
+            return base == null ? own : extend(builtIn(base.asText()), own);
         } catch (IOException e) {
             throw new IllegalStateException("recipe " + name + " is missing from the jar", e);
         }
@@ -66,7 +66,7 @@ final class RecipeFile {
         }
         String name = base.asText();
         // Beside the file that says it: a recipe's meaning does not depend on the working directory.
-        return merge(
+        return extend(
                 Recipes.NAMES.contains(name)
                         ? builtIn(name)
                         : tree(path(name, file.toAbsolutePath().getParent()), above),
@@ -110,6 +110,11 @@ final class RecipeFile {
             String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new Ascend4jException("recipe " + origin + " expects YAML, found " + what + where, e);
         }
+    }
+
+    private static ObjectNode extend(ObjectNode base, ObjectNode own) {
+        ModelChange.apply(base, own.at("/model/kind"));
+        return merge(base, own);
     }
 
     private static ObjectNode merge(ObjectNode base, ObjectNode over) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.ascend4j.Printable;
 public final class Recipes {
     /** The built-in recipes. */
     public static final List<String> NAMES = List.of("article", "article-verbatim", "fashion", "fast", "shapes");
+
+    private static final String MODEL = "model.kind";
 
     private static final ObjectMapper BINDER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -41,19 +44,38 @@ public final class Recipes {
     /** Applies overrides such as {@code schedule.max_lr -> 0.2} (values in YAML) on a copy of the settings. */
     public static ObjectNode override(ObjectNode tree, Map<String, String> overrides) {
         ObjectNode result = tree.deepCopy();
+        if (overrides.containsKey(MODEL)) {
+            ModelChange.apply(result, TextNode.valueOf(overrides.get(MODEL)));
+        }
         overrides.forEach((path, value) -> set(result, path, value));
         return result;
     }
 
     /** Binds and checks settings. */
     public static Recipe bind(ObjectNode tree) {
+        return bind(tree, Recipe.class);
+    }
+
+    private static <T> T bind(ObjectNode tree, Class<T> type) {
         try {
-            return BINDER.treeToValue(withoutNulls(tree), Recipe.class);
+            return BINDER.treeToValue(withoutNulls(tree), type);
         } catch (JsonMappingException e) {
             throw Misfit.explain(tree, e);
         } catch (JsonProcessingException e) {
             throw new Ascend4jException("recipe expects settings that fit together, found others", e);
         }
+    }
+
+    /** Returns the model that overrides such as {@code model.dropout -> 0.2} (values in YAML) describe by themselves. */
+    public static ModelSettings model(Map<String, String> overrides) {
+        ObjectNode tree = BINDER.createObjectNode();
+        ObjectNode model = tree.putObject("model");
+        overrides.forEach((path, value) -> set(tree, path, value));
+        if (tree.size() > 1) {
+            throw new Ascend4jException("--set expects settings of the model such as model.dropout here, found "
+                    + Printable.of(String.join(", ", overrides.keySet())));
+        }
+        return bind(model, ModelSettings.class);
     }
 
     /** Returns the recipe as a tree, every setting filled in. */

@@ -2,14 +2,19 @@ package org.ascend4j.trainer.train;
 
 import java.util.function.BooleanSupplier;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Layout;
 import org.ascend4j.device.Precision;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.engine.EvaluationLoop;
 import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.recipe.Recipe;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Measures a model on images that it has not seen. */
 public final class Evaluator implements AutoCloseable {
@@ -27,6 +32,25 @@ public final class Evaluator implements AutoCloseable {
     public Evaluator(DeviceBackend device, ImageSet images, Recipe recipe, int batchSize, Precision precision) {
         data = new TestData(images, device, recipe.input());
         loop = new EvaluationLoop(device, data, batchSize, precision, RankGroup.alone());
+    }
+
+    /** Moves a model to a device, ready for the fastest evaluation there. */
+    public static void prepare(ImageClassifier model, DeviceBackend device) {
+        model.to(device.device(), false);
+        model.train(false);
+        if (device.preferredLayout() == Layout.CHANNELS_LAST) {
+            model.namedParameters().values().stream()
+                    .filter(parameter -> parameter.dim() == 4)
+                    .forEach(Evaluator::storeChannelsLast);
+        }
+        model.economise(device.isHost());
+        JointLayer.tensorsOf(model).forEach(JointTensor::join);
+    }
+
+    private static void storeChannelsLast(Tensor weight) {
+        try (Tensor stored = weight.detach().contiguous(MemoryFormat.ChannelsLast)) {
+            weight.set_data(stored);
+        }
     }
 
     /** Evaluates all images in evaluation mode. */

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.train;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,9 +23,10 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
  * @param checkpointEvery steps between checkpoints besides those after each epoch; 0 for none
  * @param layout the memory format of images and weights
- * @param execution how the operators of a step are arranged
+ * @param execution how the operators of a step are arranged; the model given to a run decides what is left open
  * @param output the folder that the run writes to
  */
+@RecordBuilder
 public record RunSettings(
         Recipe recipe,
         int globalBatch,
@@ -36,7 +38,8 @@ public record RunSettings(
         int checkpointEvery,
         Layout layout,
         Execution execution,
-        Path output) {
+        Path output)
+        implements RunSettingsBuilder.With {
     /** Checks the ranges. */
     public RunSettings {
         if (recipe.isOpen()) {
@@ -55,17 +58,7 @@ public record RunSettings(
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
         Recipe own = recipe.on(device);
         return new RunSettings(
-                own,
-                own.batchSize(),
-                0,
-                true,
-                true,
-                true,
-                0,
-                0,
-                device.preferredLayout(),
-                Execution.fastest(own, device, TorchRuntime.threads()),
-                output);
+                own, own.batchSize(), 0, true, true, true, 0, 0, device.preferredLayout(), Execution.FASTEST, output);
     }
 
     /** Returns what was chosen for the machine, or asked for, such as {@code bf16, channels_last, 2 threads, 2 replicas}. */
@@ -79,130 +72,6 @@ public record RunSettings(
 
     private static String counted(int count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
-    }
-
-    /** Returns this with another number of images per update of the weights; more than the batch size are accumulated, or spread over ranks. */
-    public RunSettings withGlobalBatch(int value) {
-        return new RunSettings(
-                recipe, value, seed, augment, shuffle, evaluate, maxSteps, checkpointEvery, layout, execution, output);
-    }
-
-    /** Returns this with another seed. */
-    public RunSettings withSeed(long value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                value,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with or without random crops and flips. */
-    public RunSettings withAugment(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                value,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with images in a random order or in the data set's. */
-    public RunSettings withShuffle(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                value,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with or without evaluations. */
-    public RunSettings withEvaluate(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                value,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this ending after a step; 0 for no limit. */
-    public RunSettings withMaxSteps(long value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                value,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with a checkpoint every so many steps besides those after each epoch; 0 for none. */
-    public RunSettings withCheckpointEvery(int value) {
-        return new RunSettings(
-                recipe, globalBatch, seed, augment, shuffle, evaluate, maxSteps, value, layout, execution, output);
-    }
-
-    /** Returns this with another memory format. */
-    public RunSettings withLayout(Layout value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                value,
-                execution,
-                output);
-    }
-
-    /** Returns this with another arrangement of a step's operators. */
-    public RunSettings withExecution(Execution value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                value,
-                output);
     }
 
     /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine. */

@@ -39,7 +39,7 @@ class RecipesTest {
         assertThat(recipe.batchSize()).isEqualTo(128);
         assertThat(recipe.evalBatchSize()).isEqualTo(100);
         assertThat(recipe.model().outputs()).isEqualTo(1000);
-        assertThat(recipe.model().initialisation()).isEqualTo("pytorch");
+        assertThat(recipe.model().settings().get("initialisation").asText()).isEqualTo("pytorch");
         assertThat(recipe.optimizer().values().number("lr")).isEqualTo(1.0);
         assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(5e-4);
         NamedSettings schedule = recipe.schedule().values();
@@ -72,7 +72,7 @@ class RecipesTest {
         assertThat(recipe.name()).isEqualTo("mine");
         assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(0.001);
         assertThat(recipe.optimizer().values().flag("nesterov")).isTrue();
-        assertThat(recipe.model().batchNorm()).isTrue();
+        assertThat(recipe.model().settings().get("batch_norm").asBoolean()).isTrue();
     }
 
     @Test
@@ -145,6 +145,18 @@ class RecipesTest {
         assertThat(recipe.optimizer().values().tree().has("betas")).isFalse();
         assertThat(recipe.schedule().values().number("warmup_epochs")).isEqualTo(2);
         assertThat(recipe.scheduledEpochs()).isEqualTo(60);
+    }
+
+    @Test
+    void anotherModelKeepsTheSettingsThatItKnows() throws IOException {
+        Recipe known = Recipes.bind(
+                Recipes.override(Recipes.tree("fast"), Map.of("model.kind", "googlenet-fashion", "model.lrn", "true")));
+        assertThat(known.model().settings()).containsOnlyKeys("stem", "batch_norm", "initialisation", "lrn");
+        Path file =
+                Files.writeString(folder.resolve("own.yaml"), "extends: fast\nmodel: {kind: own-network, width: 16}\n");
+        Recipe own = Recipes.bind(Recipes.tree(file.toString()));
+        assertThat(own.model().kind()).isEqualTo("own-network");
+        assertThat(own.model().settings()).containsOnlyKeys("width");
     }
 
     @Test

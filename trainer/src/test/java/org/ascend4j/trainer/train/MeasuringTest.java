@@ -13,7 +13,6 @@ import org.ascend4j.trainer.engine.EvaluationLoop;
 import org.ascend4j.trainer.engine.Replicas;
 import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.pytorch.Tensor;
@@ -117,8 +116,13 @@ class MeasuringTest {
         }
 
         @Override
-        public GoogLeNetConfig config() {
-            return GoogLeNetConfig.article();
+        public String modelName() {
+            return "pixels";
+        }
+
+        @Override
+        public int outputs() {
+            return 3;
         }
     }
 }

@@ -12,10 +12,11 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelSummary;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.Models;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.Training;
 
@@ -62,7 +63,7 @@ public final class Benchmark {
                 device.name(),
                 recipe.precision(),
                 threads,
-                settings.execution().replicas(),
+                clock.replicas(),
                 settings.globalBatch(),
                 train,
                 evaluate(recipe, data, precision),
@@ -76,7 +77,7 @@ public final class Benchmark {
     private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
         try (ImageClassifier model = model(recipe, data);
                 Evaluator evaluator = new Evaluator(device, data.test(), recipe, recipe.evalBatchSize(), precision)) {
-            Models.prepareForEvaluation(model, device);
+            Evaluator.prepare(model, device);
             evaluator.evaluate(model);
             Evaluation evaluation = evaluator.evaluate(model);
             return evaluationImages / evaluation.seconds();
@@ -85,8 +86,9 @@ public final class Benchmark {
 
     private static ImageClassifier model(Recipe recipe, DataSplits data) {
         ImageSet images = data.train();
-        return Models.create(
-                recipe.model(), images.channels(), images.classNames().size());
+        ModelSettings model = recipe.model();
+        int outputs = model.outputs() == null ? images.classNames().size() : model.outputs();
+        return Models.create(model.kind(), images.channels(), outputs, model.settings());
     }
 
     private static double multiplyAdds(Recipe recipe, DataSplits data) {

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.model.googlenet;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
 import org.ascend4j.nn.BatchNorm2d;
@@ -9,6 +10,7 @@ import org.ascend4j.nn.Flatten;
 import org.ascend4j.nn.Linear;
 import org.ascend4j.nn.ReLU;
 import org.ascend4j.nn.Sequential;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -26,6 +28,7 @@ public final class GoogLeNet extends ImageClassifier {
 
     private static final int AUX2_POSITION = 4;
 
+    private final String name;
     private final GoogLeNetConfig config;
     private final Sequential stage1;
     private final Sequential stage2;
@@ -39,7 +42,13 @@ public final class GoogLeNet extends ImageClassifier {
 
     /** Makes the network on the CPU, in training mode, drawing its weights from torch's generator as the article's Python would. */
     public GoogLeNet(GoogLeNetConfig config) {
+        this(GoogLeNetFactory.NAME, config);
+    }
+
+    /** Makes the network under the name of one of its factories. */
+    GoogLeNet(String name, GoogLeNetConfig config) {
         super("GoogLeNet");
+        this.name = name;
         this.config = config;
         stage1 = child("stage1", firstStage());
         stage2 = child("stage2", secondStage());
@@ -55,10 +64,30 @@ public final class GoogLeNet extends ImageClassifier {
 
     @Override
     public ImageClassifier emptyCopy() {
-        return new GoogLeNet(config);
+        return new GoogLeNet(name, config);
     }
 
     @Override
+    public String modelName() {
+        return name;
+    }
+
+    @Override
+    public ObjectNode modelSettings() {
+        return GoogLeNetSettings.of(config);
+    }
+
+    @Override
+    public int outputs() {
+        return config.classes();
+    }
+
+    @Override
+    public StateDict adapt(StateDict weights) {
+        return ParameterNames.forHeads(ParameterNames.toArticle(weights), config.auxiliaryHeads());
+    }
+
+    /** Returns what the network was made of. */
     public GoogLeNetConfig config() {
         return config;
     }

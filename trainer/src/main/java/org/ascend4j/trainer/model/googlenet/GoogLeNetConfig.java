@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.model.googlenet;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Initialisation;
 
@@ -15,6 +16,7 @@ import org.ascend4j.nn.Initialisation;
  * @param dropout the probability before the last layer; 0 leaves the layer out
  * @param initialisation how the weights start
  */
+@RecordBuilder
 public record GoogLeNetConfig(
         int inputChannels,
         int classes,
@@ -23,7 +25,8 @@ public record GoogLeNetConfig(
         boolean localResponseNorm,
         boolean auxiliaryHeads,
         double dropout,
-        Initialisation initialisation) {
+        Initialisation initialisation)
+        implements GoogLeNetConfigBuilder.With {
     /** Checks the numbers. */
     public GoogLeNetConfig {
         check(inputChannels >= 1, "input channels expect a positive number, found " + inputChannels);
@@ -44,54 +47,6 @@ public record GoogLeNetConfig(
     /** The defaults of torchvision's {@code googlenet(init_weights=True)}: 3 channels, 1000 outputs, auxiliary heads, dropout 0.2. */
     public static GoogLeNetConfig torchvision() {
         return new GoogLeNetConfig(3, 1000, Stem.IMAGENET, true, false, true, 0.2, Initialisation.TRUNCATED_NORMAL);
-    }
-
-    /** Returns this with another number of input channels. */
-    public GoogLeNetConfig withInputChannels(int value) {
-        return new GoogLeNetConfig(
-                value, classes, stem, batchNorm, localResponseNorm, auxiliaryHeads, dropout, initialisation);
-    }
-
-    /** Returns this with another number of outputs. */
-    public GoogLeNetConfig withClasses(int value) {
-        return new GoogLeNetConfig(
-                inputChannels, value, stem, batchNorm, localResponseNorm, auxiliaryHeads, dropout, initialisation);
-    }
-
-    /** Returns this with another stem. */
-    public GoogLeNetConfig withStem(Stem value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, value, batchNorm, localResponseNorm, auxiliaryHeads, dropout, initialisation);
-    }
-
-    /** Returns this with or without batch normalisation. */
-    public GoogLeNetConfig withBatchNorm(boolean value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, stem, value, localResponseNorm, auxiliaryHeads, dropout, initialisation);
-    }
-
-    /** Returns this with or without local response normalisation. */
-    public GoogLeNetConfig withLocalResponseNorm(boolean value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, stem, batchNorm, value, auxiliaryHeads, dropout, initialisation);
-    }
-
-    /** Returns this with or without auxiliary heads. */
-    public GoogLeNetConfig withAuxiliaryHeads(boolean value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, stem, batchNorm, localResponseNorm, value, dropout, initialisation);
-    }
-
-    /** Returns this with another dropout. */
-    public GoogLeNetConfig withDropout(double value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, stem, batchNorm, localResponseNorm, auxiliaryHeads, value, initialisation);
-    }
-
-    /** Returns this with another initialisation. */
-    public GoogLeNetConfig withInitialisation(Initialisation value) {
-        return new GoogLeNetConfig(
-                inputChannels, classes, stem, batchNorm, localResponseNorm, auxiliaryHeads, dropout, value);
     }
 
     private static void check(boolean right, String sentence) {

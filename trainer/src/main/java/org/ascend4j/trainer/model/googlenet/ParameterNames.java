@@ -48,6 +48,20 @@ public final class ParameterNames {
         return renamed(state, TO_TEXT_000);
     }
 
+    /** Returns the state as a network with or without auxiliary heads needs it: without them, the heads' weights are left out. */
+    static StateDict forHeads(StateDict state, boolean auxiliaryHeads) {
+        if (auxiliaryHeads) {
+            return state;
+        }
+        StateDict kept = new StateDict();
+        state.entries().forEach((name, tensor) -> {
+            if (!name.startsWith("aux")) {
+                kept.put(name, tensor);
+            }
+        });
+        return kept;
+    }
+
     private static void addBlocks(Map<String, String> blocks, int stage, String letters) {
         for (int i = 0; i < letters.length(); i++) {
             blocks.put("inception_" + stage + letters.charAt(i), "stage" + stage + "." + i);

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.model.googlenet;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
@@ -10,6 +11,7 @@ import org.ascend4j.nn.Linear;
 import org.ascend4j.nn.MaxPool2d;
 import org.ascend4j.nn.ReLU;
 import org.ascend4j.nn.Sequential;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -78,6 +80,26 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
     }
 
     @Override
+    public String modelName() {
+        return TorchvisionGoogLeNetFactory.NAME;
+    }
+
+    @Override
+    public ObjectNode modelSettings() {
+        return GoogLeNetSettings.of(config);
+    }
+
+    @Override
+    public int outputs() {
+        return config.classes();
+    }
+
+    @Override
+    public StateDict adapt(StateDict weights) {
+        return ParameterNames.forHeads(weights, config.auxiliaryHeads());
+    }
+
+    /** Returns what the network was made of. */
     public GoogLeNetConfig config() {
         return config;
     }

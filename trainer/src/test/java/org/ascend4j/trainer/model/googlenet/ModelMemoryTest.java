@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.ModelKind;
+import org.ascend4j.trainer.model.ModelFactory;
+import org.ascend4j.trainer.model.Models;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who frees what: steps leave nothing behind, scopes do not free a model, close does. */
 class ModelMemoryTest {
@@ -40,15 +41,15 @@ class ModelMemoryTest {
 
     /** Without a scope, forward alone gives its result and nothing else: what lies between is closed by the layers. */
     @ParameterizedTest
-    @EnumSource
-    void forwardReturnsOneNativeObject(ModelKind kind) {
-        GoogLeNetConfig config = kind.defaults();
-        try (ImageClassifier model = kind.create(config);
-                Tensor images = FormulaWeights.images(1, config.inputChannels(), 64, 64)) {
+    @ValueSource(strings = {"googlenet", "googlenet-fashion", "googlenet-torchvision"})
+    void forwardReturnsOneNativeObject(String name) {
+        ModelFactory.Usual usual = Models.named(name).usual();
+        try (ImageClassifier model = Models.create(name, usual.channels(), usual.classes(), Map.of());
+                Tensor images = FormulaWeights.images(1, usual.channels(), 64, 64)) {
             model.eval();
             long before = liveObjects();
             try (Tensor logits = model.forward(images)) {
-                assertThat(logits.shape()).containsExactly(1, config.classes());
+                assertThat(logits.shape()).containsExactly(1, usual.classes());
                 assertThat(liveObjects()).isEqualTo(before + 1);
             }
         }
