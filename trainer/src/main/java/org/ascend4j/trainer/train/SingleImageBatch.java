@@ -27,7 +27,7 @@ final class SingleImageBatch {
         int global = settings.globalBatch();
         int batch = settings.recipe().batchSize();
         int rest = images.size() % global;
-        boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= settings.stepsPerEpoch(images.size());
+        boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() > images.size() / global;
         boolean single = images.size() >= global && hasSingle(global, batch, ranks)
                 || rest > 0 && reachesRest && hasSingle(rest, batch, ranks);
         if (single && meetsOneValue(model, images, settings.recipe().input().resize())) {
