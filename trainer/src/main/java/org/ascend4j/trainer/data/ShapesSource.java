@@ -20,12 +20,12 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
     static final int SIDE = 32;
 
     private static final int CHANNELS = 3;
-    private static final int DEFAULT_TRAIN = 4_000;
+    private static final int DEFAULT_TRAIN = 5_000;
     private static final int DEFAULT_TEST = 1_000;
     private static final int MOST = 500_000;
     private static final Pattern SIZES = Pattern.compile("([1-9][0-9]{0,8}),([1-9][0-9]{0,8})");
 
-    /** Parses {@code TRAIN,TEST}, or nothing for 4,000 and 1,000 images. */
+    /** Parses {@code TRAIN,TEST}, or nothing for 5,000 and 1,000 images. */
     static ShapesSource parse(String sizes, long seed) {
         if (sizes.isEmpty()) {
             return new ShapesSource(DEFAULT_TRAIN, DEFAULT_TEST, seed);
