@@ -29,7 +29,7 @@ public final class MaxPool2d extends Economical {
 
     @Override
     protected Tensor compute(Tensor input) {
-        if (economises() && OwnOperators.take(input)) {
+        if (economises() && OwnOperators.take(input) && MaxPooling.takes(input, kernel[0], stride[0], padding[0])) {
             return MaxPooling.forward(input, kernel[0], stride[0], padding[0], ceilMode);
         }
         return max_pool2d(input, kernel, stride, padding, NO_DILATION, ceilMode);
