@@ -24,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ascend4j bench}: how fast this machine trains and evaluates. */
@@ -34,6 +33,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
+    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_IMAGES = 500_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -72,9 +74,8 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         executionOptions.check(spec.commandLine());
-        if (steps < 1 || images < 1) {
-            throw new ParameterException(spec.commandLine(), "--steps and --eval-images expect 1 or more");
-        }
+        OptionRange.check(spec.commandLine(), "--steps", steps, 1, MOST_STEPS);
+        OptionRange.check(spec.commandLine(), "--eval-images", images, 1, MOST_IMAGES);
         try (DeviceBackend device = deviceOptions.open()) {
             print(measure(device));
         }

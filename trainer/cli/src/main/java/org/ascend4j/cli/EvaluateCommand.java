@@ -12,7 +12,6 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
+    private static final int MOST_BATCH = 1_000_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,6 +49,7 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
+        OptionRange.check(spec.commandLine(), "--eval-batch-size", batchSize, 1, MOST_BATCH);
         try (DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
@@ -60,8 +62,7 @@ final class EvaluateCommand implements Runnable {
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
-            try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32);
+            try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
                     // Not before: nobody asks it while data load.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);

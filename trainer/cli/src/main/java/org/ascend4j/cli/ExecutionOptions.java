@@ -25,9 +25,7 @@ final class ExecutionOptions {
 
     /** Refuses what contradicts itself as wrong usage. */
     void check(CommandLine command) {
-        if (replicas != null && replicas < 1) {
-            throw new ParameterException(command, "--replicas expects 1 or more, found " + replicas);
-        }
+        OptionRange.check(command, "--replicas", replicas, 1, TorchRuntime.MOST_THREADS);
         if (exact && replicas != null && replicas > 1) {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,9 +65,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (top < 1) {
-            throw new ParameterException(spec.commandLine(), "--top expects 1 or more, found " + top);
-        }
+        OptionRange.check(spec.commandLine(), "--top", top, 1, Integer.MAX_VALUE);
         boolean allRead = true;
         try (DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {

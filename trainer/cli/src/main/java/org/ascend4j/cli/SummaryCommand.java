@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.ascend4j.nn.Initialisation;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelKind;
 import org.ascend4j.trainer.model.ModelSummary;
 import org.ascend4j.trainer.model.SummaryTable;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +54,7 @@ final class SummaryCommand implements Callable<Integer> {
         GoogLeNetConfig config = model.apply(kind.defaults())
                 .withInputChannels(Math.toIntExact(shape.channels()))
                 .withInitialisation(Initialisation.PYTORCH);
+        TorchRuntime.load();
         PrintWriter out = spec.commandLine().getOut();
         try (ImageClassifier network = kind.create(config)) {
             ModelSummary summary = ModelSummary.of(network, shape.dimensions());

@@ -82,9 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         runOptions.check(spec.commandLine());
         resumeOptions.check(spec.commandLine());
         rankOptions.check(spec.commandLine());
-        if (logEvery < 1) {
-            throw new ParameterException(spec.commandLine(), "--log-every expects 1 or more, found " + logEvery);
-        }
+        OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
         Placement placement = rankOptions.placement(deviceOptions.spec());
         if (placement.rank().isEmpty()) {
             return launch(placement.topology());

@@ -28,11 +28,12 @@ public record ModelSettings(
 
     /** Checks the ranges. */
     public ModelSettings {
+        Range.given("model.kind", kind);
         if (dropout != null) {
-            Check.between("model.dropout", dropout, 0, 1);
+            Range.between("model.dropout", dropout, 0, 1);
         }
         if (outputs != null) {
-            Check.atLeast("model.outputs", outputs, 1);
+            Range.atLeast("model.outputs", outputs, 1);
         }
     }
 }

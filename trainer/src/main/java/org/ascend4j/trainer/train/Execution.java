@@ -2,7 +2,8 @@ package org.ascend4j.trainer.train;
 
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.runtime.TorchRuntime;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
@@ -20,8 +21,9 @@ public record Execution(boolean exact, int replicas) {
 
     /** Checks the range. */
     public Execution {
-        if (replicas < 1) {
-            throw new Ascend4jException("a run expects 1 replica or more, found " + replicas);
+        if (replicas < 1 || replicas > TorchRuntime.MOST_THREADS) {
+            throw new Ascend4jException(
+                    "a run expects 1 to " + TorchRuntime.MOST_THREADS + " replicas, found " + replicas);
         }
         if (exact && replicas > 1) {
             throw new Ascend4jException("an exact run expects 1 replica, found " + replicas);
