@@ -62,7 +62,10 @@ public final class MaxPool2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
-        if (economises() && isSquare && ChannelsLastMaps.supports(input)) {
+        if (economises()
+                && isSquare
+                && ChannelsLastMaps.supports(input)
+                && MaxPooling.takes(input, options.kernel[0], options.stride[0], options.padding[0])) {
             return MaxPooling.forward(
                     input, options.kernel[0], options.stride[0], options.padding[0], options.ceilMode);
         }
