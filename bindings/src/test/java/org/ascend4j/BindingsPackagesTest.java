@@ -12,11 +12,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ascend4j", importOptions = DoNotIncludeTests.class)
 class BindingsPackagesTest {
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+    final ArchRule packagesFormNoCycle =
             slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule BINDINGS_USE_NO_MODULE_ABOVE_THEM = noClasses()
+    final ArchRule bindingsUseNoModuleAboveThem = noClasses()
             .that()
             .resideInAPackage("org.ascend4j..")
             .should()
@@ -24,7 +24,7 @@ class BindingsPackagesTest {
             .resideInAnyPackage("org.ascend4j.trainer..", "org.ascend4j.cli..");
 
     @ArchTest
-    static final ArchRule THE_GENERATED_MAPPING_IS_USED_BY_NATIVE_ONLY = noClasses()
+    final ArchRule theGeneratedMappingIsUsedByNativeOnly = noClasses()
             .that()
             .resideOutsideOfPackage("org.ascend4j.nativelib..")
             .should()

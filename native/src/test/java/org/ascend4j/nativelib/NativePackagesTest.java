@@ -12,11 +12,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ascend4j.nativelib", importOptions = DoNotIncludeTests.class)
 class NativePackagesTest {
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+    final ArchRule packagesFormNoCycle =
             slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule NATIVE_USES_NO_MODULE_ABOVE_IT = noClasses()
+    final ArchRule nativeUsesNoModuleAboveIt = noClasses()
             .that()
             .resideInAPackage("org.ascend4j.nativelib..")
             .should()

@@ -12,11 +12,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ascend4j.trainer", importOptions = DoNotIncludeTests.class)
 class TrainerPackagesTest {
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+    final ArchRule packagesFormNoCycle =
             slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule THE_TRAINER_KNOWS_NO_COMMAND_LINE = noClasses()
+    final ArchRule theTrainerKnowsNoCommandLine = noClasses()
             .that()
             .resideInAPackage("org.ascend4j.trainer..")
             .should()
@@ -24,7 +24,7 @@ class TrainerPackagesTest {
             .resideInAnyPackage("org.ascend4j.cli..", "picocli..", "ch.qos.logback..", "me.tongfei.progressbar..");
 
     @ArchTest
-    static final ArchRule TRAIN_ALONE_USES_THE_ENGINE = noClasses()
+    final ArchRule trainAloneUsesTheEngine = noClasses()
             .that()
             .resideOutsideOfPackages("org.ascend4j.trainer.engine..", "org.ascend4j.trainer.train..")
             .should()
@@ -32,7 +32,7 @@ class TrainerPackagesTest {
             .resideInAPackage("org.ascend4j.trainer.engine..");
 
     @ArchTest
-    static final ArchRule GOOGLENET_IS_KNOWN_BY_ITS_NAME_ONLY = noClasses()
+    final ArchRule googlenetIsKnownByItsNameOnly = noClasses()
             .that()
             .resideOutsideOfPackage("org.ascend4j.trainer.model.googlenet..")
             .should()

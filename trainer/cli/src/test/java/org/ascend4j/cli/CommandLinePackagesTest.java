@@ -12,11 +12,11 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "org.ascend4j.cli", importOptions = DoNotIncludeTests.class)
 class CommandLinePackagesTest {
     @ArchTest
-    static final ArchRule PACKAGES_FORM_NO_CYCLE =
+    final ArchRule packagesFormNoCycle =
             slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule THE_ENGINE_IS_NOT_PUBLIC = noClasses()
+    final ArchRule theEngineIsNotPublic = noClasses()
             .that()
             .resideInAPackage("org.ascend4j.cli..")
             .should()
@@ -24,7 +24,7 @@ class CommandLinePackagesTest {
             .resideInAnyPackage("org.ascend4j.trainer.engine..");
 
     @ArchTest
-    static final ArchRule GOOGLENET_IS_KNOWN_BY_ITS_OPTIONS_ONLY = noClasses()
+    final ArchRule googlenetIsKnownByItsOptionsOnly = noClasses()
             .that()
             .doNotHaveSimpleName("GoogLeNetOptions")
             .and()
