@@ -139,7 +139,6 @@ def pictures(out):
     Image.fromarray(colour).save(out / "colour.jpg", quality=95, subsampling=0)
     rgb = np.asarray(Image.open(out / "colour.jpg").convert("RGB"))
     np.ascontiguousarray(rgb.transpose(2, 0, 1)).tofile(out / "colour.jpg.rgb")
-    Image.fromarray(np.dstack([colour, smooth]), "CMYK").save(out / "cmyk.jpg")
 
 
 def batches(out):

@@ -23,6 +23,14 @@ public final class FileErrors {
         return new Ascend4jException("cannot write " + file + ": " + reason(cause), cause);
     }
 
+    /** Returns the error of a file that the memory at hand does not suffice to read. */
+    public static Ascend4jException tooLarge(Object file, VirtualMachineError cause) {
+        return new Ascend4jException(
+                file + " needs more memory than there is: Java's heap has at most "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (-Xmx sets it)",
+                cause);
+    }
+
     /** Returns the reason alone, in a few words. */
     public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException missing) {

@@ -1,7 +1,7 @@
 package org.ascend4j.optim;
 
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 

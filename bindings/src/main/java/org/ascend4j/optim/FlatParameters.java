@@ -3,8 +3,9 @@ package org.ascend4j.optim;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -64,7 +65,7 @@ public final class FlatParameters implements AutoCloseable {
 
     /** Moves the parameters of a model, which is on its device, into a buffer and joins the tensors that it can compute with as one. */
     public static FlatParameters joining(Layer model, Layout layout) {
-        List<JointTensor> joints = model.jointTensors();
+        List<JointTensor> joints = JointLayer.tensorsOf(model);
         joints.stream().filter(joint -> !joint.isParameter()).forEach(JointTensor::join);
         List<JointTensor> parameters =
                 joints.stream().filter(JointTensor::isParameter).toList();

@@ -94,8 +94,9 @@ public final class TorchRuntime {
                             "expected libtorch and its JNI library for " + Loader.getPlatform()
                                     + ", found none that loads: "
                                     + e.getMessage()
-                                    + "; put the jars of org.bytedeco:pytorch " + PRESETS_VERSION
-                                    + " for this platform on the class path (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
+                                    + "; add the dependency org.ascend4j:ascend4j-" + Loader.getPlatform()
+                                    + whereModulesAre()
+                                    + " (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
                             e));
         }
         requireOneCopyEach();
@@ -107,6 +108,11 @@ public final class TorchRuntime {
             openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;
+    }
+
+    /** The jars that hold the libraries are modules that no module requires, so Java leaves them out of the module path. */
+    private static String whereModulesAre() {
+        return TorchRuntime.class.getModule().isNamed() ? " and start Java with --add-modules ALL-MODULE-PATH" : "";
     }
 
     /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */

@@ -18,7 +18,7 @@ public final class DataOptions {
     private String data;
 
     @Option(
-            names = "--" + ModelArts.DATA,
+            names = "--" + ModelArtsOptions.DATA,
             paramLabel = "DATA",
             description = "ModelArts' name for --data, which wins if both are given.")
     private String modelArtsData;

@@ -12,7 +12,6 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +62,7 @@ final class EvaluateCommand implements Runnable {
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
-            try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32);
+            try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
                     // Not before: nobody asks it while data load.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);

@@ -50,7 +50,7 @@ public final class Main implements Runnable {
 
     /** Runs the command line in an environment and returns its exit code. */
     static int execute(Map<String, String> environment, String... arguments) {
-        CommandLine line = new ModelArts(environment)
+        CommandLine line = new ModelArtsOptions(environment)
                 .adapt(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // The last one wins, so that a script's options can be followed by one's own.

@@ -22,7 +22,7 @@ final class ResumeOptions {
     private Path output;
 
     @Option(
-            names = "--" + ModelArts.OUTPUT,
+            names = "--" + ModelArtsOptions.OUTPUT,
             paramLabel = "DIR",
             description = "ModelArts' name for --output, which wins if both are given.")
     private Path modelArtsOutput;
@@ -39,7 +39,7 @@ final class ResumeOptions {
             arity = "0..1",
             fallbackValue = AUTO,
             description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArtsOptions);"
                     + " none: afresh.")
     private String resume;
 

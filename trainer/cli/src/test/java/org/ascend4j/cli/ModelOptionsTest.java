@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.ascend4j.nn.Initialisation;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
 import org.ascend4j.trainer.model.ModelKind;
-import org.ascend4j.trainer.model.Stem;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
+import org.ascend4j.trainer.model.googlenet.Stem;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * Puts CIFAR-10 together from its six batches.
@@ -46,7 +47,8 @@ final class Cifar10 {
     /** Takes the class names of the meta file. */
     void nameClasses(String file, List<String> names) {
         if (names.size() != CLASS_NAMES.size()) {
-            throw new Ascend4jException(file + " expects 10 class names, found " + names.size() + ": " + names);
+            throw new Ascend4jException(
+                    file + " expects 10 class names, found " + names.size() + ": [" + Printable.listOf(names) + "]");
         }
         classNames = names;
     }

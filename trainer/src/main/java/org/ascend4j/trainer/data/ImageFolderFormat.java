@@ -53,7 +53,7 @@ final class ImageFolderFormat implements DataFormat {
 
     @Override
     public String description() {
-        return "image folder (CLASS/*.jpg or train/CLASS/*.jpg and test/CLASS/*.jpg; also png, gif, bmp, tiff)";
+        return "image folder (CLASS/*.jpg or train/CLASS/*.jpg and test/CLASS/*.jpg; also png, gif, bmp, tiff, webp, ppm, pgm, wbmp)";
     }
 
     @Override

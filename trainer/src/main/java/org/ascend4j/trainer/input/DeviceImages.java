@@ -59,7 +59,7 @@ public final class DeviceImages implements AutoCloseable {
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = images.label(i);
             }
-            Tensor resident = HostTensors.upload(labels, device, labels.length);
+            Tensor resident = Uploads.upload(labels, device, labels.length);
             return new DeviceImages(images, padding, pixels.retainReference(), resident.retainReference());
         }
     }

@@ -1,8 +1,8 @@
 package org.ascend4j.trainer.model;
 
 import java.util.List;
-import org.ascend4j.nn.Economical;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.bytedeco.pytorch.Tensor;
 
 /** A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x classes}. */
@@ -31,20 +31,6 @@ public abstract class ImageClassifier extends Layer {
     /** Returns the weight of each auxiliary head's loss beside the main one: 0.3 in the paper (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>). */
     public double auxiliaryLossWeight() {
         return 0.3;
-    }
-
-    /** Chooses the forms of all layers that are less work on a host; see {@link Economical}. */
-    public final void economise(boolean wanted) {
-        for (Layer layer : tree()) {
-            if (layer instanceof Economical economical) {
-                economical.economise(wanted);
-            }
-        }
-    }
-
-    /** Says whether {@link #economise} was wanted. */
-    public final boolean economises() {
-        return tree().stream().anyMatch(layer -> layer instanceof Economical economical && economical.economises());
     }
 
     /** Makes another network of the same form with weights of its own; the caller owns it. */

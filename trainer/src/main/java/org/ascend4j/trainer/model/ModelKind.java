@@ -2,6 +2,9 @@ package org.ascend4j.trainer.model;
 
 import java.util.function.Function;
 import org.ascend4j.Labels;
+import org.ascend4j.trainer.model.googlenet.GoogLeNet;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
+import org.ascend4j.trainer.model.googlenet.TorchvisionGoogLeNet;
 
 /** The networks that can be trained, by the name that the command line and checkpoints use. */
 public enum ModelKind {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.model.googlenet.GoogLeNet;
+import org.ascend4j.trainer.model.googlenet.ParameterNames;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 

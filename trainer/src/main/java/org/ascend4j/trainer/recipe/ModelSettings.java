@@ -30,10 +30,10 @@ public record ModelSettings(
     public ModelSettings {
         Check.given("model.kind", kind);
         if (dropout != null) {
-            Check.between("model.dropout", dropout, 0, 1);
+            Range.between("model.dropout", dropout, 0, 1);
         }
         if (outputs != null) {
-            Check.atLeast("model.outputs", outputs, 1);
+            Range.atLeast("model.outputs", outputs, 1);
         }
     }
 }

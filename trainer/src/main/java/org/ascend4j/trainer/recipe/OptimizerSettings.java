@@ -27,15 +27,15 @@ public record OptimizerSettings(
 
     /** Checks the ranges and fills in torch's defaults. */
     public OptimizerSettings {
-        Check.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
-        Check.notNegative("optimizer.lr", lr);
-        Check.between("optimizer.momentum", momentum, 0, 1);
-        Check.between("optimizer.dampening", dampening, 0, 1);
-        Check.notNegative("optimizer.weight_decay", weightDecay);
-        betas = betas == null ? List.of(0.9, 0.999) : Check.numbers("optimizer.betas", betas);
-        Check.size("optimizer.betas", betas, 2);
-        betas.forEach(beta -> Check.between("optimizer.betas", beta, 0, 1));
+        Range.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
+        Range.notNegative("optimizer.lr", lr);
+        Range.between("optimizer.momentum", momentum, 0, 1);
+        Range.between("optimizer.dampening", dampening, 0, 1);
+        Range.notNegative("optimizer.weight_decay", weightDecay);
+        betas = betas == null ? List.of(0.9, 0.999) : Range.numbers("optimizer.betas", betas);
+        Range.size("optimizer.betas", betas, 2);
+        betas.forEach(beta -> Range.between("optimizer.betas", beta, 0, 1));
         eps = eps == null ? 1e-8 : eps;
-        Check.notNegative("optimizer.eps", eps);
+        Range.notNegative("optimizer.eps", eps);
     }
 }

@@ -41,18 +41,18 @@ public record Recipe(
 
     /** Checks the ranges. */
     public Recipe {
-        Check.name("name", name);
-        Check.given("model", model);
-        Check.given("optimizer", optimizer);
-        Check.given("schedule", schedule);
-        Check.given("input", input);
-        Check.atLeast("epochs", epochs, 1);
-        Check.atLeast("batch_size", batchSize, 1);
-        Check.atLeast("eval_batch_size", evalBatchSize, 1);
-        Check.between("label_smoothing", labelSmoothing, 0, 1);
-        Check.notNegative("clip_norm", clipNorm);
+        Range.name("name", name);
+        Range.given("model", model);
+        Range.given("optimizer", optimizer);
+        Range.given("schedule", schedule);
+        Range.given("input", input);
+        Range.atLeast("epochs", epochs, 1);
+        Range.atLeast("batch_size", batchSize, 1);
+        Range.atLeast("eval_batch_size", evalBatchSize, 1);
+        Range.between("label_smoothing", labelSmoothing, 0, 1);
+        Range.notNegative("clip_norm", clipNorm);
         precision = precision == null ? "fp32" : precision;
-        Check.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
+        Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }
 
     /** Says whether a device has to choose the precision. */

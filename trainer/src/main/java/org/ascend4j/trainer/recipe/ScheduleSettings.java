@@ -32,25 +32,25 @@ public record ScheduleSettings(
 
     /** Checks the ranges and fills in torch's defaults. */
     public ScheduleSettings {
-        Check.oneOf("schedule.type", type, "one_cycle", "constant");
+        Range.oneOf("schedule.type", type, "one_cycle", "constant");
         if (epochs != null) {
-            Check.atLeast("schedule.epochs", epochs, 1);
+            Range.atLeast("schedule.epochs", epochs, 1);
         }
         maxLr = maxLr == null ? 0.1 : maxLr;
-        Check.notNegative("schedule.max_lr", maxLr);
+        Range.notNegative("schedule.max_lr", maxLr);
         pctStart = pctStart == null ? 0.3 : pctStart;
-        Check.between("schedule.pct_start", pctStart, 0, 1);
+        Range.between("schedule.pct_start", pctStart, 0, 1);
         anneal = anneal == null ? "cos" : anneal;
-        Check.oneOf("schedule.anneal", anneal, "cos", "linear");
+        Range.oneOf("schedule.anneal", anneal, "cos", "linear");
         cycleMomentum = cycleMomentum == null || cycleMomentum;
         baseMomentum = baseMomentum == null ? 0.85 : baseMomentum;
-        Check.between("schedule.base_momentum", baseMomentum, 0, 1);
+        Range.between("schedule.base_momentum", baseMomentum, 0, 1);
         maxMomentum = maxMomentum == null ? 0.95 : maxMomentum;
-        Check.between("schedule.max_momentum", maxMomentum, 0, 1);
+        Range.between("schedule.max_momentum", maxMomentum, 0, 1);
         divFactor = divFactor == null ? 25.0 : divFactor;
-        Check.positive("schedule.div_factor", divFactor);
+        Range.positive("schedule.div_factor", divFactor);
         finalDivFactor = finalDivFactor == null ? 10_000.0 : finalDivFactor;
-        Check.positive("schedule.final_div_factor", finalDivFactor);
+        Range.positive("schedule.final_div_factor", finalDivFactor);
     }
 
     /** Returns whether the learning rate follows torch's {@code OneCycleLR}. */

@@ -3,7 +3,7 @@ package org.ascend4j.trainer.train;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.runtime.TorchRuntime;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**

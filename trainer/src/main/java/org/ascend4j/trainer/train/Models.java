@@ -3,11 +3,12 @@ package org.ascend4j.trainer.train;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.nn.Initialisation;
-import org.ascend4j.nn.JointTensor;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelKind;
-import org.ascend4j.trainer.model.Stem;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
+import org.ascend4j.trainer.model.googlenet.Stem;
 import org.ascend4j.trainer.recipe.ModelSettings;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -32,7 +33,7 @@ public final class Models {
                     .forEach(Models::storeChannelsLast);
         }
         model.economise(device.isHost());
-        model.jointTensors().forEach(JointTensor::join);
+        JointLayer.tensorsOf(model).forEach(JointTensor::join);
     }
 
     private static void storeChannelsLast(Tensor weight) {

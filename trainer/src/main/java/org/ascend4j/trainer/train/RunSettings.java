@@ -1,7 +1,9 @@
 package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
@@ -203,8 +205,20 @@ public record RunSettings(
                 output);
     }
 
-    /** Returns how many steps an epoch of {@code images} has; the last one may be smaller. */
-    public int stepsPerEpoch(int images) {
-        return (images + globalBatch - 1) / globalBatch;
+    /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine. */
+    Map<String, Object> report(DeviceBackend device) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("device", device.spec().toString());
+        map.put("threads", TorchRuntime.threads());
+        map.put("replicas", execution.replicas());
+        map.put("exact", execution.exact());
+        map.put("layout", layout);
+        map.put("augment", augment);
+        map.put("shuffle", shuffle);
+        map.put("evaluate", evaluate);
+        map.put("max_steps", maxSteps);
+        map.put("checkpoint_every", checkpointEvery);
+        map.put("output", output.toString());
+        return map;
     }
 }

@@ -10,6 +10,16 @@ import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.engine.Listeners;
+import org.ascend4j.trainer.engine.OutputFolder;
+import org.ascend4j.trainer.engine.RandomStates;
+import org.ascend4j.trainer.engine.Replicas;
+import org.ascend4j.trainer.engine.RunFiles;
+import org.ascend4j.trainer.engine.RunStart;
+import org.ascend4j.trainer.engine.TestData;
+import org.ascend4j.trainer.engine.TrainState;
+import org.ascend4j.trainer.engine.TrainingData;
+import org.ascend4j.trainer.engine.TrainingLoop;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.progress.RunResult;
@@ -89,14 +99,13 @@ public final class Training {
     public RunResult run(ImageClassifier model) {
         synchronise(model);
         RunDescription run = describe();
-        int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
         try (StopRequest stop = new StopRequest();
                 TrainState state = new TrainState(
                         model,
                         device,
                         settings.layout(),
                         settings.recipe(),
-                        stepsPerEpoch,
+                        run.stepsPerEpoch(),
                         ranks,
                         settings.execution().exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
@@ -106,20 +115,24 @@ public final class Training {
             if (output != null) {
                 RunFile.write(
                         output.path().resolve(OutputFolder.RUN),
-                        settings,
                         run,
+                        settings.report(device),
                         device,
                         ranks.rank().topology());
             }
             RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
-                    TrainingData tensors = new TrainingData(settings, data, device);
+                    TrainingData tensors = new TrainingData(run, data, device);
                     Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
-                    TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
+                    TestData test = settings.evaluate()
+                            ? new TestData(
+                                    data.test(), device, settings.recipe().input())
+                            : null;
                     StepProfiler profiler = new StepProfiler(
                             profile && output != null ? output.path().resolve(OutputFolder.PROFILE) : null);
-                    Trainer trainer = new Trainer(
-                            settings,
+                    TrainingLoop loop = new TrainingLoop(
+                            run,
+                            new TrainingLoop.Bounds(settings.maxSteps(), settings.checkpointEvery()),
                             device,
                             tensors,
                             test,
@@ -130,7 +143,7 @@ public final class Training {
                             stop,
                             ranks,
                             profiler)) {
-                return trainer.run();
+                return loop.run();
             }
         }
     }

@@ -64,7 +64,7 @@ public final class Fuzz {
         return this;
     }
 
-    /** Adds inputs that fell once; they come first. */
+    /** Adds inputs that fell once; they come first. A suite without a source reads these alone. */
     public Fuzz regressions(List<byte[]> inputs) {
         regressions.addAll(inputs);
         return this;
@@ -80,7 +80,8 @@ public final class Fuzz {
     public FuzzReport run() {
         try (WatchedReader watched = new WatchedReader(reader, limits)) {
             List<String> failures = new ArrayList<>();
-            for (int i = -regressions.size(); i < INPUTS && failures.size() < MOST_FAILURES; i++) {
+            int inputs = sources.isEmpty() ? 0 : INPUTS;
+            for (int i = -regressions.size(); i < inputs && failures.size() < MOST_FAILURES; i++) {
                 byte[] input = input(i);
                 String failure = watched.read(input);
                 if (failure != null) {

@@ -17,7 +17,6 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Evaluator;
 import org.ascend4j.trainer.train.Models;
 import org.ascend4j.trainer.train.RunSettings;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.Training;
 
 /** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
@@ -76,8 +75,7 @@ public final class Benchmark {
 
     private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
         try (ImageClassifier model = model(recipe, data);
-                TestData test = new TestData(data.test(), device, recipe);
-                Evaluator evaluator = new Evaluator(device, test, recipe.evalBatchSize(), precision)) {
+                Evaluator evaluator = new Evaluator(device, data.test(), recipe, recipe.evalBatchSize(), precision)) {
             Models.prepareForEvaluation(model, device);
             evaluator.evaluate(model);
             Evaluation evaluation = evaluator.evaluate(model);

@@ -6,13 +6,13 @@ import org.ascend4j.device.Layout;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.nn.Initialisation;
+import org.ascend4j.nn.loss.CrossEntropyLoss;
 import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
-import org.ascend4j.trainer.model.GoogLeNet;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
-import org.ascend4j.trainer.train.Losses;
+import org.ascend4j.trainer.model.googlenet.GoogLeNet;
+import org.ascend4j.trainer.model.googlenet.GoogLeNetConfig;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -73,7 +73,7 @@ public final class SampleTraining implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor current;
             try (MixedPrecision region = device.mixedPrecision(precision)) {
-                current = Losses.crossEntropy(model.forward(images), labels, 0);
+                current = new CrossEntropyLoss().forward(model.forward(images), labels);
             }
             current.mul(new Scalar(lossScale)).backward();
             optimizer.step();
