@@ -28,7 +28,7 @@ public record ModelSettings(
 
     /** Checks the ranges. */
     public ModelSettings {
-        Check.given("model.kind", kind);
+        Range.given("model.kind", kind);
         if (dropout != null) {
             Range.between("model.dropout", dropout, 0, 1);
         }
