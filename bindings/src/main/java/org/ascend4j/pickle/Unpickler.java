@@ -38,15 +38,15 @@ public final class Unpickler {
             if (opcode == Opcodes.STOP) {
                 return stack.pop();
             }
-            if (!(isConstant(opcode) || isContainer(opcode) || isReference(opcode))) {
+            if (!(tryConstant(opcode) || tryContainer(opcode) || tryReference(opcode))) {
                 throw new PickleException("it holds objects (opcode " + opcode + ")");
             }
         }
         throw new PickleException("it holds more than " + MOST_STEPS + " values");
     }
 
-    /** Does an opcode that pushes a number, a text or nothing. */
-    private boolean isConstant(int opcode) throws IOException {
+    /** Does an opcode that pushes a number or a text, or has no effect; returns whether this is one. */
+    private boolean tryConstant(int opcode) throws IOException {
         switch (opcode) {
             case Opcodes.PROTO -> {
                 int protocol = in.unsignedByte();
@@ -93,8 +93,8 @@ public final class Unpickler {
         return TextValues.narrow(new BigInteger(bigEndian));
     }
 
-    /** Does an opcode that makes or fills a list, tuple, set or dict. */
-    private boolean isContainer(int opcode) {
+    /** Does an opcode that makes or fills a list, tuple, set or dict; returns whether this is one. */
+    private boolean tryContainer(int opcode) {
         switch (opcode) {
             case Opcodes.MARK -> stack.mark();
             case Opcodes.EMPTY_TUPLE, Opcodes.EMPTY_LIST, Opcodes.EMPTY_SET -> stack.push(new PickledList());
@@ -142,8 +142,8 @@ public final class Unpickler {
         }
     }
 
-    /** Does an opcode that has to do with the memo, with classes or with objects. */
-    private boolean isReference(int opcode) throws IOException {
+    /** Does an opcode of the memo, of classes or of objects; returns whether this is one. */
+    private boolean tryReference(int opcode) throws IOException {
         switch (opcode) {
             case Opcodes.POP -> stack.pop();
             case Opcodes.PUT -> stack.put(TextValues.index(in.line()));

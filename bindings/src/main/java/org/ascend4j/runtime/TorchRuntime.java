@@ -10,6 +10,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -68,7 +69,19 @@ public final class TorchRuntime {
     private static Ascend4jException tooLate(TorchHome chosen, String found) {
         return new Ascend4jException("torch home " + chosen.torchFolder()
                 + " expects to be chosen before anything loads libtorch or another library of JavaCPP, found " + found
-                + "; open the device first");
+                + runningModule()
+                        .map(frame -> "; the class " + frame.getDeclaringClass().getName() + " extends "
+                                + frame.getDeclaringClass().getSuperclass().getName()
+                                + ", so Java loaded libtorch before it ran " + frame.getMethodName() + ": move "
+                                + frame.getMethodName() + " to a class of its own")
+                        .orElse("; open the device first"));
+    }
+
+    /** Returns the outermost running method of a class that extends one of the presets, whose initialisation loads libtorch: {@code main}, in most cases. */
+    private static Optional<StackWalker.StackFrame> runningModule() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.filter(frame -> Pointer.class.isAssignableFrom(frame.getDeclaringClass()))
+                        .reduce((inner, outer) -> outer));
     }
 
     /** Returns the Python environment that libtorch comes from; empty for the presets' own. */

@@ -102,7 +102,8 @@ public final class CheckpointFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        // On the heap: direct buffers are freed late, and a run writes many checkpoints.
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         long position = 0;
         while (channel.read(buffer.clear(), position) > 0) {
             buffer.flip();

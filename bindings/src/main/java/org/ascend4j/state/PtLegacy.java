@@ -14,6 +14,7 @@ import org.ascend4j.pickle.PickleException;
 import org.ascend4j.pickle.PickleInput;
 import org.ascend4j.pickle.PickledDict;
 import org.ascend4j.pickle.PickledList;
+import org.ascend4j.pickle.PickledValue;
 import org.ascend4j.pickle.Unpickler;
 
 /**
@@ -43,7 +44,8 @@ final class PtLegacy {
         }
         Object protocol = Unpickler.read(in, context);
         if (!PROTOCOL.equals(protocol)) {
-            throw new PickleException("it expects torch's protocol " + PROTOCOL + ", found " + Printable.of(protocol));
+            throw new PickleException("it expects torch's protocol " + PROTOCOL + ", found "
+                    + PickledValue.kind(protocol));
         }
         if (!(Unpickler.read(in, context) instanceof PickledDict machine
                 && Boolean.TRUE.equals(machine.get("little_endian")))) {

@@ -38,7 +38,12 @@ final class PtZip implements AutoCloseable {
 
     /** Returns the state dict; its tensors are in the caller's scope. */
     StateDict read() throws IOException {
-        zip.stream().forEach(this::add);
+        try {
+            zip.stream().forEach(this::add);
+        } catch (IllegalArgumentException e) {
+            // The JDK checks fewer names when it opens a file than when it tells them.
+            throw new PickleException("it holds a record whose name is not UTF-8");
+        }
         String folder = folder();
         if (records.containsKey(folder + "constants.pkl")) {
             throw new PickleException("it holds a TorchScript module");

@@ -27,6 +27,8 @@ class WeightsFuzzTest {
             "overflow_storage.pt",
             "zip64_claims.pt",
             "byteorder_bomb.pt",
+            "zip_malformed_name.pt",
+            "legacy_dict_as_protocol.pt",
             "zero_huge_shape.safetensors");
 
     @TempDir

@@ -26,9 +26,9 @@ public final class JointTensor implements AutoCloseable {
         return members;
     }
 
-    /** Says whether the members are trained, so that their memory is the optimiser's to lay out. */
-    public boolean isParameter() {
-        return members.get(0).requires_grad();
+    /** Says whether any of the members is trained; a frozen one's rows of the gradient are then left unused. */
+    public boolean requiresGrad() {
+        return members.stream().anyMatch(Tensor::requires_grad);
     }
 
     /** Returns the stacked tensor, or null where the members lie apart. */
@@ -41,7 +41,7 @@ public final class JointTensor implements AutoCloseable {
         close();
         whole = torch.empty(0).retainReference();
         whole.set_data(view);
-        whole.set_requires_grad(isParameter());
+        whole.set_requires_grad(requiresGrad());
     }
 
     /** Moves the members into memory of their own, one after the other. */

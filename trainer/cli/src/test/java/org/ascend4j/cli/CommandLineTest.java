@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line as a user meets it, in this process. */
 class CommandLineTest {
     private static final String TINY =
-            "train --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
+            "train --recipe article --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
 
     @TempDir
     private Path folder;
@@ -187,7 +187,7 @@ class CommandLineTest {
 
     private List<Double> firstStep(String options) throws IOException {
         Path output = folder.resolve("rates");
-        assertThat(run("train --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
+        assertThat(run("train --recipe article --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
                         + options + " --output " + output))
                 .isZero();
         JsonNode step = metrics(output).get(0);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job as ModelArtsOptions starts it: variables of its own, folders in variables or appended parameters, a second start after a fault. */
 class ModelArtsOptionsTest {
     private static final String TINY =
-            "train --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --no-eval --seed 3 --max-steps ";
+            "train --recipe article --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --no-eval --seed 3 --max-steps ";
 
     @TempDir
     private Path folder;

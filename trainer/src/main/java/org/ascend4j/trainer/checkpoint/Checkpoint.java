@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ascend4j.state.CheckpointFile;
+import org.ascend4j.state.FiniteValues;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
@@ -22,8 +23,10 @@ public record Checkpoint(
      * Writes the file so that it is either the old or the new one, whatever happens.
      *
      * @param previous where the old file is kept; null not to keep it
+     * @throws org.ascend4j.Ascend4jException if the model holds a value that is no number
      */
     public void write(Path file, Path previous) {
+        FiniteValues.require(model);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.entries().forEach((name, tensor) -> tensors.put("model." + name, tensor));
         optimizer.entries().forEach((name, tensor) -> tensors.put("optimizer." + name, tensor));

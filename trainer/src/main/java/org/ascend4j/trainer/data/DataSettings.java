@@ -13,13 +13,21 @@ import org.ascend4j.CacheFolder;
  * @param url where to download from instead of the official place
  * @param resize the side length of images, if they are to be resized
  * @param seed of splits and generated images
+ * @param coarseLabels whether CIFAR-100 has its 20 coarse classes in place of its 100 fine ones
+ * @param skipBroken whether image files that cannot be decoded are left out and counted in place of being refused
  */
-public record DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
+public record DataSettings(
+        Path directory, Optional<String> url, OptionalInt resize, long seed, boolean coarseLabels, boolean skipBroken) {
     /** Checks the side length. */
     public DataSettings {
         if (resize.isPresent() && (resize.getAsInt() < 1 || resize.getAsInt() > 4096)) {
             throw new Ascend4jException("resize expects 1 to 4096 pixels, found " + resize.getAsInt());
         }
+    }
+
+    /** Makes settings with fine labels that refuse broken images. */
+    public DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
+        this(directory, url, resize, seed, false, false);
     }
 
     /** Returns settings with the default directory, the official places, no resizing and seed 0. */

@@ -59,6 +59,10 @@ public final class Replicas implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Iterator<Tensor> tensors = first.stateDict().entries().values().iterator();
             copy.stateDict().entries().values().forEach(own -> own.set_data(tensors.next()));
+            Iterator<Tensor> parameters = first.namedParameters().values().iterator();
+            copy.namedParameters()
+                    .values()
+                    .forEach(own -> own.set_requires_grad(parameters.next().requires_grad()));
             Iterator<JointTensor> joints = JointLayer.tensorsOf(first).iterator();
             for (JointTensor own : JointLayer.tensorsOf(copy)) {
                 Tensor whole = joints.next().whole();
@@ -73,7 +77,7 @@ public final class Replicas implements AutoCloseable {
     private static List<Tensor> leaves(ImageClassifier model) {
         List<Tensor> leaves = new ArrayList<>(model.namedParameters().values());
         for (JointTensor joint : JointLayer.tensorsOf(model)) {
-            if (joint.isParameter() && joint.whole() != null) {
+            if (joint.requiresGrad() && joint.whole() != null) {
                 leaves.removeIf(leaf -> joint.members().stream().anyMatch(member -> member == leaf));
                 leaves.add(joint.whole());
             }

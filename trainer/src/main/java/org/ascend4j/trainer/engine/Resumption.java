@@ -49,7 +49,7 @@ final class Resumption {
             JsonNode before = saved.path(entry.getKey());
             if (entry.getValue().isObject()) {
                 compare(name, before, entry.getValue(), changes);
-            } else {
+            } else if (!before.isMissingNode()) {
                 note(name, before, entry.getValue(), changes);
             }
         });

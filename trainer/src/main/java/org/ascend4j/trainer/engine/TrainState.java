@@ -7,22 +7,16 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.distributed.GradientSum;
 import org.ascend4j.distributed.RankGroup;
-import org.ascend4j.optim.Adam;
-import org.ascend4j.optim.AdamOptions;
-import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.GradientClipping;
-import org.ascend4j.optim.OneCycle;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Schedule;
-import org.ascend4j.optim.Sgd;
-import org.ascend4j.optim.SgdOptions;
-import org.ascend4j.optim.UpdatePath;
+import org.ascend4j.optim.named.Optimizers;
+import org.ascend4j.optim.named.RunLength;
+import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.recipe.OptimizerSettings;
 import org.ascend4j.trainer.recipe.Recipe;
-import org.ascend4j.trainer.recipe.ScheduleSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -31,11 +25,10 @@ import org.bytedeco.pytorch.Tensor;
 /** A model on its device with what trains it: optimiser, schedule, loss scale and the sums over the ranks. */
 public final class TrainState implements AutoCloseable {
     private static final String SCALER = "grad_scaler.";
+    private static final String SCHEDULE = "schedule.";
 
     private final ImageClassifier model;
     private final RankGroup ranks;
-    private final FlatParameters parameters;
-    private final ParameterGroup group;
     private final Optimizer optimizer;
     private final Schedule schedule;
     private final GradScaler scaler;
@@ -62,53 +55,27 @@ public final class TrainState implements AutoCloseable {
         // On a host arithmetic is what costs; elsewhere the additional launches would.
         model.economise(device.isHost() && !exact);
         model.to(device.device(), false);
-        OptimizerSettings settings = recipe.optimizer();
-        boolean adam = !settings.type().equals("sgd");
-        parameters =
-                exact ? new FlatParameters(model.namedParameters(), layout) : FlatParameters.joining(model, layout);
-        group = new ParameterGroup(
-                parameters,
-                settings.lr(),
-                adam ? settings.betas().get(0) : settings.momentum(),
-                settings.weightDecay());
-        schedule = schedule(recipe, stepsPerEpoch);
-        // The first settings come before the optimiser: it keeps a momentum buffer only where there is momentum.
-        schedule.apply(0, List.of(group));
-        optimizer = adam
-                ? new Adam(
-                        List.of(group),
-                        new AdamOptions(
-                                settings.betas().get(1),
-                                settings.eps(),
-                                settings.type().equals("adamw")),
-                        path())
-                : new Sgd(List.of(group), new SgdOptions(settings.dampening(), settings.nesterov()), path());
+        optimizer = Optimizers.over(model, recipe.optimizer().values())
+                .layout(layout)
+                .joinTensors(!exact)
+                .packedGradients(ranks.size() > 1)
+                .build();
+        RunLength run = new RunLength(optimizer.learningRates(), stepsPerEpoch, recipe.scheduledEpochs());
+        schedule = Schedules.create(recipe.schedule().values(), run);
+        // A state that is loaded now has a momentum buffer only where there is momentum.
+        schedule(0);
         // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
         scaler = recipe.precision().equals("fp16")
-                ? new GradScaler(GradScaler.Options.DEFAULT, parameters.values())
+                ? new GradScaler(GradScaler.Options.DEFAULT, weights().get(0))
                 : null;
-        sum = ranks.gradientSum(parameters);
+        sum = ranks.gradientSum(optimizer);
     }
 
-    private UpdatePath path() {
-        return ranks.size() == 1 ? UpdatePath.defaultFor(List.of(group)) : UpdatePath.packedFor(List.of(group));
-    }
-
-    private static Schedule schedule(Recipe recipe, int stepsPerEpoch) {
-        ScheduleSettings settings = recipe.schedule();
-        if (!settings.oneCycle()) {
-            return Schedule.constant(recipe.optimizer().lr());
-        }
-        OneCycle.Shape shape = new OneCycle.Shape(
-                (long) recipe.scheduledEpochs() * stepsPerEpoch,
-                settings.pctStart(),
-                settings.anneal().equals("cos") ? OneCycle.Anneal.COS : OneCycle.Anneal.LINEAR,
-                settings.cycleMomentum(),
-                settings.divFactor(),
-                settings.finalDivFactor(),
-                settings.threePhase());
-        return new OneCycle(
-                shape, List.of(new OneCycle.Peak(settings.maxLr(), settings.baseMomentum(), settings.maxMomentum())));
+    /** Returns the buffers that hold all parameters. */
+    private List<Tensor> weights() {
+        return optimizer.groups().stream()
+                .map(group -> group.parameters().values())
+                .toList();
     }
 
     /** Returns the model. */
@@ -121,21 +88,27 @@ public final class TrainState implements AutoCloseable {
         return optimizer;
     }
 
-    /** Returns the settings that the schedule changes. */
+    /** Returns the first group, whose settings are what reports show. */
     public ParameterGroup group() {
-        return group;
+        return optimizer.groups().get(0);
     }
 
     /** Sets learning rate and momentum for the step after {@code stepsDone} steps. */
     public void schedule(long stepsDone) {
-        schedule.apply(stepsDone, List.of(group));
+        schedule.apply(stepsDone, optimizer.groups());
+    }
+
+    /** Tells the schedule the loss of an epoch that is done. */
+    void epochDone(double loss) {
+        schedule.epochDone(loss);
     }
 
     /** Returns whether every weight is a finite number; waits for the device. */
     boolean isFinite() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            return Double.isFinite(parameters.values().sum().item_float());
+            return weights().stream()
+                    .allMatch(values -> Double.isFinite(values.sum().item_double()));
         }
     }
 
@@ -208,7 +181,7 @@ public final class TrainState implements AutoCloseable {
 
     /** Refuses to go on when ranks have come to other weights than rank 0. */
     void requireEqualWeights() {
-        ranks.requireEqual("weights", parameters.values());
+        weights().forEach(values -> ranks.requireEqual("weights", values));
     }
 
     private void clip(double norm) {
@@ -223,16 +196,20 @@ public final class TrainState implements AutoCloseable {
         if (scaler != null) {
             scaler.stateDict().entries().forEach((name, tensor) -> state.put(SCALER + name, tensor));
         }
+        schedule.stateDict().entries().forEach((name, tensor) -> state.put(SCHEDULE + name, tensor));
         return state;
     }
 
-    /** Restores what {@link #optimizerState} returned; a state from a run in another precision leaves the loss scale at its start. */
+    /** Restores what {@link #optimizerState} returned; a state from a run in another precision, or with another schedule, leaves the loss scale or the schedule at its start. */
     void loadOptimizerState(StateDict saved) {
         StateDict own = new StateDict();
         StateDict scale = new StateDict();
+        StateDict position = new StateDict();
         saved.entries().forEach((name, tensor) -> {
             if (name.startsWith(SCALER)) {
                 scale.put(name.substring(SCALER.length()), tensor);
+            } else if (name.startsWith(SCHEDULE)) {
+                position.put(name.substring(SCHEDULE.length()), tensor);
             } else {
                 own.put(name, tensor);
             }
@@ -240,6 +217,9 @@ public final class TrainState implements AutoCloseable {
         optimizer.loadStateDict(own);
         if (scaler != null && !scale.entries().isEmpty()) {
             scaler.loadStateDict(scale);
+        }
+        if (!position.entries().isEmpty()) {
+            schedule.loadStateDict(position);
         }
     }
 
@@ -250,6 +230,5 @@ public final class TrainState implements AutoCloseable {
             scaler.close();
         }
         optimizer.close();
-        parameters.close();
     }
 }

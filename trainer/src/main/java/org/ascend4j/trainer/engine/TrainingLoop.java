@@ -246,6 +246,7 @@ public final class TrainingLoop implements AutoCloseable {
                 position.epochSeconds(),
                 position.images() / position.epochSeconds()));
         if (complete) {
+            state.epochDone(test == null ? position.epochLoss() : test.loss());
             position.nextEpoch();
             saveLast();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.googlenet.GoogLeNet;
 import org.ascend4j.trainer.model.googlenet.ParameterNames;
@@ -41,6 +42,7 @@ public final class StateLoader {
         List<String> unexpected = found.keySet().stream()
                 .filter(name -> !expected.containsKey(name))
                 .filter(name -> auxiliaryHeads || !name.startsWith("aux"))
+                .map(Printable::of)
                 .toList();
         List<String> reshaped = expected.keySet().stream()
                 .filter(found::containsKey)

@@ -98,6 +98,8 @@ public final class Training {
     /** Trains a model, which the recipe should describe, because a checkpoint is read by its recipe; the caller keeps the model. */
     public RunResult run(ImageClassifier model) {
         synchronise(model);
+        boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
+        SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
         RunDescription run = describe();
         try (StopRequest stop = new StopRequest();
                 TrainState state = new TrainState(

@@ -29,7 +29,17 @@ final class CheckpointBytes {
     /** Writes a small checkpoint after {@code steps} steps. */
     static void write(Path file, int steps) {
         RunDescription run = new RunDescription(
-                Recipes.bind(Recipes.tree("article")), 8, "shapes:24,8", 1, true, true, 3, 32, 32, 24, List.of("a", "b"));
+                Recipes.bind(Recipes.tree("article")),
+                8,
+                "shapes:24,8",
+                1,
+                true,
+                true,
+                3,
+                32,
+                32,
+                24,
+                List.of("a", "b"));
         Position position = new Position();
         for (int i = 0; i < steps; i++) {
             position.stepDone(8);
@@ -90,11 +100,11 @@ final class CheckpointBytes {
     }
 
     private static ObjectNode header(byte[] checkpoint) throws IOException {
-        return (ObjectNode) JSON.readTree(Arrays.copyOfRange(checkpoint, Long.BYTES, Long.BYTES + headerBytes(checkpoint)));
+        return (ObjectNode)
+                JSON.readTree(Arrays.copyOfRange(checkpoint, Long.BYTES, Long.BYTES + headerBytes(checkpoint)));
     }
 
     private static int headerBytes(byte[] checkpoint) {
-        return (int)
-                ByteBuffer.wrap(checkpoint).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+        return (int) ByteBuffer.wrap(checkpoint).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
     }
 }

@@ -15,7 +15,10 @@ import org.ascend4j.nativelib.support.fuzz.ByteMutator;
 import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.ascend4j.state.DamagedCheckpointException;
+import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +96,7 @@ class UnusableCheckpointTest {
                 "/run | recipe | null | it does not say what was trained",
                 "/run | class_names | null | it does not say on what images",
                 "/run | train_images | -1 | it does not say on what images",
-                "/run/recipe | model | null | it does not say what was trained",
+                "/run/recipe | model | null | model expects a value, found nothing",
                 "/run/recipe | epochs | 0 | epochs expects",
                 "/run/recipe | epochs | [] | it has no sound run.recipe.epochs",
             })
@@ -130,6 +133,20 @@ class UnusableCheckpointTest {
                 .isNotInstanceOf(DamagedCheckpointException.class)
                 .hasMessage("checkpoint " + last + " expects format 1, found 2: it is of another version of Ascend4J");
         assertThatThrownBy(this::newest).hasMessageContaining("expects format 1, found 2");
+    }
+
+    @Test
+    void aModelWithAValueThatIsNoNumberLeavesTheOldFile() {
+        try (PointerScope scope = new PointerScope()) {
+            Checkpoint whole = Checkpoint.read(last);
+            StateDict model =
+                    new StateDict().put("bn.running_mean", torch.full(new long[] {2}, new Scalar(Double.NaN)));
+            Checkpoint broken = new Checkpoint(whole.run(), whole.position(), model, whole.optimizer(), whole.random());
+            assertThatThrownBy(() -> broken.write(last, folder.resolve("previous.ckpt")))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageStartingWith("the model is not saved, because bn.running_mean holds a value that is no");
+        }
+        assertThat(last).hasBinaryContent(sound);
     }
 
     @Test

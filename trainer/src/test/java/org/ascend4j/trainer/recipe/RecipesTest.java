@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.optim.named.NamedSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +40,15 @@ class RecipesTest {
         assertThat(recipe.evalBatchSize()).isEqualTo(100);
         assertThat(recipe.model().outputs()).isEqualTo(1000);
         assertThat(recipe.model().initialisation()).isEqualTo("pytorch");
-        assertThat(recipe.optimizer().lr()).isEqualTo(1.0);
-        assertThat(recipe.optimizer().weightDecay()).isEqualTo(5e-4);
-        ScheduleSettings schedule = recipe.schedule();
-        assertThat(schedule.maxLr()).isEqualTo(0.1);
-        assertThat(schedule.divFactor()).isEqualTo(25);
-        assertThat(schedule.finalDivFactor()).isEqualTo(10_000);
-        assertThat(schedule.pctStart()).isEqualTo(0.3);
-        assertThat(List.of(schedule.maxMomentum(), schedule.baseMomentum())).containsExactly(0.95, 0.85);
+        assertThat(recipe.optimizer().values().number("lr")).isEqualTo(1.0);
+        assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(5e-4);
+        NamedSettings schedule = recipe.schedule().values();
+        assertThat(schedule.number("max_lr")).isEqualTo(0.1);
+        assertThat(schedule.number("div_factor")).isEqualTo(25);
+        assertThat(schedule.number("final_div_factor")).isEqualTo(10_000);
+        assertThat(schedule.number("pct_start")).isEqualTo(0.3);
+        assertThat(List.of(schedule.number("max_momentum"), schedule.number("base_momentum")))
+                .containsExactly(0.95, 0.85);
         assertThat(recipe.input().std()).containsExactly(0.2023, 0.1994, 0.2010);
     }
 
@@ -57,7 +59,7 @@ class RecipesTest {
                 base, Map.of("epochs", "3", "schedule.max_lr", "2e-1", "input.mean", "[0.1, 0.2, 0.3]"));
         Recipe recipe = Recipes.bind(tree);
         assertThat(recipe.epochs()).isEqualTo(3);
-        assertThat(recipe.schedule().maxLr()).isEqualTo(0.2);
+        assertThat(recipe.schedule().values().number("max_lr")).isEqualTo(0.2);
         assertThat(recipe.input().mean()).containsExactly(0.1, 0.2, 0.3);
         assertThat(base.get("epochs").asInt()).isEqualTo(60);
     }
@@ -68,8 +70,8 @@ class RecipesTest {
                 folder.resolve("mine.yaml"), "extends: fast\nname: mine\noptimizer: {weight_decay: 0.001}\n");
         Recipe recipe = Recipes.bind(Recipes.tree(file.toString()));
         assertThat(recipe.name()).isEqualTo("mine");
-        assertThat(recipe.optimizer().weightDecay()).isEqualTo(0.001);
-        assertThat(recipe.optimizer().nesterov()).isTrue();
+        assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(0.001);
+        assertThat(recipe.optimizer().values().flag("nesterov")).isTrue();
         assertThat(recipe.model().batchNorm()).isTrue();
     }
 
@@ -127,6 +129,22 @@ class RecipesTest {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of(path, value))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(message);
+    }
+
+    /** As checkpoints of runs before hold it: every setting of every type. */
+    @Test
+    void settingsOfOtherTypesAreLeftOut() {
+        Recipe recipe = Recipes.bind(Recipes.override(
+                Recipes.tree("article"),
+                Map.of(
+                        "optimizer.betas", "[0.9, 0.999]",
+                        "optimizer.eps", "1e-8",
+                        "schedule.type", "cosine",
+                        "schedule.epochs", "null",
+                        "schedule.warmup_epochs", "2")));
+        assertThat(recipe.optimizer().values().tree().has("betas")).isFalse();
+        assertThat(recipe.schedule().values().number("warmup_epochs")).isEqualTo(2);
+        assertThat(recipe.scheduledEpochs()).isEqualTo(60);
     }
 
     @Test

@@ -2,8 +2,11 @@ package org.ascend4j.nativelib.support.fuzz;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -55,7 +58,14 @@ public final class Fuzz {
 
     /** Names a suite of a reader of files; each input is written to {@code file}. */
     public static Fuzz ofFiles(String name, Path file, FileReader reader) {
-        return new Fuzz(name, input -> reader.read(Files.write(file, input)));
+        return new Fuzz(name, input -> {
+            // To empty a file before it is written again makes some file systems write to the disk each time.
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(input));
+                channel.truncate(input.length);
+            }
+            reader.read(file);
+        });
     }
 
     /** Adds a source of inputs; each is asked equally often. */
@@ -79,6 +89,9 @@ public final class Fuzz {
     /** Reads all inputs. */
     public FuzzReport run() {
         try (WatchedReader watched = new WatchedReader(reader, limits)) {
+            if (!sources.isEmpty()) {
+                watched.warmUp(input(0));
+            }
             List<String> failures = new ArrayList<>();
             int inputs = sources.isEmpty() ? 0 : INPUTS;
             for (int i = -regressions.size(); i < inputs && failures.size() < MOST_FAILURES; i++) {

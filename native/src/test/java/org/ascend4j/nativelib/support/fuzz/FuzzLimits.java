@@ -9,8 +9,8 @@ package org.ascend4j.nativelib.support.fuzz;
  * @param perByte bytes for each byte of the input
  */
 public record FuzzLimits(int seconds, int sentence, long memory, int perByte) {
-    /** Ten seconds, for busy machines; 500 characters; 16 MiB and 64 times the input. */
-    public static final FuzzLimits DEFAULT = new FuzzLimits(10, 500, 16 << 20, 64);
+    /** Thirty seconds, for busy machines; 500 characters; 16 MiB and 64 times the input. */
+    public static final FuzzLimits DEFAULT = new FuzzLimits(30, 500, 16 << 20, 64);
 
     /** Returns these limits with other memory. */
     public FuzzLimits withMemory(long bytes) {

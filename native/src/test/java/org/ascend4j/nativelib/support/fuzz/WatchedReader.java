@@ -16,6 +16,7 @@ final class WatchedReader implements AutoCloseable {
     private record Outcome(String failure, boolean accepted, int sentence, long heap, long outsideHeap, long nanos) {}
 
     private static final int FRAMES_SHOWN = 12;
+    private static final int WARM_UP_SECONDS = 120;
 
     private final Fuzz.Reader reader;
     private final FuzzLimits limits;
@@ -48,6 +49,18 @@ final class WatchedReader implements AutoCloseable {
             return "it takes more than " + limits.seconds() + " s, at " + frames(worker.getStackTrace());
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Reads an input without measuring it: the first one loads classes and libraries. */
+    void warmUp(byte[] input) {
+        try {
+            executor.submit(() -> outcome(input)).get(WARM_UP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
