@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -100,7 +101,11 @@ public final class TorchRuntime {
         }
         JavaCppCache.choose();
         try {
-            Loader.load(torch.class);
+            JavaCppCache.fill(() -> {
+                Loader.load(torch.class);
+                // The second library that is extracted.
+                NativeLibrary.isAvailable();
+            });
         } catch (LinkageError e) {
             throw JavaCppCache.problem(e)
                     .orElseGet(() -> new Ascend4jException(
