@@ -64,7 +64,7 @@ GradientBuckets::~GradientBuckets() {
 
 void GradientBuckets::add(const at::Tensor& leaf, bool new_bucket) {
   guarded([&] {
-    expect(leaf.defined() && leaf.is_leaf() && leaf.requires_grad() && leaf.is_non_overlapping_and_dense() &&
+    expect(leaf.defined() && leaf.is_leaf() && leaf.is_non_overlapping_and_dense() &&
                leaf.scalar_type() == gradients_.scalar_type() && leaf.device() == gradients_.device(),
            "gradient_buckets' leaf", "a dense parameter beside " + described(gradients_), leaf);
     const int64_t start = leaf.storage_offset() - offset_;
