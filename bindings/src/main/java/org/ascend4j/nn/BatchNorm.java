@@ -89,6 +89,12 @@ public abstract class BatchNorm extends Layer {
             return shared.normalise(input, scale.get(), shift.get(), mean.get(), variance.get(), momentum, epsilon);
         }
         boolean byBatch = is_training() || runningMean == null;
+        // torch's operator would put a variance that is no number into the running statistics.
+        if (byBatch && input.numel() == input.size(1)) {
+            throw new Ascend4jException(
+                    "batch norm expects more than 1 value per channel in training, found an input of "
+                            + Extents.format(input.shape()) + "; set a larger batch");
+        }
         return batch_norm(input, scale, shift, mean, variance, byBatch, momentum, epsilon, true);
     }
 

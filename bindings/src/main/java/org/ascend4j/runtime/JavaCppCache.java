@@ -60,8 +60,8 @@ public final class JavaCppCache {
     private static FileChannel lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(".filling"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(".filling"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             channel.lock();
             return channel;
         } catch (IOException e) {

@@ -44,8 +44,8 @@ final class PtLegacy {
         }
         Object protocol = Unpickler.read(in, context);
         if (!PROTOCOL.equals(protocol)) {
-            throw new PickleException("it expects torch's protocol " + PROTOCOL + ", found "
-                    + PickledValue.kind(protocol));
+            throw new PickleException(
+                    "it expects torch's protocol " + PROTOCOL + ", found " + PickledValue.kind(protocol));
         }
         if (!(Unpickler.read(in, context) instanceof PickledDict machine
                 && Boolean.TRUE.equals(machine.get("little_endian")))) {

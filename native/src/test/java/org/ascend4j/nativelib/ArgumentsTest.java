@@ -32,8 +32,7 @@ class ArgumentsTest {
     private static final Tensor NONE = null;
 
     private static Tensor meta(long... sizes) {
-        return torch.empty(
-                sizes, new TensorOptions(new Device("meta")), null);
+        return torch.empty(sizes, new TensorOptions(new Device("meta")), null);
     }
 
     private static void refused(ThrowingCallable call, String message) {

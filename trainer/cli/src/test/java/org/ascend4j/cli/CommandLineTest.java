@@ -187,8 +187,9 @@ class CommandLineTest {
 
     private List<Double> firstStep(String options) throws IOException {
         Path output = folder.resolve("rates");
-        assertThat(run("train --recipe article --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
-                        + options + " --output " + output))
+        assertThat(run(
+                        "train --recipe article --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
+                                + options + " --output " + output))
                 .isZero();
         JsonNode step = metrics(output).get(0);
         double rate = Math.round(step.get("lr").asDouble() * 1e12) / 1e12;

@@ -39,7 +39,6 @@ public final class StateLoader {
                 .toList();
         List<String> unexpected = found.keySet().stream()
                 .filter(name -> !expected.containsKey(name))
-
                 .map(Printable::of)
                 .toList();
         List<String> reshaped = expected.keySet().stream()

@@ -24,17 +24,23 @@ final class SingleImageBatch {
      * @param ranks how many processes share a step; 1 where batch norm takes its statistics over all of them
      */
     static void refuse(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
+        if (isForeseen(model, settings, images, ranks)) {
+            throw new Ascend4jException("batch norm expects two images or more in every batch, found one in a batch of "
+                    + images.size() + " training images in batches of "
+                    + settings.recipe().batchSize() + (ranks > 1 ? " on " + ranks + " processes" : "")
+                    + "; set --batch-size to another number");
+        }
+    }
+
+    /** Says whether a run comes to such a batch. */
+    static boolean isForeseen(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
         int global = settings.globalBatch();
         int batch = settings.recipe().batchSize();
         int rest = images.size() % global;
         boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= (images.size() + global - 1) / global;
         boolean single = images.size() >= global && hasSingle(global, batch, ranks)
                 || rest > 0 && reachesRest && hasSingle(rest, batch, ranks);
-        if (single && meetsOneValue(model, images, settings.recipe().input().resize())) {
-            throw new Ascend4jException("batch norm expects two images or more in every batch, found one in a batch of "
-                    + images.size() + " training images in batches of " + batch
-                    + (ranks > 1 ? " on " + ranks + " processes" : "") + "; set --batch-size to another number");
-        }
+        return single && meetsOneValue(model, images, settings.recipe().input().resize());
     }
 
     /** Says whether a process's part of a step, in batches, ends with one image. */
