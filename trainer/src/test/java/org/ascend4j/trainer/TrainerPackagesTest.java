@@ -3,39 +3,53 @@ package org.ascend4j.trainer;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
 
 /** The arrows of ARCHITECTURE.md between the packages of {@code trainer}. */
-@AnalyzeClasses(packages = "org.ascend4j.trainer", importOptions = DoNotIncludeTests.class)
 class TrainerPackagesTest {
-    @ArchTest
-    final ArchRule packagesFormNoCycle =
-            slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.ascend4j.trainer");
 
-    @ArchTest
-    final ArchRule theTrainerKnowsNoCommandLine = noClasses()
-            .that()
-            .resideInAPackage("org.ascend4j.trainer..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.ascend4j.cli..", "picocli..", "ch.qos.logback..", "me.tongfei.progressbar..");
+    @Test
+    void packagesFormNoCycle() {
+        ArchRule rule = slices().matching("org.ascend4j.(**)").should().beFreeOfCycles();
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    final ArchRule trainAloneUsesTheEngine = noClasses()
-            .that()
-            .resideOutsideOfPackages("org.ascend4j.trainer.engine..", "org.ascend4j.trainer.train..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.ascend4j.trainer.engine..");
+    @Test
+    void theTrainerKnowsNoCommandLine() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAPackage("org.ascend4j.trainer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.ascend4j.cli..", "picocli..", "ch.qos.logback..", "me.tongfei.progressbar..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    final ArchRule googlenetIsKnownByItsNameOnly = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.ascend4j.trainer.model.googlenet..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.ascend4j.trainer.model.googlenet..");
+    @Test
+    void trainAloneUsesTheEngine() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackages("org.ascend4j.trainer.engine..", "org.ascend4j.trainer.train..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.ascend4j.trainer.engine..");
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void googlenetIsKnownByItsNameOnly() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("org.ascend4j.trainer.model.googlenet..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.ascend4j.trainer.model.googlenet..");
+        rule.check(CLASSES);
+    }
 }
