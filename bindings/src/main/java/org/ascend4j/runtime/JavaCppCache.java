@@ -89,7 +89,7 @@ public final class JavaCppCache {
 
     /** JavaCPP keeps to itself that it could not extract a library that another one needs. */
     private static boolean isCutShort(String text) {
-        return text.contains("in java.library.path")
+        return (text.contains("in java.library.path") || text.contains("cannot open shared object file"))
                 && new File(System.getProperty(PROPERTY)).getUsableSpace() < LEAST_SPACE;
     }
 

@@ -77,4 +77,23 @@ class JavaCppCacheTest {
         assertThat(JavaCppCache.problem(new UnsatisfiedLinkError("undefined symbol: x")))
                 .isEmpty();
     }
+
+    @Test
+    void aFullCacheIsNamedWhereALibraryLacksAnother() {
+        // A folder that does not exist has no usable space.
+        System.setProperty(JavaCppCache.PROPERTY, "/no/such/cache");
+        UnsatisfiedLinkError failure = new UnsatisfiedLinkError("no jniopenblas_nolapack in java.library.path");
+        failure.initCause(new UnsatisfiedLinkError("libjniopenblas_nolapack.so: libopenblas_nolapack.so.0: "
+                + "cannot open shared object file: No such file or directory"));
+        assertThat(JavaCppCache.problem(failure).orElseThrow())
+                .hasMessageStartingWith("the cache folder /no/such/cache expects 600 MB of free space");
+    }
+
+    @Test
+    void aMissingLibraryIsNotTakenForAFullCache() {
+        System.setProperty(JavaCppCache.PROPERTY, folder.toString());
+        assertThat(JavaCppCache.problem(new UnsatisfiedLinkError(
+                        "libgomp.so.1: cannot open shared object file: No such file or directory")))
+                .isEmpty();
+    }
 }
