@@ -32,7 +32,7 @@ record FolderTree(Path location) implements FileTree {
                 }
             }
         } catch (IOException e) {
-            throw new Ascend4jException("expected readable files in " + location + ", found: " + e, e);
+            throw new Ascend4jException("expected readable files in " + location + ", found: " + Cause.of(e), e);
         }
     }
 

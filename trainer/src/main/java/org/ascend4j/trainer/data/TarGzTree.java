@@ -75,7 +75,7 @@ record TarGzTree(Path location) implements FileTree {
             }
         } catch (IOException | IllegalArgumentException e) {
             // Commons Compress reports some broken headers as illegal arguments.
-            throw new Ascend4jException("expected a whole .tar.gz archive in " + location + ", found: " + e, e);
+            throw new Ascend4jException("expected a whole .tar.gz archive in " + location + ", found: " + Cause.of(e), e);
         }
     }
 
