@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for what a process can do once: start Python, choose a libtorch, run as a rank. */
@@ -20,6 +22,7 @@ public final class ChildJvm {
             "-Dorg.bytedeco.javacpp.maxBytes=0"));
     private String classPath = System.getProperty("java.class.path");
     private Path libraries;
+    private final Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", "1"));
 
     /** Uses the libtorch of an environment instead of the presets' own. */
     public ChildJvm withTorch(TorchHome home) throws IOException {
@@ -39,6 +42,12 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Sets an environment variable. */
+    public ChildJvm withVariable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
     /** Starts a main class. */
     public Process start(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>();
@@ -47,7 +56,7 @@ public final class ChildJvm {
         command.addAll(List.of("-cp", classPath, main.getName()));
         Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().putAll(environment);
         if (libraries != null) {
             builder.environment().merge("LD_LIBRARY_PATH", libraries.toString(), (before, here) -> here + ":" + before);
         }

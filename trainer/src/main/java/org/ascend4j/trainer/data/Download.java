@@ -63,7 +63,7 @@ record Download(String url, Path target, List<String> md5) {
             return target;
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "expected to download " + url + " to " + target + ", found: " + e
+                    "expected to download " + url + " to " + target + ", found: " + Cause.of(e)
                             + "; run again to resume, set --data-url to a mirror, or --data to a copy of the file",
                     e);
         }

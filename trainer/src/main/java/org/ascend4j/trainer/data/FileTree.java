@@ -52,7 +52,7 @@ interface FileTree {
                     ? Optional.of(found.get(0))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new Ascend4jException("expected a readable folder at " + folder + ", found: " + e, e);
+            throw new Ascend4jException("expected a readable folder at " + folder + ", found: " + Cause.of(e), e);
         }
     }
 }

@@ -17,6 +17,9 @@ import org.ascend4j.Ascend4jException;
  * @param location the folder
  */
 record FolderTree(Path location) implements FileTree {
+    /** Java's for bytes that are no character in the encoding of file names. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final int DEPTH = 6;
     private static final int MOST_FILES = 5_000_000;
 
@@ -26,13 +29,14 @@ record FolderTree(Path location) implements FileTree {
             for (Path file : files()) {
                 String path = location.relativize(file).toString().replace('\\', '/');
                 if (wanted.test(path)) {
+                    FileName.requireDecoded(location, path, REPLACEMENT);
                     try (InputStream content = Files.newInputStream(file)) {
                         visitor.visit(path, Files.size(file), content);
                     }
                 }
             }
         } catch (IOException e) {
-            throw new Ascend4jException("expected readable files in " + location + ", found: " + e, e);
+            throw new Ascend4jException("expected readable files in " + location + ", found: " + Cause.of(e), e);
         }
     }
 

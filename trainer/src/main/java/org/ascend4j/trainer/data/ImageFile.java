@@ -37,7 +37,7 @@ public final class ImageFile {
         } catch (NoSuchFileException e) {
             throw new Ascend4jException("image " + file + " does not exist", e);
         } catch (IOException e) {
-            throw new Ascend4jException("image " + file + " cannot be read: " + e, e);
+            throw new Ascend4jException("image " + file + " cannot be read, found: " + Cause.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * A gzipped tar archive, read as a stream; nothing is written to disk. Links count as what they lead to.
@@ -22,19 +24,23 @@ import org.ascend4j.Ascend4jException;
 record TarGzTree(Path location) implements FileTree {
     private static final int BUFFER = 1 << 16;
 
+    /** Java's for bytes that are no UTF-8, and that of Commons Compress, which a name can hold as well: such archives are refused. */
+    private static final List<Character> REPLACEMENTS = List.of('\uFFFD', '?');
+
     private interface EntryVisitor {
         void visit(String path, TarArchiveEntry entry, InputStream content) throws IOException;
     }
 
     @Override
     public void visit(Predicate<String> wanted, Visitor visitor) {
+        Predicate<String> shown = path -> wanted.test(path) && decoded(path);
         ArchiveLinks links = new ArchiveLinks(location);
         read((path, entry, content) -> {
             if (entry.isSymbolicLink()) {
                 links.addSymbolic(path, entry.getLinkName());
             } else if (entry.isLink()) {
                 links.addHard(path, entry.getLinkName());
-            } else if (isFile(entry) && wanted.test(path)) {
+            } else if (isFile(entry) && shown.test(path)) {
                 visitor.visit(path, entry.getSize(), content);
             }
         });
@@ -42,10 +48,15 @@ record TarGzTree(Path location) implements FileTree {
             // Once more from the beginning: a link may stand behind what it leads to.
             read((path, entry, content) -> {
                 if (isFile(entry)) {
-                    show(links.namesOf(path).stream().filter(wanted).toList(), content, visitor);
+                    show(links.namesOf(path).stream().filter(shown).toList(), content, visitor);
                 }
             });
         }
+    }
+
+    private boolean decoded(String path) {
+        REPLACEMENTS.forEach(replacement -> FileName.requireDecoded(location, path, replacement));
+        return true;
     }
 
     private static void show(List<String> names, InputStream content, Visitor visitor) throws IOException {
@@ -69,13 +80,14 @@ record TarGzTree(Path location) implements FileTree {
 
     private void read(EntryVisitor visitor) {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(location), BUFFER);
-                TarArchiveInputStream tar = new TarArchiveInputStream(gunzip(file))) {
+                TarArchiveInputStream tar = new TarArchiveInputStream(gunzip(file), StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 visitor.visit(checked(entry.getName()), entry, tar);
             }
         } catch (IOException | IllegalArgumentException e) {
             // Commons Compress reports some broken headers as illegal arguments.
-            throw new Ascend4jException("expected a whole .tar.gz archive in " + location + ", found: " + e, e);
+            throw new Ascend4jException(
+                    "expected a whole .tar.gz archive in " + location + ", found: " + Cause.of(e), e);
         }
     }
 
@@ -92,8 +104,8 @@ record TarGzTree(Path location) implements FileTree {
     private String checked(String name) {
         String path = name.replace('\\', '/').replaceFirst("^(\\./)+", "");
         if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
-            throw new Ascend4jException(
-                    "expected paths inside the archive " + location + ", found '" + name + "' that leaves it");
+            throw new Ascend4jException("expected paths inside the archive " + location + ", found '"
+                    + Printable.of(name) + "' that leaves it");
         }
         return path;
     }

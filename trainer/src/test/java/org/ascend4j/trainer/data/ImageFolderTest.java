@@ -158,8 +158,7 @@ class ImageFolderTest {
         Path missing = folder.resolve("missing.tar.gz");
         assertThatThrownBy(() -> new TarGzTree(missing).visit(path -> true, (path, bytes, content) -> {}))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("expected a whole .tar.gz archive in " + missing
-                        + ", found: java.nio.file.NoSuchFileException: " + missing);
+                .hasMessage("expected a whole .tar.gz archive in " + missing + ", found: nothing at " + missing);
     }
 
     @Test
@@ -222,7 +221,7 @@ class ImageFolderTest {
     void tellsOfFoldersThatCannotBeRead() throws IOException {
         write("a/1.png", png(4, 4, 0));
         Path loop = Files.createSymbolicLink(folder.resolve("a/loop"), folder);
-        refused("expected readable files in " + folder + ", found: java.nio.file.FileSystemLoopException: " + loop);
+        refused("expected readable files in " + folder + ", found: a link in a circle at " + loop);
     }
 
     @Test
