@@ -4,13 +4,15 @@
 set -euo pipefail
 archive=$1
 shift
-# /cache is ModelArts' scratch disk; a restart in the same container finds what the first start unpacked.
+# /cache is ModelArts' scratch disk; a restart in the same container finds what the first start unpacked, unless the archive is another one.
 folder=$HOME/ascend4j
 [ -w /cache ] && folder=/cache/ascend4j
-if [ ! -e "$folder/unpacked" ]; then
+identity=$(stat -L -c '%n %s %Y' "$archive")
+if [ "$(cat "$folder/unpacked" 2>/dev/null)" != "$identity" ]; then
+    rm -rf "$folder"
     mkdir -p "$folder"
     tar -xzf "$archive" -C "$folder" --strip-components=1
-    touch "$folder/unpacked"
+    printf '%s\n' "$identity" >"$folder/unpacked"
 fi
 # CANN's compilers write below the working directory.
 cd "$HOME"

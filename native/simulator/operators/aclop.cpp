@@ -1,6 +1,5 @@
 // The aclop operators that torch_npu has no aclnn form for on the first generation of cards (Ascend910A).
-#include "runtime/aclop.h"
-
+#include "aclop_kernel.h"
 #include "overflow.h"
 #include "wide.h"
 
@@ -11,14 +10,6 @@ namespace sim {
 namespace {
 
 std::atomic<bool> overflowed{false};
-
-Tensor view(const AclopTensor& tensor) {
-    Ints strides(tensor.sizes.size(), 1);
-    for (size_t i = strides.size(); i-- > 1;) {
-        strides[i - 1] = strides[i] * tensor.sizes[i];
-    }
-    return aclTensor{tensor.sizes, strides, 0, scalar_type(tensor.type), tensor.data}.view();
-}
 
 int64_t flag(const AclopCall& call, const std::string& name) {
     auto found = call.integers.find(name);
@@ -35,11 +26,19 @@ std::optional<int64_t> divisor(const AclopCall& call) {
     return call.integers.count("divisor_override") > 0 ? std::optional(flag(call, "divisor_override")) : std::nullopt;
 }
 
-aclError run(const char* name, aclrtStream stream, std::function<void()> kernel) {
-    return launch(stream, name, [kernel = std::move(kernel)] { run_kernel(kernel); });
+}  // namespace
+
+Tensor view(const AclopTensor& tensor) {
+    Ints strides(tensor.sizes.size(), 1);
+    for (size_t i = strides.size(); i-- > 1;) {
+        strides[i - 1] = strides[i] * tensor.sizes[i];
+    }
+    return aclTensor{tensor.sizes, strides, 0, scalar_type(tensor.type), tensor.data}.view();
 }
 
-}  // namespace
+aclError run_aclop(const char* name, aclrtStream stream, std::function<void()> kernel) {
+    return launch(stream, name, [kernel = std::move(kernel)] { run_kernel(kernel); });
+}
 
 bool has_overflow_flag() {
     static const bool answer = [] {
@@ -66,7 +65,7 @@ using namespace sim;
 extern "C" {
 
 SIM_EXPORT aclError simAclopAvgPool3D(const AclopCall& call, aclrtStream stream) {
-    return run("aclop AvgPool3D", stream, [call] {
+    return run_aclop("aclop AvgPool3D", stream, [call] {
         const Ints& pads = call.integers.at("pads");  // front, back, top, bottom, left, right
         Ints padding = {pads[0], pads[2], pads[4]};
         view(call.outputs[0]).copy_(at::avg_pool3d(wide(view(call.inputs[0])), spatial(call, "ksize"),
@@ -76,7 +75,7 @@ SIM_EXPORT aclError simAclopAvgPool3D(const AclopCall& call, aclrtStream stream)
 }
 
 SIM_EXPORT aclError simAclopAvgPool3DGrad(const AclopCall& call, aclrtStream stream) {
-    return run("aclop AvgPool3DGrad", stream, [call] {
+    return run_aclop("aclop AvgPool3DGrad", stream, [call] {
         const Ints& pads = call.integers.at("pads");  // top, bottom, left, right, front, back
         Tensor out = view(call.outputs[0]);
         out.copy_(at::avg_pool3d_backward(wide(view(call.inputs.back())), wide(out), spatial(call, "ksize"),
@@ -86,11 +85,11 @@ SIM_EXPORT aclError simAclopAvgPool3DGrad(const AclopCall& call, aclrtStream str
 }
 
 SIM_EXPORT aclError simAclopNPUGetFloatStatus(const AclopCall& call, aclrtStream stream) {
-    return run("aclop NPUGetFloatStatus", stream, [call] { view(call.inputs[0]).fill_(overflow_flag() ? 1 : 0); });
+    return run_aclop("aclop NPUGetFloatStatus", stream, [call] { view(call.inputs[0]).fill_(overflow_flag() ? 1 : 0); });
 }
 
 SIM_EXPORT aclError simAclopNPUClearFloatStatus(const AclopCall& call, aclrtStream stream) {
-    return run("aclop NPUClearFloatStatus", stream, [call] {
+    return run_aclop("aclop NPUClearFloatStatus", stream, [call] {
         clear_overflow_flag();
         view(call.inputs[0]).zero_();
     });

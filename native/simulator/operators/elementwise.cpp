@@ -1,4 +1,4 @@
-// Functions of one tensor, clamps, and the derivatives of activations.
+// Functions of one tensor, and clamps.
 #include "operator.h"
 
 using namespace sim;
@@ -13,8 +13,6 @@ using namespace sim;
 UNARY(Abs, at::abs)
 UNARY(Sign, at::sign)
 UNARY(Signbit, at::signbit)
-UNARY(Silu, at::silu)
-UNARY(Hardswish, at::hardswish)
 UNARY(IsFinite, at::isfinite)
 UNARY(IsPosInf, at::isposinf)
 UNARY(IsNegInf, at::isneginf)
@@ -40,45 +38,8 @@ UNARY_INPLACE(Floor, at::floor)
 UNARY_INPLACE(Ceil, at::ceil)
 UNARY_INPLACE(Round, at::round)
 UNARY_INPLACE(Trunc, at::trunc)
-UNARY_INPLACE(Relu, at::relu)
-UNARY_INPLACE(Sigmoid, at::sigmoid)
-UNARY_INPLACE(Hardsigmoid, at::hardsigmoid)
 UNARY_INPLACE(LogicalNot, at::logical_not)
 UNARY(BitwiseNot, at::bitwise_not)
-
-OPERATOR(aclnnGelu, Tensor self, Tensor out) { out.copy_(at::gelu(self)); }
-OPERATOR(aclnnGeluBackward, Tensor grad, Tensor self, Tensor out) { out.copy_(at::gelu_backward(grad, self)); }
-OPERATOR(aclnnLeakyRelu, Tensor self, Scalar slope, Tensor out) { out.copy_(at::leaky_relu(self, slope)); }
-OPERATOR(aclnnInplaceLeakyRelu, Tensor self, Scalar slope) { self.copy_(at::leaky_relu(self, slope)); }
-
-OPERATOR(aclnnLeakyReluBackward, Tensor grad, Tensor self, Scalar slope, bool is_result, Tensor out) {
-    out.copy_(at::leaky_relu_backward(grad, self, slope, is_result));
-}
-
-OPERATOR(aclnnHardtanh, Tensor self, Scalar low, Scalar high, Tensor out) { out.copy_(at::hardtanh(self, low, high)); }
-
-OPERATOR(aclnnSoftplus, Tensor self, Scalar beta, Scalar threshold, Tensor out) {
-    out.copy_(at::softplus(self, beta, threshold));
-}
-
-OPERATOR(aclnnThreshold, Tensor self, Scalar threshold, Scalar value, Tensor out) {
-    out.copy_(at::threshold(self, threshold, value));
-}
-
-OPERATOR(aclnnInplaceThreshold, Tensor self, Scalar threshold, Scalar value) {
-    self.copy_(at::threshold(self, threshold, value));
-}
-
-OPERATOR(aclnnThresholdBackward, Tensor grad, Tensor self, Scalar threshold, Tensor out) {
-    out.copy_(at::threshold_backward(grad, self, threshold));
-}
-
-OPERATOR(aclnnSigmoidBackward, Tensor grad, Tensor output, Tensor out) {
-    out.copy_(at::sigmoid_backward(grad, output));
-}
-
-OPERATOR(aclnnTanhBackward, Tensor grad, Tensor output, Tensor out) { out.copy_(at::tanh_backward(grad, output)); }
-OPERATOR(aclnnSiluBackward, Tensor grad, Tensor self, Tensor out) { out.copy_(at::silu_backward(grad, self)); }
 
 OPERATOR(aclnnClamp, Tensor self, MaybeScalar low, MaybeScalar high, Tensor out) {
     out.copy_(at::clamp(self, low, high));

@@ -56,6 +56,18 @@ OPERATOR(aclnnInplaceIndexFillTensor, Tensor self, int64_t axis, Ints index, Sca
     self.index_fill_(axis, at::tensor(index), value);
 }
 
+OPERATOR(aclnnIndexFill, Tensor self, int64_t axis, Tensor index, Scalar value, Tensor out) {
+    out.copy_(at::index_fill(self, axis, index.to(at::kLong), value));
+}
+
+OPERATOR(aclnnInplaceIndexFill, Tensor self, int64_t axis, Tensor index, Scalar value) {
+    self.index_fill_(axis, index.to(at::kLong), value);
+}
+
+OPERATOR(aclnnIndexCopy, Tensor self, int64_t axis, Tensor index, Tensor source, Tensor out) {
+    out.copy_(at::index_copy(self, axis, index, source));
+}
+
 OPERATOR(aclnnInplaceIndexCopy, Tensor self, int64_t axis, Tensor index, Tensor source) {
     self.index_copy_(axis, index, source);
 }

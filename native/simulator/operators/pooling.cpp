@@ -69,3 +69,34 @@ OPERATOR(aclnnAdaptiveAvgPool2d, Tensor self, Ints size, Tensor out) {
 OPERATOR(aclnnAdaptiveAvgPool2dBackward, Tensor grad, Tensor self, Tensor out) {
     out.copy_(at::_adaptive_avg_pool2d_backward(wide(grad), wide(self)));
 }
+
+OPERATOR(aclnnAdaptiveAvgPool3d, Tensor self, Ints size, Tensor out) {
+    out.copy_(at::_adaptive_avg_pool3d(wide(self), size));
+}
+
+OPERATOR(aclnnAdaptiveAvgPool3dBackward, Tensor grad, Tensor self, Tensor out) {
+    out.copy_(at::_adaptive_avg_pool3d_backward(wide(grad), wide(self)));
+}
+
+OPERATOR(aclnnAdaptiveMaxPool2d, Tensor self, Ints size, Tensor out, Tensor indices) {
+    auto [values, positions] = at::adaptive_max_pool2d(wide(self), size);
+    out.copy_(values);
+    indices.copy_(positions);
+}
+
+OPERATOR(aclnnAdaptiveMaxPool2dBackward, Tensor grad, Tensor self, Tensor indices, Tensor out) {
+    out.copy_(at::adaptive_max_pool2d_backward(wide(grad), wide(self), indices.to(at::kLong)));
+}
+
+OPERATOR(aclnnMaxPool3dWithArgmax, Tensor self, Ints kernel, Ints stride, Ints padding, Ints dilation, bool ceil,
+         Tensor out, Tensor indices) {
+    auto [values, positions] = at::max_pool3d_with_indices(wide(self), kernel, stride, padding, dilation, ceil);
+    out.copy_(values);
+    indices.copy_(positions);
+}
+
+OPERATOR(aclnnMaxPool3dWithArgmaxBackward, Tensor grad, Tensor self, Tensor indices, Ints kernel, Ints stride,
+         Ints padding, Ints dilation, bool ceil, Tensor out) {
+    out.copy_(at::max_pool3d_with_indices_backward(wide(grad), wide(self), kernel, stride, padding, dilation, ceil,
+                                                   indices.to(at::kLong)));
+}

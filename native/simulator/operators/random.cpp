@@ -1,6 +1,6 @@
 // Random numbers. Each call draws from a generator of its own, made from the caller's seed and offset, so that equal
 // generator states give equal numbers on every stream and device. The numbers are not the card's.
-#include "operator.h"
+#include "dropout.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -33,17 +33,6 @@ void draw_mask(double p, uint64_t seed, uint64_t offset, int64_t elements, Tenso
     }
 }
 
-Tensor unpack(const Tensor& mask, const Tensor& shape) {
-    Tensor bits = at::empty({shape.numel()}, at::kFloat);
-    Tensor dense = mask.contiguous();
-    const auto* bytes = static_cast<const uint8_t*>(dense.data_ptr());
-    auto* values = bits.data_ptr<float>();
-    for (int64_t i = 0; i < shape.numel(); ++i) {
-        values[i] = static_cast<float>(bytes[i / 8] >> (i % 8) & 1);
-    }
-    return bits.view(shape.sizes());
-}
-
 int64_t product(const Ints& shape) {
     int64_t elements = 1;
     for (int64_t size : shape) {
@@ -53,6 +42,17 @@ int64_t product(const Ints& shape) {
 }
 
 }  // namespace
+
+Tensor sim::kept(const Tensor& mask, at::IntArrayRef shape) {
+    Tensor bits = at::empty({c10::multiply_integers(shape)}, at::kFloat);
+    Tensor dense = mask.contiguous();
+    const auto* bytes = static_cast<const uint8_t*>(dense.data_ptr());
+    auto* values = bits.data_ptr<float>();
+    for (int64_t i = 0; i < bits.numel(); ++i) {
+        values[i] = static_cast<float>(bytes[i / 8] >> (i % 8) & 1);
+    }
+    return bits.view(shape);
+}
 
 OPERATOR(aclnnInplaceUniform, Tensor self, double from, double to, uint64_t seed, uint64_t offset) {
     self.copy_(like(self).uniform_(from, to, generator(seed, offset)));
@@ -107,12 +107,12 @@ OPERATOR(aclnnDropoutGenMaskV2, Ints shape, double p, int64_t seed, int64_t offs
 }
 
 OPERATOR(aclnnDropoutDoMask, Tensor self, Tensor mask, double p, Tensor out) {
-    Tensor scale = unpack(mask, self).mul(p < 1 ? 1 / (1 - p) : 0);
+    Tensor scale = kept(mask, self.sizes()).mul(p < 1 ? 1 / (1 - p) : 0);
     out.copy_(self.to(at::kFloat).mul(scale));
 }
 
 OPERATOR(aclnnDropoutV3, Tensor self, MaybeTensor /*noise_shape*/, double p, int64_t seed, int64_t offset, Tensor out,
          Tensor mask) {
     draw_mask(p, seed, offset, self.numel(), mask);
-    out.copy_(self.to(at::kFloat).mul(unpack(mask, self)).mul(p < 1 ? 1 / (1 - p) : 0));
+    out.copy_(self.to(at::kFloat).mul(kept(mask, self.sizes())).mul(p < 1 ? 1 / (1 - p) : 0));
 }

@@ -38,6 +38,12 @@ OPERATOR(aclnnMinDim, Tensor self, int64_t axis, bool keep, Tensor values, Tenso
     indices.copy_(position);
 }
 
+OPERATOR(aclnnMedianDim, Tensor self, int64_t axis, bool keep, Tensor values, Tensor indices) {
+    auto [middle, position] = at::median(self, axis, keep);
+    values.copy_(middle);
+    indices.copy_(position);
+}
+
 OPERATOR(aclnnArgMax, Tensor self, int64_t axis, bool keep, Tensor out) { out.copy_(at::argmax(self, axis, keep)); }
 OPERATOR(aclnnArgMin, Tensor self, int64_t axis, bool keep, Tensor out) { out.copy_(at::argmin(self, axis, keep)); }
 

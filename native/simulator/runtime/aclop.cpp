@@ -1,7 +1,7 @@
 // The older aclop interface (graph engine and online compilation). torch_npu comes here for private formats,
-// just-in-time compilation, missing aclnn operators, and on the first generation of cards for a few operators that have
-// no aclnn form there: only the latter are simulated, in libopapi (operators/aclop.cpp); any other names itself and
-// fails.
+// just-in-time compilation, missing aclnn operators, recurrent layers, and on the first generation of cards for a few
+// operators that have no aclnn form there: only the last two are simulated, in libopapi (operators/aclop*.cpp); any
+// other names itself and fails.
 #include "aclop.h"
 
 #include <acl/acl_op_compiler.h>
@@ -21,6 +21,7 @@ struct aclDataBuffer {
 
 struct aclopAttr {
     std::map<std::string, std::vector<int64_t>> integers;
+    std::map<std::string, std::string> strings;
 };
 
 namespace {
@@ -47,7 +48,10 @@ aclError execute(const char* type, int inputs, const aclTensorDesc* const* input
     for (int i = 0; i < outputs; ++i) {
         call.outputs.push_back(tensor(output_descriptions[i], output_buffers[i]));
     }
-    call.integers = attributes == nullptr ? decltype(call.integers)() : attributes->integers;
+    if (attributes != nullptr) {
+        call.integers = attributes->integers;
+        call.strings = attributes->strings;
+    }
     return reinterpret_cast<Execute>(function)(call, stream);
 }
 
@@ -105,7 +109,11 @@ aclError aclopSetAttrListInt(aclopAttr* attributes, const char* name, int count,
     return ACL_SUCCESS;
 }
 
-aclError aclopSetAttrString(aclopAttr*, const char*, const char*) { return ACL_SUCCESS; }
+aclError aclopSetAttrString(aclopAttr* attributes, const char* name, const char* value) {
+    attributes->strings[name] = value;
+    return ACL_SUCCESS;
+}
+
 aclError aclopSetAttrListBool(aclopAttr*, const char*, int, const uint8_t*) { return ACL_SUCCESS; }
 aclError aclopSetAttrListFloat(aclopAttr*, const char*, int, const float*) { return ACL_SUCCESS; }
 

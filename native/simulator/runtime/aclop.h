@@ -17,6 +17,7 @@ struct AclopTensor {
 struct AclopCall {
     std::vector<AclopTensor> inputs, outputs;
     std::map<std::string, std::vector<int64_t>> integers;  // attributes that are integers, flags or lists of them
+    std::map<std::string, std::string> strings;
 };
 
 }  // namespace sim

@@ -1,5 +1,6 @@
 """How a case is written."""
 import torch
+import torch_npu
 
 CASES = []
 ALL = ("fp32", "fp16", "bf16")
@@ -9,6 +10,11 @@ generator = torch.Generator().manual_seed(1)
 def case(name, function, *inputs, types=("fp32",), exact=False):
     """Adds a case: FUNCTION of tensors like INPUTS; the floating ones are cast to each of TYPES and get gradients."""
     CASES.append((name, function, inputs, types, exact))
+
+
+def first_generation():
+    """True on Ascend910A, for which some operators have no aclnn form."""
+    return not torch_npu.npu.is_bf16_supported()
 
 
 def real(*shape):

@@ -1,8 +1,8 @@
-"""Operators of a network's layers and losses."""
+"""Operators of a network's layers."""
 import torch
 import torch.nn.functional as F
 
-from cases.case import ALL, case, positive, real
+from cases.case import ALL, case, first_generation, positive, real
 
 
 def convolution():
@@ -10,6 +10,26 @@ def convolution():
                                                 ("7x7 stride 2", 7, 2, 3, 1), ("groups", 3, 1, 1, 2)):
         case("conv " + name, lambda x, w, b, s=stride, p=padding, g=groups: F.conv2d(x, w, b, s, p, groups=g),
              real(2, 4, 9, 9), real(6, 4 // groups, size, size) * 0.3, real(6), types=ALL)
+    for name, inputs, kernel, options in (
+            ("depthwise", (2, 4, 9, 9), (4, 1, 3, 3), {"groups": 4, "padding": 1}),
+            ("depthwise multiplied", (2, 4, 9, 9), (8, 1, 3, 3), {"groups": 4, "stride": 2, "padding": 1}),
+            ("dilated", (2, 4, 9, 9), (6, 4, 3, 3), {"dilation": 2, "padding": 2}),
+            ("dilated groups", (2, 4, 9, 9), (6, 2, 3, 3), {"dilation": (2, 1), "groups": 2}),
+            ("rectangle", (2, 4, 9, 7), (6, 4, 1, 5), {"padding": (0, 2), "stride": (2, 1)}),
+            ("same", (2, 4, 9, 9), (6, 4, 3, 3), {"padding": "same"}),
+            ("same even", (2, 4, 9, 9), (6, 4, 2, 2), {"padding": "same"}),
+            ("one image", (4, 9, 9), (6, 4, 3, 3), {})):
+        case("conv " + name, lambda x, w, b, o=options: F.conv2d(x, w, b, **o), real(*inputs), real(*kernel) * 0.3,
+             real(kernel[0]))
+    case("conv 1d", lambda x, w, b: F.conv1d(x, w, b, padding=1), real(2, 4, 9), real(6, 4, 3), real(6))
+    case("conv 1d depthwise", lambda x, w: F.conv1d(x, w, groups=4, dilation=2), real(2, 4, 9), real(4, 1, 3))
+    case("conv 3d", lambda x, w, b: F.conv3d(x, w, b, padding=1), real(2, 3, 4, 5, 5), real(4, 3, 3, 3, 3), real(4))
+    case("conv transpose groups", lambda x, w, b: F.conv_transpose2d(x, w, b, 2, 1, 1, 2), real(2, 4, 5, 5),
+         real(4, 3, 3, 3), real(6))
+    case("conv transpose 1d", lambda x, w, b: F.conv_transpose1d(x, w, b, 2), real(2, 3, 5), real(3, 4, 3), real(4))
+    if not first_generation():
+        case("unfold", lambda x: F.unfold(x, 3, padding=1, stride=2), real(2, 3, 6, 6))
+        case("fold", lambda x: F.fold(x, (4, 4), 2), real(2, 12, 9))
     case("conv no bias", lambda x, w: F.conv2d(x, w, padding=1), real(2, 3, 8, 8), real(5, 3, 3, 3))
     case("conv one channel", lambda x, w, b: F.conv2d(x, w, b, 2, 3), real(2, 1, 16, 16), real(8, 1, 7, 7) * 0.1,
          real(8))
@@ -22,19 +42,14 @@ def convolution():
     case("bmm", torch.bmm, real(2, 4, 8), real(2, 8, 3))
     case("mv", torch.mv, real(4, 8), real(8))
     case("dot", torch.dot, real(8), real(8))
+    case("baddbmm", lambda a, b, c: torch.baddbmm(a, b, c, beta=0.5, alpha=2), real(2, 4, 3), real(2, 4, 8), real(2, 8, 3))
+    case("addmv", torch.addmv, real(4), real(4, 8), real(8))
+    case("outer", torch.outer, real(4), real(5))
+    case("einsum", lambda a, b: torch.einsum("bik,bjk->bij", a, b), real(2, 3, 4), real(2, 5, 4))
+    case("matmul broadcast", torch.matmul, real(2, 3, 4, 5), real(5, 6))
+    case("matmul transposed", lambda a, b: a.transpose(1, 2) @ b, real(2, 4, 3), real(2, 4, 5))
+    case("bilinear layer", F.bilinear, real(4, 3), real(4, 5), real(2, 3, 5), real(2))
     case("addmm", lambda a, b, c: torch.addmm(a, b, c, beta=0.5, alpha=2), real(3), real(4, 8), real(8, 3))
-
-
-def pooling():
-    x = real(2, 3, 9, 9)
-    for name, arguments in (("3/2/1", (3, 2, 1)), ("3/1/1", (3, 1, 1)), ("3/2 ceil", (3, 2, 0, 1, True)), ("2", (2,))):
-        case("max pool " + name, lambda a, args=arguments: F.max_pool2d(a, *args), x, types=ALL)
-    case("max pool ties", lambda a: F.max_pool2d(a.round(), 3, 2, 1), x)
-    case("avg pool", lambda a: F.avg_pool2d(a, 5, 3), x, types=ALL)
-    case("avg pool pad", lambda a: F.avg_pool2d(a, 3, 2, 1, ceil_mode=True, count_include_pad=False), x)
-    case("adaptive 1", lambda a: F.adaptive_avg_pool2d(a, (1, 1)), x, types=ALL)
-    case("adaptive 4", lambda a: F.adaptive_avg_pool2d(a, (4, 4)), x)
-    case("avg pool 3d", lambda a: F.avg_pool3d(a.unsqueeze(1), (3, 1, 1), stride=1, padding=(1, 0, 0)), x)
 
 
 def normalisation():
@@ -53,27 +68,25 @@ def normalisation():
     case("batch norm running", running_stats, x, positive(6), real(6))
     case("batch norm no affine", lambda a: F.batch_norm(a, None, None, training=True), x)
     case("lrn", lambda a: F.local_response_norm(a, 5, 1e-4, 0.75, 2.0), x)
-    case("layer norm", lambda a, w, b: F.layer_norm(a, (5,), w, b).detach(), x, positive(5), real(5))
+    case("layer norm", lambda a, w, b: F.layer_norm(a, (5,), w, b), x, positive(5), real(5))
+    case("layer norm forward", lambda a, w, b: F.layer_norm(a, (5,), w, b).detach(), x, positive(5), real(5), types=ALL)
+    case("layer norm axes", lambda a, w, b: F.layer_norm(a, (5, 5), w, b, 1e-3), x, positive(5, 5), real(5, 5))
+    case("layer norm no affine", lambda a: F.layer_norm(a, (5,)), x)
+    case("layer norm no bias", lambda a, w: F.layer_norm(a, (5,), w), x, positive(5))
+    case("rms norm", lambda a, w: F.rms_norm(a, (5,), w), x, positive(5))
+    case("group norm", lambda a, w, b: F.group_norm(a, 3, w, b), x, positive(6), real(6), types=ALL)
+    case("group norm no affine", lambda a: F.group_norm(a, 2), x)
+    case("group norm matrix", lambda a, w, b: F.group_norm(a, 2, w, b), real(4, 6), positive(6), real(6))
+    case("instance norm", lambda a, w, b: F.instance_norm(a, weight=w, bias=b), x, positive(6), real(6))
+    case("instance norm no affine", lambda a: F.instance_norm(a), x)
+    case("batch norm matrix", lambda a, w, b: F.batch_norm(a, None, None, w, b, True), real(8, 6), positive(6), real(6))
+    case("batch norm 1d", lambda a, w, b: F.batch_norm(a, None, None, w, b, True), real(4, 6, 5), positive(6), real(6))
+    case("batch norm 3d", lambda a, w, b: F.batch_norm(a, None, None, w, b, True), real(2, 6, 3, 4, 4), positive(6),
+         real(6))
+    case("unit length", lambda a: F.normalize(a, dim=1), x)
     case("softmax", lambda a: F.softmax(a, 1), real(4, 7), types=ALL)
     case("log softmax", lambda a: F.log_softmax(a, 1), real(4, 7), types=ALL)
     case("normalise", lambda a: (a - a.mean((0, 2, 3), keepdim=True)) / a.std((0, 2, 3), keepdim=True), x)
-
-
-def losses():
-    target = torch.tensor([1, 2, 0, 1])
-    for reduction in ("mean", "sum", "none"):
-        case("cross entropy " + reduction,
-             lambda a, r=reduction: F.cross_entropy(a, target.to(a.device), reduction=r), real(4, 3), types=ALL)
-    case("cross entropy smooth", lambda a: F.cross_entropy(a, target.to(a.device), label_smoothing=0.1), real(4, 3),
-         types=("fp32", "bf16"))
-    case("cross entropy weight", lambda a, w: F.cross_entropy(a, target.to(a.device), w.detach()), real(4, 3),
-         positive(3))
-    case("cross entropy ignore",
-         lambda a: F.cross_entropy(a, target.to(a.device), ignore_index=2), real(4, 3))
-    case("cross entropy soft", lambda a, b: F.cross_entropy(a, b.detach().softmax(1)), real(4, 3), real(4, 3))
-    case("mse", F.mse_loss, real(4, 3), real(4, 3))
-    case("auxiliary", lambda a, b, c: sum(f * F.cross_entropy(x, target.to(a.device))
-                                         for f, x in ((1, a), (0.3, b), (0.3, c))), real(4, 3), real(4, 3), real(4, 3))
 
 
 def resampling():

@@ -39,6 +39,8 @@ def lists():
     case("foreach copy", over(lambda a, b: torch._foreach_copy_(a, b)), *xs)
     case("clip grad norm", clip, *xs)
     case("clip grad norm foreach", lambda *a: clip(*a, foreach=True), *xs)
+    case("clip grad value", lambda *a: clip_value(*a, foreach=False), *xs)
+    case("clip grad value foreach", lambda *a: clip_value(*a, foreach=True), *xs)
     case("unscale", unscale, *xs)
     case("unscale inf", lambda *a: unscale(*a, bad=float("inf")), *xs)
     for growth, found in ((1, 0), (1, 1), (5, 0)):
@@ -51,6 +53,14 @@ def clip(*tensors, foreach=None):
         parameter.grad = t.detach().clone()
     total = torch.nn.utils.clip_grad_norm_(parameters, 0.5, foreach=foreach)
     return torch.cat([total.reshape(1)] + [p.grad.flatten() for p in parameters])
+
+
+def clip_value(*tensors, foreach):
+    parameters = [torch.zeros_like(t).detach().requires_grad_() for t in tensors]
+    for parameter, t in zip(parameters, tensors):
+        parameter.grad = t.detach().clone()
+    torch.nn.utils.clip_grad_value_(parameters, 0.5, foreach=foreach)
+    return torch.cat([p.grad.flatten() for p in parameters])
 
 
 def unscale(*tensors, bad=0.0):
@@ -95,5 +105,12 @@ def optimisers():
                 ("adam decay", lambda p, f: torch.optim.Adam(p, 0.1, weight_decay=0.01, foreach=f)),
                 ("adamw", lambda p, f: torch.optim.AdamW(p, 0.1, foreach=f)),
                 ("adam amsgrad", lambda p, f: torch.optim.Adam(p, 0.1, amsgrad=True, foreach=f)),
-                ("rmsprop", lambda p, f: torch.optim.RMSprop(p, 0.1, foreach=f))):
+                ("adamw amsgrad", lambda p, f: torch.optim.AdamW(p, 0.1, amsgrad=True, foreach=f)),
+                ("adamax", lambda p, f: torch.optim.Adamax(p, 0.1, foreach=f)),
+                ("nadam", lambda p, f: torch.optim.NAdam(p, 0.1, foreach=f)),
+                ("radam", lambda p, f: torch.optim.RAdam(p, 0.1, foreach=f)),
+                ("adagrad", lambda p, f: torch.optim.Adagrad(p, 0.1, foreach=f)),
+                ("adadelta", lambda p, f: torch.optim.Adadelta(p, 0.1, foreach=f)),
+                ("rmsprop", lambda p, f: torch.optim.RMSprop(p, 0.1, foreach=f)),
+                ("rmsprop centered", lambda p, f: torch.optim.RMSprop(p, 0.1, centered=True, momentum=0.9, foreach=f))):
             case(f"{name} foreach={foreach}", steps(lambda p, m=make, f=foreach: m(p, f)), *xs)

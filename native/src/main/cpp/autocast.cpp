@@ -25,7 +25,11 @@ int32_t autocast_dtype(int32_t device_type) {
 }
 
 void set_autocast_dtype(int32_t device_type, int32_t scalar_type) {
-  guarded([&] { at::autocast::set_autocast_dtype(device(device_type), static_cast<c10::ScalarType>(scalar_type)); });
+  guarded([&] {
+    const auto type = static_cast<c10::ScalarType>(scalar_type);
+    TORCH_CHECK(c10::isFloatingType(type), "autocast expects a floating type, found ", type);
+    at::autocast::set_autocast_dtype(device(device_type), type);
+  });
 }
 
 bool autocast_cache_enabled() { return guarded([] { return at::autocast::is_autocast_cache_enabled(); }); }

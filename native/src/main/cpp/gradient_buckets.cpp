@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "arguments.h"
 #include "guarded.h"
 
 namespace ascend4j {
@@ -43,7 +44,15 @@ struct GradientBuckets::Hook : torch::autograd::PostAccumulateGradHook {
 GradientBuckets::GradientBuckets(const std::string& group, const at::Tensor& values, const at::Tensor& gradients)
     : group_(guarded([&] { return c10d::resolve_process_group(group); })),
       gradients_(gradients),
-      offset_(values.storage_offset()) {}
+      offset_(values.defined() ? values.storage_offset() : 0) {
+  guarded([&] {
+    expect(values.defined() && values.dim() == 1 && values.is_contiguous(), "gradient_buckets' values",
+           "one contiguous dimension", values);
+    expect(gradients.defined() && gradients.sizes() == values.sizes() && gradients.is_contiguous() &&
+               gradients.scalar_type() == values.scalar_type() && gradients.device() == values.device(),
+           "gradient_buckets' gradients", described(values), gradients);
+  });
+}
 
 GradientBuckets::~GradientBuckets() {
   for (const Bucket& bucket : buckets_) {
@@ -55,11 +64,18 @@ GradientBuckets::~GradientBuckets() {
 
 void GradientBuckets::add(const at::Tensor& leaf, bool new_bucket) {
   guarded([&] {
+    expect(leaf.defined() && leaf.is_leaf() && leaf.is_non_overlapping_and_dense() &&
+               leaf.scalar_type() == gradients_.scalar_type() && leaf.device() == gradients_.device(),
+           "gradient_buckets' leaf", "a dense parameter beside " + described(gradients_), leaf);
+    const int64_t start = leaf.storage_offset() - offset_;
+    expect(start >= 0 && leaf.numel() <= gradients_.numel() - start, "gradient_buckets' leaf",
+           "a view of the values, " + described(gradients_), leaf);
+    TORCH_CHECK(new_bucket || !buckets_.empty(), "gradient_buckets expects the first leaf in a new bucket, found none");
     if (new_bucket) {
-      buckets_.push_back({{}, leaf.storage_offset() - offset_, 0, 0, nullptr});
+      buckets_.push_back({{}, start, 0, 0, nullptr});
     }
     Bucket& bucket = buckets_.back();
-    TORCH_CHECK(leaf.storage_offset() - offset_ == bucket.start + bucket.length, "leaves expected side by side");
+    TORCH_CHECK(start == bucket.start + bucket.length, "leaves expected side by side");
     bucket.leaves.push_back(leaf);
     bucket.length += leaf.numel();
     torch::autograd::impl::set_post_acc_grad_hooks(leaf, std::make_unique<Hook>(*this, buckets_.size() - 1));
@@ -103,15 +119,16 @@ void GradientBuckets::launch(Bucket& bucket) {
 void GradientBuckets::finish() {
   guarded([&] {
     armed_ = false;
+    // Whatever fails, the next pass starts from the first bucket.
+    size_t next = std::exchange(next_, 0);
     if (failure_) {
       std::rethrow_exception(std::exchange(failure_, nullptr));
     }
-    while (next_ < buckets_.size()) {
-      launch(buckets_[next_++]);
+    while (next < buckets_.size()) {
+      launch(buckets_[next++]);
     }
-    next_ = 0;
-    for (Bucket& bucket : buckets_) {
-      std::exchange(bucket.work, nullptr)->wait();
+    for (const Bucket& bucket : buckets_) {
+      bucket.work->wait();
     }
   });
 }

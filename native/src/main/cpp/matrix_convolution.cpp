@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <string>
 
+#include "arguments.h"
 #include "guarded.h"
 
 namespace ascend4j {
@@ -90,7 +92,7 @@ struct MatrixConvolution : torch::autograd::Function<MatrixConvolution> {
     const Geometry g{input.size(0), input.size(1), input.size(2), input.size(3), weight.size(0), weight.size(2)};
     const at::Tensor rows = to_rows(input.to(precision), g.rows());
     const at::Tensor lower = weight.to(precision);
-    const at::Tensor matrix = g.pixelwise() ? lower.view({g.outputs, g.channels}) : spread(lower, g);
+    const at::Tensor matrix = g.pixelwise() ? lower.reshape({g.outputs, g.channels}) : spread(lower, g);
     // The maps own the memory and the product writes into their rows: autograd forbids layers in place behind a function that returns a view.
     const at::Tensor output = at::empty({g.images, g.outputs, g.height, g.width}, rows.options(), at::MemoryFormat::ChannelsLast);
     at::Tensor product = to_rows(output, g.rows());
@@ -129,14 +131,28 @@ struct MatrixConvolution : torch::autograd::Function<MatrixConvolution> {
   }
 };
 
+void check(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias) {
+  constexpr at::ScalarType TYPES[] = {at::kFloat, at::kBFloat16, at::kHalf, at::kDouble};
+  const std::string values = "values on the CPU in Float, BFloat16, Half or Double";
+  expect(on_host(input, TYPES), "matrix_convolution's input", values, input);
+  expect(on_host(weight, TYPES), "matrix_convolution's weight", values, weight);
+  TORCH_CHECK(input.dim() == 4 && weight.dim() == 4 && input.size(1) == weight.size(1) && weight.size(2) == weight.size(3) &&
+                  weight.size(2) % 2 == 1,
+              "matrix_convolution expects N x C x H x W and O x C x k x k with an odd k, found ", input.sizes(), " and ", weight.sizes());
+  expect(input.numel() > 0, "matrix_convolution's input", "images", input);
+  expect(weight.numel() > 0, "matrix_convolution's weight", "outputs", weight);
+  if (bias.defined()) {
+    expect(on_host(bias, TYPES) && bias.dim() == 1 && bias.size(0) == weight.size(0), "matrix_convolution's bias",
+           "a value on the CPU for each of " + std::to_string(weight.size(0)) + " outputs", bias);
+  }
+}
+
 }  // namespace
 
 at::Tensor matrix_convolution(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias) {
   return guarded([&] {
     RECORD_FUNCTION("ascend4j::matrix_convolution", c10::ArrayRef<const c10::IValue>{});
-    TORCH_CHECK(input.dim() == 4 && weight.dim() == 4 && input.size(1) == weight.size(1) && weight.size(2) == weight.size(3) &&
-                    weight.size(2) % 2 == 1,
-                "matrix_convolution expects N x C x H x W and O x C x k x k with an odd k, found ", input.sizes(), " and ", weight.sizes());
+    check(input, weight, bias);
     const bool mixed = at::autocast::is_autocast_enabled(at::kCPU);
     return MatrixConvolution::apply(input, weight, bias.defined() ? std::make_optional(bias) : std::nullopt,
                                     mixed ? at::autocast::get_autocast_dtype(at::kCPU) : input.scalar_type());

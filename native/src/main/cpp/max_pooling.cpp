@@ -6,7 +6,9 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <limits>
 
+#include "arguments.h"
 #include "guarded.h"
 #include "max_pooling_kernels.h"
 #include "parallel_rows.h"
@@ -19,6 +21,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr int64_t LARGEST_KERNEL = 15;
+constexpr int64_t LARGEST_STRIDE = std::numeric_limits<int32_t>::max();
 constexpr int64_t LARGEST_WINDOW = LARGEST_KERNEL * LARGEST_KERNEL;
 
 struct Geometry {
@@ -150,10 +153,9 @@ struct MaxPooling : torch::autograd::Function<MaxPooling> {
 at::Tensor max_pooling(const at::Tensor& input, int64_t kernel, int64_t stride, int64_t padding, bool ceil_mode) {
   return guarded([&] {
     RECORD_FUNCTION("ascend4j::max_pooling", c10::ArrayRef<const c10::IValue>{});
-    TORCH_CHECK(input.dim() == 4 && input.numel() > 0 && input.is_cpu() && (input.scalar_type() == at::kFloat || input.scalar_type() == at::kBFloat16),
-                "max_pooling expects N x C x H x W on the CPU in Float or BFloat16, found ", input.sizes(), " on ", input.device(), " in ",
-                input.scalar_type());
-    TORCH_CHECK(kernel >= 1 && kernel <= LARGEST_KERNEL && stride >= 1 && padding >= 0 && padding * 2 <= kernel,
+    expect(on_host(input, {at::kFloat, at::kBFloat16}) && input.dim() == 4 && input.numel() > 0, "max_pooling",
+           "N x C x H x W on the CPU in Float or BFloat16", input);
+    TORCH_CHECK(kernel >= 1 && kernel <= LARGEST_KERNEL && stride >= 1 && stride <= LARGEST_STRIDE && padding >= 0 && padding <= kernel / 2,
                 "max_pooling expects a kernel of 1 to ", LARGEST_KERNEL, ", a positive stride and a padding of at most half the kernel, found ",
                 kernel, ", ", stride, " and ", padding);
     TORCH_CHECK(kernel <= std::min(input.size(2), input.size(3)) + 2 * padding, "max_pooling expects windows of ", kernel, " x ", kernel,

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "arguments.h"
 #include "guarded.h"
 #include "npu_guard.h"
 
@@ -129,6 +130,8 @@ at::Tensor npu_generator_state(int32_t device) {
 
 void npu_set_generator_state(int32_t device, const at::Tensor& state) {
   guarded([&] {
+    expect(on_host(state, at::kByte) && state.dim() == 1 && state.is_contiguous(), "an NPU's generator",
+           "its state, one dimension on the CPU in Byte", state);
     at::Generator target = generator(device);
     std::lock_guard<std::mutex> lock(target.mutex());
     target.set_state(state);

@@ -4,6 +4,7 @@
 #include <c10/core/Device.h>
 #include <c10/core/Stream.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
+#include <c10/util/Exception.h>
 
 #include <cstdint>
 #include <stdexcept>
@@ -11,7 +12,9 @@
 
 namespace ascend4j {
 
+// torch counts devices in eight bits.
 inline c10::Device npu(int32_t index) {
+  TORCH_CHECK(index >= 0 && index <= INT8_MAX, "an NPU's index expects 0 to ", INT8_MAX, ", found ", index);
   return c10::Device(c10::DeviceType::PrivateUse1, static_cast<c10::DeviceIndex>(index));
 }
 

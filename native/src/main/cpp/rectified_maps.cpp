@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "arguments.h"
 #include "guarded.h"
 #include "parallel_rows.h"
 #include "rectified_maps_kernels.h"
@@ -158,8 +159,7 @@ struct RectifiedJoin : torch::autograd::Function<RectifiedJoin> {
 };
 
 void check(const at::Tensor& maps, const char* name) {
-  TORCH_CHECK(maps.dim() == 4 && maps.is_cpu() && (maps.scalar_type() == at::kFloat || maps.scalar_type() == at::kBFloat16), name,
-              " expects N x C x H x W on the CPU in Float or BFloat16, found ", maps.sizes(), " on ", maps.device(), " in ", maps.scalar_type());
+  expect(on_host(maps, {at::kFloat, at::kBFloat16}) && maps.dim() == 4, name, "N x C x H x W on the CPU in Float or BFloat16", maps);
 }
 
 bool records(at::TensorList inputs) {
@@ -173,7 +173,8 @@ std::vector<at::Tensor> rectified_split(const at::Tensor& maps, const int64_t* w
     RECORD_FUNCTION("ascend4j::rectified_split", c10::ArrayRef<const c10::IValue>{});
     check(maps, "rectified_split");
     const Widths all(widths, widths + parts);
-    const bool fit = std::all_of(all.begin(), all.end(), [](int64_t width) { return width > 0; }) && sum(all) == maps.size(1);
+    const int64_t channels = maps.size(1);
+    const bool fit = parts <= channels && std::all_of(all.begin(), all.end(), [&](int64_t width) { return width > 0 && width <= channels; }) && sum(all) == channels;
     TORCH_CHECK(fit, "rectified_split expects positive widths that add up to ",
                 maps.size(1), " channels, found ", at::IntArrayRef(all));
     return records(maps) ? RectifiedSplit::apply(maps, &all) : split(maps, all);

@@ -7,9 +7,11 @@
 
 #include <array>
 #include <stdexcept>
+#include <string>
 #include <tuple>
 #include <vector>
 
+#include "arguments.h"
 #include "guarded.h"
 
 namespace ascend4j {
@@ -110,12 +112,35 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
   }
 };
 
+// One value for each channel, beside the input.
+void check_channels(const at::Tensor& values, const char* name, const at::Tensor& input) {
+  expect(values.defined() && values.dim() == 1 && values.size(0) == input.size(1) && values.scalar_type() == at::kFloat &&
+             values.device() == input.device(),
+         std::string("sync_batch_norm's ") + name,
+         std::to_string(input.size(1)) + " values in Float on " + input.device().str(), values);
+}
+
+void check_input(const at::Tensor& input, const std::string& group) {
+  const char* what = "sync_batch_norm's input";
+  expect(input.defined() && input.layout() == at::kStrided && at::isFloatingType(input.scalar_type()), what,
+         "N x C x ... in a floating type", input);
+  expect(input.dim() >= 2 && input.numel() > 0, what, "N x C x ... with images", input);
+  // A variance of one value is none. Other ranks have one value or more.
+  expect(input.numel() > input.size(1) || c10d::resolve_process_group(group)->getSize() > 1, what,
+         "more than 1 value per channel over all ranks", input);
+}
+
 }  // namespace
 
 at::Tensor sync_batch_norm(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias,
                            const at::Tensor& running_mean, const at::Tensor& running_variance, double momentum,
                            double epsilon, const std::string& group) {
   return guarded([&] {
+    check_input(input, group);
+    check_channels(weight, "weight", input);
+    check_channels(bias, "bias", input);
+    check_channels(running_mean, "running mean", input);
+    check_channels(running_variance, "running variance", input);
     return SyncBatchNorm::apply(input, weight, bias, running_mean, running_variance, momentum, epsilon, group);
   });
 }

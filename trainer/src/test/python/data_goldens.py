@@ -116,6 +116,11 @@ def resized(out):
     for side in (20, 32, 64):
         small = Image.fromarray(picture).resize((side, side), Image.BILINEAR)
         np.asarray(small).transpose(2, 0, 1).tofile(out / f"rgb{side}.bin")
+    # The same values taken for a portrait, too.
+    portrait = picture.transpose(2, 0, 1).reshape(3, 50, 37).transpose(1, 2, 0)
+    for name, source, side in (("wide20", picture, 20), ("wide41", picture, 41), ("tall20", portrait, 20)):
+        fitted = F.center_crop(F.resize(Image.fromarray(np.ascontiguousarray(source)), side), side)
+        np.asarray(fitted).transpose(2, 0, 1).tofile(out / f"{name}.bin")
 
 
 def pictures(out):
@@ -139,7 +144,6 @@ def pictures(out):
     Image.fromarray(colour).save(out / "colour.jpg", quality=95, subsampling=0)
     rgb = np.asarray(Image.open(out / "colour.jpg").convert("RGB"))
     np.ascontiguousarray(rgb.transpose(2, 0, 1)).tofile(out / "colour.jpg.rgb")
-    Image.fromarray(np.dstack([colour, smooth]), "CMYK").save(out / "cmyk.jpg")
 
 
 def batches(out):

@@ -17,7 +17,7 @@ import formula
 from googlenet import FashionGoogLeNet, GoogLeNet
 
 HERE = Path(__file__).resolve().parent
-OUT = HERE.parent / "resources" / "org" / "ascend4j" / "trainer" / "model"
+OUT = HERE.parent / "resources" / "org" / "ascend4j" / "trainer" / "model" / "googlenet"
 LABELS = torch.tensor([3, 7, 1, 9])
 
 

@@ -1,9 +1,12 @@
 package org.ascend4j;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says why a file could not be used; the message of many an exception of files is but the name of the file. */
@@ -20,15 +23,29 @@ public final class FileErrors {
         return new Ascend4jException("cannot write " + file + ": " + reason(cause), cause);
     }
 
+    /** Returns the error of a file that the memory at hand does not suffice to read. */
+    public static Ascend4jException tooLarge(Object file, VirtualMachineError cause) {
+        return new Ascend4jException(
+                file + " needs more memory than there is: Java's heap has at most "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (-Xmx sets it)",
+                cause);
+    }
+
     /** Returns the reason alone, in a few words. */
     public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException missing) {
             return "there is no " + missing.getFile();
         } else if (cause instanceof AccessDeniedException) {
             return "permission denied";
-        } else if (cause instanceof FileSystemException problem && problem.getReason() == null) {
-            return problem.toString();
+        } else if (cause instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is there already";
+        } else if (cause instanceof NotDirectoryException file) {
+            return file.getFile() + " is no folder";
+        } else if (cause instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
+        } else if (cause instanceof FileSystemException problem) {
+            return problem.getReason() == null ? "the system refuses " + problem.getFile() : problem.getReason();
         }
-        return cause.getMessage();
+        return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
     }
 }

@@ -47,7 +47,7 @@ public final class GradScaler implements AutoCloseable {
     private final LossScaling scaling;
     private boolean unscaled;
 
-    /** Makes a scaler on the device of {@code example}, any fp32 tensor such as a flat parameter buffer. */
+    /** Makes a scaler on the device of {@code example}, any tensor such as a flat parameter buffer. */
     public GradScaler(Options options, Tensor example) {
         this(options, example, LossScaling.forDeviceOf(example, options));
     }
@@ -57,7 +57,9 @@ public final class GradScaler implements AutoCloseable {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             long[] one = {1};
-            scale = example.new_full(one, new Scalar(options.initialScale())).retainReference();
+            scale = example.new_full(one, new Scalar(options.initialScale()))
+                    .to(ScalarType.Float)
+                    .retainReference();
             foundInf = torch.zeros_like(scale).retainReference();
             skipped = torch.zeros_like(scale).retainReference();
             growthTracker = torch.zeros_like(scale).to(ScalarType.Int).retainReference();

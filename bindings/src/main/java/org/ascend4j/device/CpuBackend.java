@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.nativelib.NativeLibrary;
+import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.ProcessMemory;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.pytorch.Device;

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.python.EmbeddedPython;
 import org.ascend4j.nativelib.python.PythonException;
+import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.TorchHome;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.pytorch.Device;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.autocast.Autocast;
+import org.ascend4j.runtime.MemoryUse;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.DeviceType;

@@ -1,6 +1,6 @@
 package org.ascend4j.device;
 
-import static org.ascend4j.device.NpuProblem.known;
+import static org.ascend4j.device.KnownNpuProblems.known;
 
 import java.util.List;
 
@@ -12,20 +12,20 @@ import java.util.List;
 public final class HcclProblems {
     static final List<NpuProblem> KNOWN = List.of(
             known(
-                    "(by HCCL_SOCKET_IFNAME, but not found|get host ip fail by socket Ifname|EI0001.*HCCL_SOCKET_IFNAME)",
+                    "(by HCCL_SOCKET_IFNAME, but not found|get host ip fail by socket Ifname|\\bEI0001\\b[^\\n]*HCCL_SOCKET_IFNAME)",
                     "HCCL_SOCKET_IFNAME names no network interface of this host",
                     "set HCCL_SOCKET_IFNAME to one that 'ip -br address' lists, such as =eth0, or unset it"),
             known(
-                    "(EI0019|EI0020|EJ0003|specific port\\[\\d+\\] fail|bind.*(6[0-9]{4}|16666)|Address already in use)",
+                    "(\\b(EI0019|EI0020|EJ0003)\\b|specific port\\[\\d+\\] fail|\\bbind \\S+:(6\\d{4}|16666) failed|Address already in use)",
                     "a port of HCCL is taken",
                     "set HCCL_IF_BASE_PORT (host) or HCCL_NPU_SOCKET_PORT_RANGE=auto (device) to free ports"),
             known(
-                    "(EI0015|topo exchange agent get socket timeout|topo exchange server get socket timeout)",
+                    "(\\bEI0015\\b|topo exchange agent get socket timeout|topo exchange server get socket timeout)",
                     "HCCL cannot reach the host of another rank",
                     "set HCCL_SOCKET_IFNAME (or HCCL_IF_IP) on each host to the interface that leads to the others, and"
                             + " HCCL_CONNECT_TIMEOUT to more where ranks start minutes apart"),
             known(
-                    "(EI0006|wait socket establish timeout|[Gg]etting socket times out)",
+                    "(\\bEI0006\\b|wait socket establish timeout|[Gg]etting socket times out)",
                     "the NPU of another rank does not answer",
                     "look for a rank that failed first, set HCCL_CONNECT_TIMEOUT to more where ranks start minutes apart, and"
                             + " check the NPUs' network with 'hccn_tool -i 0 -link -g'"));

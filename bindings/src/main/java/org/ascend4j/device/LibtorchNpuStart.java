@@ -5,6 +5,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.LibtorchNpu;
 import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.Cann;
+import org.ascend4j.runtime.MemoryUse;
 
 /** The Python-free libtorch_npu that torch_npu's build_libtorch_npu.py makes. */
 final class LibtorchNpuStart implements NpuStart {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.BoundedWait;
+import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.pytorch.Device;

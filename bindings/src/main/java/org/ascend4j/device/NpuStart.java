@@ -1,5 +1,7 @@
 package org.ascend4j.device;
 
+import org.ascend4j.runtime.MemoryUse;
+
 /** A way of getting torch_npu into the process. */
 interface NpuStart {
     /** Loads torch_npu and starts its runtime on a device; afterwards torch knows the device type {@code npu}. */

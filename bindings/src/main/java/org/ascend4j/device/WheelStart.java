@@ -7,6 +7,7 @@ import org.ascend4j.nativelib.npu.NpuOptions;
 import org.ascend4j.nativelib.python.EmbeddedPython;
 import org.ascend4j.nativelib.python.PythonException;
 import org.ascend4j.runtime.Cann;
+import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.TorchHome;
 
 /** torch_npu's wheel in an embedded Python, which is not entered again in a training step. */

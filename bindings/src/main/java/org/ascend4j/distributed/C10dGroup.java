@@ -14,7 +14,7 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.distributed.KeyValueStore;
 import org.ascend4j.nativelib.distributed.NamedGroup;
 import org.ascend4j.nativelib.distributed.SyncBatchNorm;
-import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.javacpp.BytePointer;
@@ -98,7 +98,7 @@ final class C10dGroup implements RankGroup {
     @Override
     public void synchronise(Layer model) {
         for (Layer layer : model.tree()) {
-            if (layer instanceof BatchNorm2d norm) {
+            if (layer instanceof BatchNorm norm) {
                 norm.normaliseBy(this::normalise);
             }
         }

@@ -1,7 +1,6 @@
 package org.ascend4j.distributed;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -25,6 +24,8 @@ final class PeerWatch implements AutoCloseable {
     private static final int ALIVE = 0;
     private static final int DONE = 1;
     private static final int LOST = 2;
+
+    private static final String ENDED = "its ranks have ended";
 
     private static final int BEAT_SECONDS = 2;
 
@@ -57,14 +58,15 @@ final class PeerWatch implements AutoCloseable {
     static PeerWatch start(Rank rank, UnaryOperator<String> share, Duration timeout) {
         try {
             PeerWatch watch = new PeerWatch(rank, rank.isFirst() ? new ServerSocket(0) : null);
-            int port = Integer.parseInt(
-                    share.apply(rank.isFirst() ? Integer.toString(watch.server.getLocalPort()) : null));
             if (rank.isFirst()) {
-                daemon(watch::accept, "watch for nodes").start();
-            } else if (rank.localRank() == 0) {
-                Socket socket = new Socket();
-                socket.connect(new InetSocketAddress(rank.topology().masterAddress(), port), (int) timeout.toMillis());
-                watch.add(socket, "node 0");
+                Door door = new Door(watch.server, rank.topology().nodes() - 1, watch::add);
+                share.apply(door.invitation());
+                daemon(door::open, "watch for nodes").start();
+            } else {
+                String invitation = share.apply(null);
+                if (rank.localRank() == 0) {
+                    watch.add(Door.enter(rank.topology().masterAddress(), invitation, timeout), "node 0");
+                }
             }
             return watch;
         } catch (IOException e) {
@@ -75,23 +77,10 @@ final class PeerWatch implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void accept() {
-        try {
-            for (int node = 1; node < rank.topology().nodes(); node++) {
-                Socket socket = server.accept();
-                // Not its name: asking for that may take longer than the signs of life that the other node waits for.
-                add(socket, socket.getInetAddress().getHostAddress());
-            }
-        } catch (IOException e) {
-            // Closed before all nodes came: the group has failed, and says so.
-            LOG.debug("Watch closed", e);
-        }
     }
 
     private void add(Socket socket, String name) throws IOException {
@@ -107,10 +96,11 @@ final class PeerWatch implements AutoCloseable {
                 sign = socket.getInputStream().read();
             }
             if (sign != DONE) {
-                lost(sign == LOST ? "another node" : name, "its ranks have ended");
+                lost(sign == LOST ? "another node" : name, ENDED);
             }
         } catch (IOException e) {
-            lost(name, e.getMessage());
+            // How the end of a process looks that has left something unread.
+            lost(name, "Connection reset".equals(e.getMessage()) ? ENDED : e.getMessage());
         }
     }
 
@@ -139,6 +129,11 @@ final class PeerWatch implements AutoCloseable {
                 LOG.debug("No sign of life sent", e);
             }
         }
+    }
+
+    /** Returns how many connections it watches. */
+    int watched() {
+        return peers.size();
     }
 
     /** Says that this rank has done its work, and that its end is no loss. */

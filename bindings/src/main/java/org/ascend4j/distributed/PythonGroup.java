@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
+import org.ascend4j.nativelib.distributed.KeyValueStore;
 import org.ascend4j.nativelib.python.EmbeddedPython;
 import org.ascend4j.nativelib.python.PythonException;
 import org.slf4j.Logger;
@@ -62,21 +63,36 @@ final class PythonGroup implements AutoCloseable {
         return new PythonGroup(EmbeddedPython.eval("dist.distributed_c10d._get_default_group().group_name"));
     }
 
-    /** Returns what Python runs; the store is the one that {@link Rendezvous} has opened before, over a connection of its own. */
-    static String code(String backend, Rank rank, Duration limit, Map<String, String> settings) {
-        Topology topology = rank.topology();
+    private static String code(String backend, Rank rank, Duration limit, Map<String, String> settings) {
+        return code(backend, rank, limit, settings, System.getenv());
+    }
+
+    /**
+     * Returns what Python runs; the store is the one that {@link Rendezvous} has opened before, over a connection of its own.
+     *
+     * @param settings variables to set where they are not
+     * @param environment this process's variables
+     */
+    static String code(
+            String backend, Rank rank, Duration limit, Map<String, String> settings, Map<String, String> environment) {
         StringBuilder code = new StringBuilder("import datetime, os, torch.distributed as dist\n");
         settings.forEach(
                 (variable, value) -> code.append("os.environ.setdefault('%s', '%s')\n".formatted(variable, value)));
         return code.append("limit = datetime.timedelta(seconds=%d)\n".formatted(limit.toSeconds()))
-                .append("store = dist.TCPStore('%s', %d, is_master=False, timeout=limit)\n"
-                        .formatted(topology.masterAddress(), topology.masterPort()))
-                .append("prefix = 'ascend4j/%s/' + os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')\n"
-                        .formatted(backend))
-                .append(
-                        "dist.init_process_group('%s', store=dist.PrefixStore(prefix, store), rank=%d, world_size=%d, timeout=limit)\n"
-                                .formatted(backend, rank.number(), rank.size()))
+                .append(store(rank.topology(), environment))
+                .append("store.set_timeout(limit)\n")
+                .append("store = dist.PrefixStore('%s/%s', store)\n".formatted(Rendezvous.prefix(environment), backend))
+                .append("dist.init_process_group('%s', store=store, rank=%d, world_size=%d, timeout=limit)\n"
+                        .formatted(backend, rank.number(), rank.size()))
                 .toString();
+    }
+
+    private static String store(Topology topology, Map<String, String> environment) {
+        return environment.containsKey(MeetingFile.VARIABLE)
+                ? "store = dist.FileStore(os.environ['%s'], %d)\n"
+                        .formatted(MeetingFile.VARIABLE, KeyValueStore.ANY_NUMBER)
+                : "store = dist.TCPStore('%s', %d, is_master=False, timeout=limit)\n"
+                        .formatted(topology.masterAddress(), topology.masterPort());
     }
 
     String name() {

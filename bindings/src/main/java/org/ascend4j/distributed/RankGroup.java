@@ -1,10 +1,12 @@
 package org.ascend4j.distributed;
 
 import java.time.Duration;
+import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.FlatParameters;
+import org.ascend4j.optim.Optimizer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -40,6 +42,14 @@ public interface RankGroup extends AutoCloseable {
 
     /** Prepares the sums over all ranks of these parameters' gradients; the caller closes it before the parameters. */
     GradientSum gradientSum(FlatParameters parameters);
+
+    /** Prepares the sums over all ranks of an optimiser's gradients; the caller closes it before the optimiser. */
+    default GradientSum gradientSum(Optimizer optimizer) {
+        List<GradientSum> parts = optimizer.groups().stream()
+                .map(group -> gradientSum(group.parameters()))
+                .toList();
+        return parts.size() == 1 ? parts.get(0) : new GradientSums(parts);
+    }
 
     /** Lets the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); {@link #backward} is then the way back. */
     void synchronise(Layer model);

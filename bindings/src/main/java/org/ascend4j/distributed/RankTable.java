@@ -1,5 +1,7 @@
 package org.ascend4j.distributed;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
+import org.ascend4j.Printable;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
@@ -37,8 +40,8 @@ record RankTable(List<Server> servers) {
         for (Server server : servers) {
             if (server.devices() != first.devices()) {
                 throw new Ascend4jException(VARIABLE + " expects equally many NPUs on each server, found "
-                        + first.devices() + " on " + first.address() + " and " + server.devices() + " on "
-                        + server.address());
+                        + first.devices() + " on " + Printable.of(first.address()) + " and " + server.devices() + " on "
+                        + Printable.of(server.address()));
             }
         }
         claims.source(VARIABLE);
@@ -58,17 +61,25 @@ record RankTable(List<Server> servers) {
                 || OWN_ADDRESS.stream().map(environment::get).anyMatch(address::equals);
     }
 
-    private static RankTable parse(Path file) {
+    static RankTable parse(Path file) {
         JsonNode root;
         try {
             root = new ObjectMapper().readTree(Files.readString(file));
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw new Ascend4jException(
+                    VARIABLE + " expects JSON, found a mistake"
+                            + (at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr()) + " of "
+                            + file,
+                    e);
         } catch (IOException e) {
             throw new Ascend4jException(
                     VARIABLE + " expects a readable JSON file, found " + file + ": " + FileErrors.reason(e), e);
         }
         String status = root.path("status").asText();
         if (!status.equals("completed")) {
-            throw new Ascend4jException(VARIABLE + " expects a table with status 'completed', found '" + status
+            throw new Ascend4jException(VARIABLE + " expects a table with status 'completed', found '"
+                    + Printable.of(status)
                     + "' in " + file + "; wait until the platform has filled it");
         }
         List<Server> servers = new ArrayList<>();

@@ -43,7 +43,7 @@ public record Topology(String source, int nodes, int node, int localSize, String
     /** Says it in one line. */
     @Override
     public String toString() {
-        String meeting = size() == 1 ? "" : ", meeting at " + masterAddress + (masterPort == 0 ? "" : ":" + masterPort);
+        String meeting = nodes == 1 ? "" : ", meeting at " + masterAddress + (masterPort == 0 ? "" : ":" + masterPort);
         return size() + (size() == 1 ? " rank" : " ranks") + " (" + nodes + (nodes == 1 ? " node" : " nodes") + " of "
                 + localSize + ", this is node " + node + meeting + "; from " + source + ")";
     }

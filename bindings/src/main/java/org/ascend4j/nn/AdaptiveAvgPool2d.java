@@ -4,14 +4,19 @@ import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size into {@code size x size}. */
+/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size in {@code H x W} parts. */
 public final class AdaptiveAvgPool2d extends Layer {
     private final long[] size;
 
     /** Makes a pooling into maps of {@code size x size}. */
     public AdaptiveAvgPool2d(long size) {
+        this(size, size);
+    }
+
+    /** Makes a pooling into maps of {@code height x width}. */
+    public AdaptiveAvgPool2d(long height, long width) {
         super("AdaptiveAvgPool2d");
-        this.size = new long[] {size, size};
+        size = new long[] {height, width};
     }
 
     @Override

@@ -8,7 +8,7 @@ public interface BatchNormalisation {
     /**
      * Normalises in training; the caller owns the result.
      *
-     * @param input {@code N x C x H x W}
+     * @param input {@code N x C x ...}
      * @param weight the factor of each channel
      * @param bias what is added to each channel
      * @param runningMean moved by {@code momentum}

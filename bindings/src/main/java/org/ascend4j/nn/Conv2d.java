@@ -3,6 +3,7 @@ package org.ascend4j.nn;
 import static org.bytedeco.pytorch.global.torch.conv2d;
 import static org.bytedeco.pytorch.global.torch.empty;
 
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.autocast.Autocast;
 import org.ascend4j.nativelib.nn.MatrixConvolution;
@@ -11,13 +12,12 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
- * {@code torch.nn.Conv2d} with square kernels: {@code N x in x H x W} to {@code N x out x H' x W'}.
+ * {@code torch.nn.Conv2d}: {@code N x in x H x W} to {@code N x out x H' x W'}.
  *
  * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel without the taps that
  * only ever meet padding.
  */
-public final class Conv2d extends Economical {
-    private static final long[] NO_DILATION = {1, 1};
+public final class Conv2d extends Layer {
     /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
     private static final long LARGEST_PRODUCT_MAP = 4;
 
@@ -26,21 +26,70 @@ public final class Conv2d extends Economical {
     private final TensorOptional biasArgument;
     private final long[] stride;
     private final long[] padding;
+    private final long[] dilation;
+    private final long groups;
+    private final boolean keepsSize;
+    private final String description;
 
     /** Makes a convolution of stride 1 with a bias. */
     public Conv2d(long in, long out, long kernel, long padding) {
-        this(in, out, kernel, 1, padding, true);
+        this(of(in, out, kernel).padding(padding));
     }
 
     /** Makes a convolution, drawing its weights from torch's generator as Python's layer does. */
     public Conv2d(long in, long out, long kernel, long stride, long padding, boolean withBias) {
+        this(of(in, out, kernel).stride(stride).padding(padding).bias(withBias));
+    }
+
+    private Conv2d(Builder options) {
         super("Conv2d");
-        this.stride = new long[] {stride, stride};
-        this.padding = new long[] {padding, padding};
-        long fanIn = in * kernel * kernel;
-        weight = parameter("weight", LayerDefaults.weight(empty(out, in, kernel, kernel), fanIn));
-        bias = withBias ? parameter("bias", LayerDefaults.bias(empty(out), fanIn)) : null;
-        biasArgument = withBias ? own(new TensorOptional(bias)) : null;
+        stride = options.stride;
+        padding = options.padding;
+        dilation = options.dilation;
+        groups = options.groups;
+        description = options.describe(typeName());
+        keepsSize = options.isSquare() && Extents.all(1, stride) && Extents.all(1, dilation) && groups == 1;
+        long fanIn = options.fanIn(options.in / groups);
+        weight = parameter(
+                "weight", LayerDefaults.weight(empty(options.weightShape(options.out, options.in / groups)), fanIn));
+        bias = options.bias ? parameter("bias", LayerDefaults.bias(empty(options.out), fanIn)) : null;
+        biasArgument = own(bias == null ? new TensorOptional() : new TensorOptional(bias));
+    }
+
+    /** Starts a convolution of {@code in} channels to {@code out}; a kernel is one number, or height and width. */
+    public static Builder of(long in, long out, long... kernel) {
+        return new Builder(in, out, kernel);
+    }
+
+    /** The options of a convolution. */
+    public static final class Builder extends ConvolutionBuilder<Builder, Conv2d> {
+        private Builder(long in, long out, long... kernel) {
+            super(2, in, out, kernel);
+        }
+
+        /** Pads a convolution of stride 1 so that it keeps the size, after its kernel and dilation are set: Python's {@code padding="same"} of odd kernels. */
+        public Builder samePadding() {
+            long[] around = {dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)};
+            if (around[0] % 2 != 0 || around[1] % 2 != 0) {
+                throw new Ascend4jException("same padding expects an odd kernel or an even dilation, found a kernel of "
+                        + Extents.format(kernel));
+            }
+            return padding(around[0] / 2, around[1] / 2);
+        }
+
+        @Override
+        public Conv2d build() {
+            return new Conv2d(this);
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        private boolean isSquare() {
+            return kernel[0] == kernel[1] && padding[0] == padding[1] && padding[0] * 2 + 1 == kernel[0];
+        }
     }
 
     /** Returns the weight, {@code out x in x kernel x kernel}. */
@@ -58,11 +107,22 @@ public final class Conv2d extends Economical {
         return convolve(input, weight, biasArgument);
     }
 
-    /** Convolves with other weights of the same kernel, such as several layers' joined; {@code biases} is null without. */
-    Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
-        if (economises() && stride[0] == 1 && padding[0] * 2 + 1 == weight.size(2)) {
+    /**
+     * Computes with other weights than the layer's own, such as several layers' in one tensor; the caller owns the result.
+     *
+     * @param weights {@code any x in x kernel x kernel}
+     * @param biases {@code any}, or null
+     */
+    public Tensor forwardWith(Tensor input, Tensor weights, Tensor biases) {
+        try (TensorOptional argument = biases == null ? new TensorOptional() : new TensorOptional(biases)) {
+            return convolve(input, weights, argument);
+        }
+    }
+
+    private Tensor convolve(Tensor input, Tensor weights, TensorOptional biases) {
+        if (economises() && keepsSize) {
             if (prefersProduct(input)) {
-                return MatrixConvolution.forward(input, weights, biases == null ? null : biases.get());
+                return MatrixConvolution.forward(input, weights, biases.has_value() ? biases.get() : null);
             }
             long height = Math.min(padding[0], input.size(2) - 1);
             long width = Math.min(padding[1], input.size(3) - 1);
@@ -70,7 +130,7 @@ public final class Conv2d extends Economical {
                 return convolveCropped(input, weights, biases, height, width);
             }
         }
-        return conv2d(input, weights, biases, stride, padding, NO_DILATION, 1);
+        return conv2d(input, weights, biases, stride, padding, dilation, groups);
     }
 
     /** oneDNN's convolutions beat products on larger maps, except those of pixels in lower precision. */
@@ -85,7 +145,7 @@ public final class Conv2d extends Economical {
     private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biases, long height, long width) {
         try (Tensor rows = weights.narrow(2, padding[0] - height, 2 * height + 1);
                 Tensor kernel = rows.narrow(3, padding[1] - width, 2 * width + 1)) {
-            return conv2d(input, kernel, biases, stride, new long[] {height, width}, NO_DILATION, 1);
+            return conv2d(input, kernel, biases, stride, new long[] {height, width}, dilation, groups);
         }
     }
 
@@ -96,6 +156,6 @@ public final class Conv2d extends Economical {
 
     @Override
     public String description() {
-        return typeName() + " " + weight.size(2) + "x" + weight.size(2) + "/" + stride[0];
+        return description;
     }
 }

@@ -2,6 +2,7 @@ package org.ascend4j.nn;
 
 import static org.bytedeco.pytorch.global.torch.dropout;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Dropout}: active in training only; draws from the device's generator. */
@@ -12,6 +13,15 @@ public final class Dropout extends Layer {
     public Dropout(double probability) {
         super("Dropout");
         this.probability = probability;
+    }
+
+    @Override
+    public Optional<String> batchDependence() {
+        return batchDependence(probability);
+    }
+
+    static Optional<String> batchDependence(double probability) {
+        return probability > 0 ? Optional.of("dropout, whose random numbers have one order") : Optional.empty();
     }
 
     @Override

@@ -65,7 +65,7 @@ public enum Initialisation {
     @SuppressWarnings("try")
     public void apply(Layer root) {
         try (NoGradGuard guard = new NoGradGuard()) {
-            fillTree(root);
+            root.tree().forEach(this::fill);
         }
     }
 
@@ -77,13 +77,12 @@ public enum Initialisation {
 
     abstract void fill(Tensor weight, Tensor bias);
 
-    private void fillTree(Layer layer) {
+    private void fill(Layer layer) {
         if (layer instanceof Conv2d convolution) {
             fill(convolution.weight(), convolution.bias());
         } else if (layer instanceof Linear linear) {
             fill(linear.weight(), linear.bias());
         }
-        layer.childLayers().values().forEach(this::fillTree);
     }
 
     private static double fanIn(Tensor weight) {

@@ -4,17 +4,25 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.Linear}: {@code N x in} to {@code N x out}, with a bias. */
+/** {@code torch.nn.Linear}: {@code ... x in} to {@code ... x out}. */
 public final class Linear extends Layer {
     private final Tensor weight;
     private final Tensor bias;
+    private final TensorOptional biasArgument;
 
-    /** Makes a fully connected layer, drawing its weights from torch's generator as Python's layer does. */
+    /** Makes a fully connected layer with a bias, drawing its weights from torch's generator as Python's layer does. */
     public Linear(long in, long out) {
+        this(in, out, true);
+    }
+
+    /** Makes a fully connected layer with or without a bias. */
+    public Linear(long in, long out, boolean withBias) {
         super("Linear");
         weight = parameter("weight", LayerDefaults.weight(empty(out, in), in));
-        bias = parameter("bias", LayerDefaults.bias(empty(out), in));
+        bias = withBias ? parameter("bias", LayerDefaults.bias(empty(out), in)) : null;
+        biasArgument = own(withBias ? new TensorOptional(bias) : new TensorOptional());
     }
 
     /** Returns the weight, {@code out x in}. */
@@ -22,14 +30,14 @@ public final class Linear extends Layer {
         return weight;
     }
 
-    /** Returns the bias, {@code out}. */
+    /** Returns the bias, {@code out}, or null without. */
     public Tensor bias() {
         return bias;
     }
 
     @Override
     protected Tensor compute(Tensor input) {
-        return linear(input, weight, bias);
+        return linear(input, weight, biasArgument);
     }
 
     @Override

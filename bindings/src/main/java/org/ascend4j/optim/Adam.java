@@ -1,9 +1,14 @@
 package org.ascend4j.optim;
 
 import java.util.List;
+import java.util.Map;
+import org.ascend4j.nn.Layer;
+import org.bytedeco.pytorch.Tensor;
 
-/** Adam and AdamW: torch.optim.Adam without amsgrad (<a href="https://arxiv.org/abs/1412.6980">paper</a>). */
-public final class Adam extends FlatOptimizer {
+/** Adam: torch.optim.Adam without amsgrad (<a href="https://arxiv.org/abs/1412.6980">paper</a>); weight decay is an L2 penalty on the gradient. */
+public final class Adam extends AdamOptimizer {
+    private static final double WEIGHT_DECAY = 0;
+
     /** Makes the optimiser with the default way of updating for the parameters' device. */
     public Adam(List<ParameterGroup> groups, AdamOptions options) {
         this(groups, options, UpdatePath.defaultFor(groups));
@@ -11,20 +16,37 @@ public final class Adam extends FlatOptimizer {
 
     /** Makes the optimiser with a chosen way of updating. */
     public Adam(List<ParameterGroup> groups, AdamOptions options, UpdatePath path) {
-        super(
-                groups,
-                path,
-                path.fused() ? new FusedAdam(options) : new ElementwiseAdam(options, path == UpdatePath.EXACT),
-                List.of("exp_avg", "exp_avg_sq"));
+        super(groups, options, false, path);
     }
 
-    @Override
-    int buffersOf(ParameterGroup group) {
-        return 2;
+    /** Begins an optimiser of a model that is on its device, with torch's defaults: no weight decay. */
+    public static Builder over(Layer model) {
+        return new Builder(model);
     }
 
-    @Override
-    boolean needsExactSteps() {
-        return false;
+    /** Begins an optimiser of leaf tensors by name. */
+    public static Builder over(Map<String, Tensor> parameters) {
+        return new Builder(parameters);
+    }
+
+    /** Options of the optimiser. */
+    public static final class Builder extends AdamBuilder<Builder> {
+        private Builder(Layer model) {
+            super(model, WEIGHT_DECAY);
+        }
+
+        private Builder(Map<String, Tensor> parameters) {
+            super(parameters, WEIGHT_DECAY);
+        }
+
+        @Override
+        FlatOptimizer create(List<ParameterGroup> groups, UpdatePath way) {
+            return new Adam(groups, adam(), way);
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
     }
 }

@@ -3,15 +3,14 @@ package org.ascend4j.optim;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Settings of Adam that stay the same during a run; beta1 is the group's momentum.
+ * Settings of Adam and AdamW that stay the same during a run; beta1 is the group's momentum.
  *
  * @param beta2 how much of the mean of squared gradients a step keeps
  * @param eps what is added to the root of that mean
- * @param decoupledWeightDecay whether weights decay by themselves (AdamW) instead of through the gradient
  */
-public record AdamOptions(double beta2, double eps, boolean decoupledWeightDecay) {
+public record AdamOptions(double beta2, double eps) {
     /** Torch's defaults. */
-    public static final AdamOptions DEFAULT = new AdamOptions(0.999, 1e-8, false);
+    public static final AdamOptions DEFAULT = new AdamOptions(0.999, 1e-8);
 
     /** Checks the settings. */
     public AdamOptions {

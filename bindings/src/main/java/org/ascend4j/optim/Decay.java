@@ -2,39 +2,77 @@ package org.ascend4j.optim;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.LongToDoubleFunction;
 
-/** Schedules that multiply every group's learning rate by one factor of the step and leave momentum alone. */
+/** Schedules that take every group's learning rate from its first one and the step, and leave momentum alone. */
 public final class Decay implements Schedule {
-    private final List<Double> learningRates;
-    private final LongToDoubleFunction factor;
-
-    private Decay(List<Double> learningRates, LongToDoubleFunction factor) {
-        this.learningRates = List.copyOf(learningRates);
-        this.factor = factor;
+    private interface Rule {
+        double rate(double first, long step);
     }
 
-    /** Multiplies by {@code gamma} after every {@code interval} steps: torch's StepLR. */
+    private final List<Double> learningRates;
+    private final Rule rule;
+
+    private Decay(List<Double> learningRates, Rule rule) {
+        this.learningRates = List.copyOf(learningRates);
+        this.rule = rule;
+    }
+
+    /** Changes nothing. */
+    public static Decay constant(List<Double> learningRates) {
+        return new Decay(learningRates, (first, step) -> first);
+    }
+
+    /** Multiplies by {@code gamma} after every {@code interval} steps: torch's StepLR, and with an interval of 1 its ExponentialLR. */
     public static Decay step(List<Double> learningRates, long interval, double gamma) {
-        return new Decay(learningRates, step -> StrictMath.pow(gamma, step / interval));
+        return new Decay(learningRates, (first, step) -> first * StrictMath.pow(gamma, step / interval));
+    }
+
+    /** Multiplies by {@code gamma} at each of some steps: torch's MultiStepLR. */
+    public static Decay multiStep(List<Double> learningRates, List<Long> milestones, double gamma) {
+        List<Long> at = List.copyOf(milestones);
+        return new Decay(learningRates, (first, step) -> {
+            long passed = at.stream().filter(milestone -> milestone <= step).count();
+            return first * StrictMath.pow(gamma, passed);
+        });
+    }
+
+    /** Goes in a line from one share of the learning rate to another over {@code totalSteps}, and stays there: torch's LinearLR. */
+    public static Decay linear(List<Double> learningRates, double startFactor, double endFactor, long totalSteps) {
+        return new Decay(learningRates, (first, step) -> {
+            double done = Math.min(1, (double) step / Math.max(1, totalSteps));
+            return first * (startFactor + (endFactor - startFactor) * done);
+        });
+    }
+
+    /** Falls to zero at {@code totalSteps} along a power of what is left: torch's PolynomialLR. */
+    public static Decay polynomial(List<Double> learningRates, long totalSteps, double power) {
+        return new Decay(learningRates, (first, step) -> {
+            double done = Math.min(1, (double) step / Math.max(1, totalSteps));
+            return first * StrictMath.pow(1 - done, power);
+        });
+    }
+
+    /** Is {@link #cosine(List, long, long, double)} to zero. */
+    public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps) {
+        return cosine(learningRates, warmUp, totalSteps, 0);
     }
 
     /**
-     * Rises in a line from nearly zero over {@code warmUp} steps, then falls along half a cosine to zero at {@code totalSteps}, as torch's CosineAnnealingLR
-     * does without warm-up.
+     * Rises in a line from nearly zero over {@code warmUp} steps, then falls along half a cosine to {@code minimum} at {@code totalSteps}, as torch's
+     * CosineAnnealingLR does without warm-up.
      */
-    public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps) {
-        return new Decay(learningRates, step -> {
+    public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps, double minimum) {
+        return new Decay(learningRates, (first, step) -> {
             if (step < warmUp) {
-                return (step + 1.0) / (warmUp + 1);
+                return first * ((step + 1.0) / (warmUp + 1));
             }
             double done = Math.min(1, (double) (step - warmUp) / Math.max(1, totalSteps - warmUp));
-            return (1 + StrictMath.cos(Math.PI * done)) / 2;
+            return minimum + (first - minimum) * ((1 + StrictMath.cos(Math.PI * done)) / 2);
         });
     }
 
     @Override
     public Settings at(long step, int group) {
-        return new Settings(learningRates.get(group) * factor.applyAsDouble(step), OptionalDouble.empty());
+        return new Settings(rule.rate(learningRates.get(group), step), OptionalDouble.empty());
     }
 }

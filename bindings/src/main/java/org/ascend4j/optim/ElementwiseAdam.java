@@ -8,10 +8,12 @@ import org.bytedeco.pytorch.global.torch;
 /** Adam by element-wise operators: with weight decay seven launches a slice, or eight in torch.optim's order. Overwrites the gradients. */
 final class ElementwiseAdam implements UpdateRule {
     private final AdamOptions options;
+    private final boolean decoupled;
     private final boolean exact;
 
-    ElementwiseAdam(AdamOptions options, boolean exact) {
+    ElementwiseAdam(AdamOptions options, boolean decoupled, boolean exact) {
         this.options = options;
+        this.decoupled = decoupled;
         this.exact = exact;
     }
 
@@ -31,13 +33,13 @@ final class ElementwiseAdam implements UpdateRule {
         Tensor gradient = slice.gradient();
         Tensor mean = slice.state()[0];
         Tensor square = slice.state()[1];
-        if (options.decoupledWeightDecay()) {
-            value.mul_(new Scalar(1 - group.learningRate() * group.weightDecay()));
+        if (group.weightDecay() != 0 && decoupled) {
+            ScalarProduct.multiply(value, 1 - group.learningRate() * group.weightDecay());
         } else if (group.weightDecay() != 0) {
             gradient.add_(value, new Scalar(group.weightDecay()));
         }
         mean.lerp_(gradient, new Scalar(1 - group.momentum()));
-        square.mul_(new Scalar(options.beta2())).addcmul_(gradient, gradient, new Scalar(1 - options.beta2()));
+        ScalarProduct.multiply(square, options.beta2()).addcmul_(gradient, gradient, new Scalar(1 - options.beta2()));
         double number = slice.step() + 1.0;
         double root = Math.sqrt(1 - Math.pow(options.beta2(), number));
         double rate = group.learningRate() / (1 - Math.pow(group.momentum(), number));
@@ -59,12 +61,12 @@ final class ElementwiseAdam implements UpdateRule {
         Tensor mean = slice.state()[0];
         Tensor square = slice.state()[1];
         guard.sanitize(gradient);
-        if (options.decoupledWeightDecay()) {
+        if (group.weightDecay() != 0 && decoupled) {
             value.mul_(guard.factorOrOne(1 - group.learningRate() * group.weightDecay()));
         } else if (group.weightDecay() != 0) {
             gradient.add_(value, new Scalar(group.weightDecay()));
         }
-        mean.lerp_(gradient, guard.keep().mul(new Scalar(1 - group.momentum())));
+        mean.lerp_(gradient, guard.keep().mul(new Scalar(1 - group.momentum())).to(mean.scalar_type()));
         square.mul_(guard.factorOrOne(options.beta2()));
         square.addcmul_(gradient.mul_(gradient), guard.keep(), new Scalar(1 - options.beta2()));
         Tensor number = guard.stepNumber(slice.step());

@@ -43,7 +43,7 @@ final class ElementwiseSgd implements UpdateRule {
             // Rounds once where torch.optim rounds the product and the sum.
             torch.add_out(buffer, gradient, buffer, new Scalar(momentum));
         } else {
-            buffer.mul_(new Scalar(momentum)).add_(gradient, new Scalar(share));
+            ScalarProduct.multiply(buffer, momentum).add_(gradient, new Scalar(share));
         }
         return options.nesterov() ? gradient.add_(buffer, new Scalar(momentum)) : buffer;
     }

@@ -3,7 +3,9 @@ package org.ascend4j.optim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.runtime.Team;
 import org.ascend4j.state.StateDict;
@@ -24,6 +26,7 @@ abstract class FlatOptimizer implements Optimizer {
     private final List<String> bufferNames;
     private Tensor skipped;
     private Team team;
+    private boolean ownsParameters;
 
     FlatOptimizer(List<ParameterGroup> groups, UpdatePath path, UpdateRule rule, List<String> bufferNames) {
         this.rule = rule;
@@ -32,6 +35,28 @@ abstract class FlatOptimizer implements Optimizer {
         this.states = this.groups.stream()
                 .map(group -> new GroupState(group, path.packed(), bufferNames.size()))
                 .toList();
+        requireDistinct();
+    }
+
+    /** A parameter of two groups would be updated twice. */
+    private void requireDistinct() {
+        Map<Long, String> seen = new HashMap<>();
+        for (ParameterGroup group : groups) {
+            FlatParameters parameters = group.parameters();
+            for (int i = 0; i < parameters.size(); i++) {
+                String name = parameters.names().get(i);
+                String other = seen.put(DistinctTensors.identity(parameters.parameter(i)), name);
+                if (other != null) {
+                    throw new Ascend4jException("an optimiser expects each parameter in one group, found " + name
+                            + " in two, the other time as " + other);
+                }
+            }
+        }
+    }
+
+    /** Closes the parameters' buffers with this. */
+    final void ownParameters() {
+        ownsParameters = true;
     }
 
     /** Returns how many of its buffers the group needs with its settings of now. */
@@ -212,6 +237,9 @@ abstract class FlatOptimizer implements Optimizer {
         states.forEach(GroupState::close);
         if (skipped != null) {
             skipped.close();
+        }
+        if (ownsParameters) {
+            groups.forEach(group -> group.parameters().close());
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.ascend4j.optim;
 
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -41,8 +41,9 @@ record FlatParameter(
                 name, handle, offset, offset + tensor.numel(), shape, strides, channelsLast, joint, row);
     }
 
+    /** Says whether autograd has given a gradient; a frozen member's rows of a joint gradient are none. */
     boolean hasGradient() {
-        return leaf().grad().defined();
+        return leaf().grad().defined() && (joint == null || tensor.requires_grad());
     }
 
     /** Returns autograd's gradient, or its rows of the joint tensor's. */

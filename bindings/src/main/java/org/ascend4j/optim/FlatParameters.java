@@ -2,9 +2,12 @@ package org.ascend4j.optim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -13,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * Parameters that live in one contiguous fp32 buffer on their device, each of them a view of it.
+ * Parameters that live in one contiguous buffer of one type on their device, each of them a view of it.
  *
  * <p>Made after the model is on its device; names, shapes and values stay as they were. An update or a copy of all parameters is then one operator on one
  * tensor instead of one per parameter. Gradients are left to autograd, because accumulating into prepared views costs a launch per parameter: they are
@@ -30,7 +33,7 @@ public final class FlatParameters implements AutoCloseable {
     /**
      * Moves parameters into a buffer of their own.
      *
-     * @param named fp32 leaf tensors of one device, by name
+     * @param named leaf tensors of one device and one floating type, by name; a tensor under several names is one parameter, under the first
      * @param layout how 4-d weights lie inside the buffer
      */
     public FlatParameters(Map<String, Tensor> named, Layout layout) {
@@ -40,7 +43,7 @@ public final class FlatParameters implements AutoCloseable {
     /**
      * Moves parameters into a buffer of their own, in which the members of a joint tensor are neighbours, and joins them there.
      *
-     * @param named fp32 leaf tensors of one device, by name
+     * @param named leaf tensors of one device and one floating type, by name; a tensor under several names is one parameter, under the first
      * @param layout how 4-d weights lie inside the buffer
      * @param joints tensors whose members are among {@code named}; they are let go when this closes
      */
@@ -59,16 +62,32 @@ public final class FlatParameters implements AutoCloseable {
                 parameter.tensor().set_data(view);
             }
             parameters.stream().filter(FlatParameter::startsJoint).forEach(parameter -> parameter.join(values));
+            followFreezing();
+        }
+    }
+
+    /** A joint tensor is computed with where its members are not: it needs a gradient where one of them does. */
+    private void followFreezing() {
+        for (JointTensor joint : joints) {
+            joint.whole().set_requires_grad(joint.requiresGrad());
         }
     }
 
     /** Moves the parameters of a model, which is on its device, into a buffer and joins the tensors that it can compute with as one. */
     public static FlatParameters joining(Layer model, Layout layout) {
-        List<JointTensor> joints = model.jointTensors();
-        joints.stream().filter(joint -> !joint.isParameter()).forEach(JointTensor::join);
-        List<JointTensor> parameters =
-                joints.stream().filter(JointTensor::isParameter).toList();
-        return new FlatParameters(model.namedParameters(), layout, parameters);
+        return new FlatParameters(
+                model.namedParameters(), layout, joints(JointLayer.tensorsOf(model), model.namedParameters()));
+    }
+
+    /** Returns the joint tensors of parameters, for a flat buffer to lay out, and joins the others where they are. */
+    static List<JointTensor> joints(List<JointTensor> all, Map<String, Tensor> parameters) {
+        Set<Long> known =
+                parameters.values().stream().map(DistinctTensors::identity).collect(Collectors.toSet());
+        Map<Boolean, List<JointTensor>> byKind = all.stream()
+                .collect(Collectors.partitioningBy(joint ->
+                        known.contains(DistinctTensors.identity(joint.members().get(0)))));
+        byKind.get(false).forEach(JointTensor::join);
+        return byKind.get(true);
     }
 
     /** Returns how many parameters there are. */
@@ -94,7 +113,7 @@ public final class FlatParameters implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the buffer that the parameters are views of, fp32, one dimension; zeros where it begins before them. */
+    /** Returns the buffer that the parameters are views of, one dimension; zeros where it begins before them. */
     public Tensor values() {
         return values;
     }
@@ -168,6 +187,7 @@ public final class FlatParameters implements AutoCloseable {
         for (FlatParameter parameter : parameters) {
             parameter.dropGradient();
         }
+        followFreezing();
     }
 
     /** Returns how 4-d weights lie inside the buffer. */

@@ -4,18 +4,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.dispatch.BoxedOperator;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.LayoutOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Adam by {@code aten::_fused_adam_} or {@code aten::_fused_adamw_}, which read and write every tensor once. */
 final class FusedAdam implements UpdateRule {
     private final BoxedOperator operator;
     private final AdamOptions options;
 
-    FusedAdam(AdamOptions options) {
+    FusedAdam(AdamOptions options, boolean decoupled) {
         this.options = options;
-        this.operator =
-                new BoxedOperator(options.decoupledWeightDecay() ? "aten::_fused_adamw_" : "aten::_fused_adam_", "");
+        this.operator = new BoxedOperator(decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "");
     }
 
     @Override
@@ -42,8 +46,17 @@ final class FusedAdam implements UpdateRule {
     }
 
     private static Tensor stepNumber(Slice slice, SkipGuard guard) {
-        return guard == null
-                ? slice.value().new_full(new long[] {1}, new Scalar(slice.step() + 1.0))
-                : guard.stepNumber(slice.step());
+        if (guard != null) {
+            return guard.stepNumber(slice.step());
+        }
+        // Counted in fp32 whatever the parameters' type is: bf16 has no 257.
+        return slice.value()
+                .new_full(
+                        new long[] {1},
+                        new Scalar(slice.step() + 1.0),
+                        new ScalarTypeOptional(ScalarType.Float),
+                        new LayoutOptional(),
+                        new DeviceOptional(),
+                        new BoolOptional());
     }
 }

@@ -9,13 +9,21 @@ import org.ascend4j.dispatch.BoxedOperator;
 final class FusedSgd implements UpdateRule {
     private final BoxedOperator operator = new BoxedOperator("aten::_fused_sgd_", "");
     private final SgdOptions options;
+    private final UpdateRule elementwise;
 
     FusedSgd(SgdOptions options) {
         this.options = options;
+        this.elementwise = new ElementwiseSgd(options, false);
     }
 
     @Override
     public void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
+        // Torch 2.7's kernel for the CPU steps to wrong values in bf16 and fp16.
+        if (slices.get(0).value().is_cpu()
+                && ScalarProduct.isReduced(slices.get(0).value())) {
+            elementwise.apply(group, slices, guard);
+            return;
+        }
         // Only dampening tells the first step, which takes the whole gradient, from one with a buffer of zeros.
         Map<Boolean, List<Slice>> byFirst =
                 slices.stream().collect(Collectors.partitioningBy(s -> options.dampening() != 0 && s.step() == 0));

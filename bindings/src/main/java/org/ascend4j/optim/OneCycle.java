@@ -1,6 +1,7 @@
 package org.ascend4j.optim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
@@ -102,6 +103,13 @@ public final class OneCycle implements Schedule {
             phases.add(new Phase(2 * shape.startFraction() * shape.totalSteps() - 2, Point.PEAK, Point.INITIAL));
         }
         phases.add(new Phase(shape.totalSteps() - 1, shape.threePhase() ? Point.INITIAL : Point.PEAK, Point.FINAL));
+    }
+
+    /** Returns a cycle in torch's default shape; {@code maxLearningRates} has one peak per parameter group. */
+    public static OneCycle of(long totalSteps, double... maxLearningRates) {
+        return new OneCycle(
+                Shape.of(totalSteps),
+                Arrays.stream(maxLearningRates).mapToObj(Peak::of).toList());
     }
 
     /** {@inheritDoc} Refuses steps beyond the cycle's end. */

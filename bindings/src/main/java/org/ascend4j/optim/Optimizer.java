@@ -15,6 +15,11 @@ public interface Optimizer extends AutoCloseable {
     /** Returns the groups, whose settings may be changed before any step. */
     List<ParameterGroup> groups();
 
+    /** Returns the learning rates of the groups now, as schedules take them. */
+    default List<Double> learningRates() {
+        return groups().stream().map(ParameterGroup::learningRate).toList();
+    }
+
     /**
      * Returns the gradients that the next {@link #step()} will use, gathered at the first call after a backward pass.
      *
@@ -48,7 +53,7 @@ public interface Optimizer extends AutoCloseable {
     /** Restores what {@link #stateDict} returned; refuses state of other parameters. */
     void loadStateDict(StateDict state);
 
-    /** Releases the state; the parameters are not touched. */
+    /** Releases the state, and the flat buffers where a builder made them; the parameters keep their values. */
     @Override
     void close();
 }

@@ -22,6 +22,11 @@ public final class ParameterGroup {
         this.weightDecay = weightDecay;
     }
 
+    /** Groups parameters under settings; the caller owns the parameters. */
+    public ParameterGroup(FlatParameters parameters, GroupOptions options) {
+        this(parameters, options.learningRate(), options.momentum(), options.weightDecay());
+    }
+
     /** Returns the parameters. */
     public FlatParameters parameters() {
         return parameters;

@@ -2,12 +2,12 @@ package org.ascend4j.optim;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -51,15 +51,19 @@ final class ParameterOrder {
     }
 
     private static List<Unit> units(Map<String, Tensor> named, List<JointTensor> joints) {
-        Map<Tensor, Unit> jointUnits = new IdentityHashMap<>();
+        Map<Long, Unit> jointUnits = new HashMap<>();
         for (JointTensor joint : joints) {
             Unit unit = new Unit(new ArrayList<>(), joint);
-            joint.members().forEach(member -> jointUnits.put(member, unit));
+            joint.members().forEach(member -> jointUnits.put(DistinctTensors.identity(member), unit));
         }
         List<Unit> units = new ArrayList<>();
-        for (Map.Entry<String, Tensor> entry : named.entrySet()) {
-            checkType(entry);
-            Unit unit = jointUnits.get(entry.getValue());
+        Map<String, Tensor> distinct = DistinctTensors.of(named);
+        ScalarType type = distinct.values().iterator().next().scalar_type().intern();
+        Map<Long, String> memory = new HashMap<>();
+        for (Map.Entry<String, Tensor> entry : distinct.entrySet()) {
+            checkType(entry, type);
+            checkMemory(entry, memory);
+            Unit unit = jointUnits.get(DistinctTensors.identity(entry.getValue()));
             if (unit == null) {
                 units.add(new Unit(List.of(entry), null));
             } else {
@@ -72,10 +76,22 @@ final class ParameterOrder {
         return units;
     }
 
-    private static void checkType(Map.Entry<String, Tensor> entry) {
+    private static void checkType(Map.Entry<String, Tensor> entry, ScalarType expected) {
         ScalarType type = entry.getValue().scalar_type().intern();
-        if (type != ScalarType.Float) {
-            throw new Ascend4jException("parameter " + entry.getKey() + " expects fp32, found " + type);
+        if (type != expected) {
+            throw new Ascend4jException(
+                    "parameter " + entry.getKey() + " expects the type of the others in its buffer, " + expected
+                            + ", found " + type + "; put parameters of each type into a group of their own");
+        }
+    }
+
+    /** Each parameter gets a place of its own in the buffer, which would part two tensors of one memory without a word. */
+    private static void checkMemory(Map.Entry<String, Tensor> entry, Map<Long, String> seen) {
+        String other = seen.put(entry.getValue().data_ptr().address(), entry.getKey());
+        if (other != null && entry.getValue().numel() > 0) {
+            throw new Ascend4jException(
+                    "parameters " + other + " and " + entry.getKey() + " expect memory of their own,"
+                            + " found two tensors in one; register one tensor under both names to tie them");
         }
     }
 }

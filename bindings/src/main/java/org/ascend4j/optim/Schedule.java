@@ -1,9 +1,11 @@
 package org.ascend4j.optim;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.ascend4j.state.StateDict;
 
-/** The settings of every step, as a pure function of its number, so that a resumed run needs no state. */
+/** The settings of every step, as a function of its number, so that a resumed run needs no state but for schedules that go by metrics. */
 public interface Schedule {
     /**
      * Settings of one group for one step.
@@ -30,9 +32,19 @@ public interface Schedule {
         }
     }
 
+    /** Takes the metric of an epoch that is done, as a loss; only {@link Plateau} goes by it. */
+    default void epochDone(double metric) {}
+
+    /** Returns what a resumed run needs beside the step: nothing, but for a schedule that goes by metrics. The tensors belong to the open PointerScope. */
+    default StateDict stateDict() {
+        return new StateDict();
+    }
+
+    /** Restores what {@link #stateDict} returned. */
+    default void loadStateDict(StateDict state) {}
+
     /** Returns the schedule that never changes: one learning rate per group, momentum left alone. */
     static Schedule constant(double... learningRates) {
-        double[] rates = learningRates.clone();
-        return (step, group) -> new Settings(rates[group], OptionalDouble.empty());
+        return Decay.constant(Arrays.stream(learningRates).boxed().toList());
     }
 }

@@ -3,8 +3,11 @@ package org.ascend4j.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
@@ -12,6 +15,11 @@ import org.ascend4j.Ascend4jException;
 public final class Cann {
     private static final String HOME = "ASCEND_HOME_PATH";
     private static final String OPERATORS = "ASCEND_OPP_PATH";
+
+    /** Below /usr/local/Ascend: from 8.5 on, before, and the one without the development tools that ended with 8.3. */
+    private static final List<String> FOLDERS = List.of("cann", "ascend-toolkit", "nnae");
+
+    private static final Pattern PARTS_OWN = Pattern.compile("\\d+(\\.\\d+){4,}");
 
     private Cann() {}
 
@@ -27,12 +35,50 @@ public final class Cann {
         return home().flatMap(Cann::versionOf);
     }
 
-    /** Returns the version of the toolkit in a folder; empty where it does not tell. */
+    /**
+     * Returns the version of the toolkit in a folder; empty where it does not tell.
+     *
+     * <p>It is in {@code <arch>-linux/ascend_toolkit_install.info}; the {@code version.info} of the parts may count on its own, such as 7.6.0.1.220 in CANN 8.0.0.
+     */
     public static Optional<String> versionOf(Path home) {
-        return Stream.of("ascend_toolkit_install.info", "version.info", "runtime/version.info", "compiler/version.info")
-                .map(home::resolve)
+        return Stream.concat(
+                        installed(home, "ascend_toolkit_install.info"),
+                        Stream.of("version.info", "runtime/version.info", "compiler/version.info")
+                                .map(home::resolve))
+                .flatMap(Cann::versionIn)
+                .filter(version -> !PARTS_OWN.matcher(version).matches())
+                .findFirst();
+    }
+
+    /** Returns the version of the operator package beside a toolkit, which CANN has apart from 8.5 on; empty where there is none or it does not tell. */
+    public static Optional<String> operatorsOf(Path home) {
+        return installed(home, "ascend_ops_install.info")
                 .flatMap(Cann::versionIn)
                 .findFirst();
+    }
+
+    /** Returns where a toolkit's folder may keep what an installer has written. */
+    private static Stream<Path> installed(Path home, String file) {
+        return Stream.concat(Stream.of("aarch64-linux", "x86_64-linux").map(home::resolve), Stream.of(home))
+                .map(folder -> folder.resolve(file));
+    }
+
+    /**
+     * Returns the script to source: the first that is there of what CANN's installers make, or that of a toolkit before 8.5.
+     *
+     * @param place where a path of this host is
+     * @param userHome the home of a user who has installed CANN for himself
+     */
+    public static String setEnv(UnaryOperator<Path> place, String userHome) {
+        return Stream.of("/usr/local/Ascend", userHome + "/Ascend")
+                .flatMap(root -> FOLDERS.stream().map(folder -> root + "/" + folder + "/set_env.sh"))
+                .filter(script -> Files.exists(place.apply(Path.of(script))))
+                .findFirst()
+                .orElse("/usr/local/Ascend/ascend-toolkit/set_env.sh");
+    }
+
+    private static String setEnv() {
+        return setEnv(UnaryOperator.identity(), System.getProperty("user.home"));
     }
 
     private static Stream<String> versionIn(Path file) {
@@ -54,7 +100,7 @@ public final class Cann {
             String value = System.getenv(variable);
             if (value == null || value.isEmpty()) {
                 throw new Ascend4jException("device npu expects CANN's environment, found " + variable
-                        + " unset; run 'source /usr/local/Ascend/ascend-toolkit/set_env.sh' first");
+                        + " unset; run 'source " + setEnv() + "' first");
             }
             if (!Files.isDirectory(Path.of(value))) {
                 throw new Ascend4jException("device npu expects CANN in " + variable + ", found no folder " + value

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.ascend4j.device.MemoryUse;
 
 /** The resident set of this process, from {@code /proc/self/status} and {@code /proc/meminfo}. */
 public final class ProcessMemory {

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,6 +21,9 @@ public final class TorchRuntime {
 
     /** The release of libtorch that the JNI library fits. */
     public static final String TORCH_VERSION = "2.7.1";
+
+    /** More threads than this are a mistake: no host has as many processors, and starting them takes minutes. */
+    public static final int MOST_THREADS = 1024;
 
     private static final String[][] JAVACPP_DEFAULTS = {
         // libtorch's tensors count in the resident set, not in the Java heap: the presets' limits would stop healthy
@@ -64,7 +69,19 @@ public final class TorchRuntime {
     private static Ascend4jException tooLate(TorchHome chosen, String found) {
         return new Ascend4jException("torch home " + chosen.torchFolder()
                 + " expects to be chosen before anything loads libtorch or another library of JavaCPP, found " + found
-                + "; open the device first");
+                + runningModule()
+                        .map(frame -> "; the class " + frame.getDeclaringClass().getName() + " extends "
+                                + frame.getDeclaringClass().getSuperclass().getName()
+                                + ", so Java loaded libtorch before it ran " + frame.getMethodName() + ": move "
+                                + frame.getMethodName() + " to a class of its own")
+                        .orElse("; open the device first"));
+    }
+
+    /** Returns the outermost running method of a class that extends one of the presets, whose initialisation loads libtorch: {@code main}, in most cases. */
+    private static Optional<StackWalker.StackFrame> runningModule() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.filter(frame -> Pointer.class.isAssignableFrom(frame.getDeclaringClass()))
+                        .reduce((inner, outer) -> outer));
     }
 
     /** Returns the Python environment that libtorch comes from; empty for the presets' own. */
@@ -82,15 +99,23 @@ public final class TorchRuntime {
                 System.setProperty(property[0], property[1]);
             }
         }
+        JavaCppCache.choose();
         try {
-            Loader.load(torch.class);
-        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-            throw new Ascend4jException(
-                    "expected libtorch and its JNI library for " + Loader.getPlatform() + ", found none that loads: "
-                            + e.getMessage()
-                            + "; put the jars of org.bytedeco:pytorch " + PRESETS_VERSION
-                            + " for this platform on the class path (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
-                    e);
+            JavaCppCache.fill(() -> {
+                Loader.load(torch.class);
+                // The second library that is extracted.
+                NativeLibrary.isAvailable();
+            });
+        } catch (LinkageError e) {
+            throw JavaCppCache.problem(e)
+                    .orElseGet(() -> new Ascend4jException(
+                            "expected libtorch and its JNI library for " + Loader.getPlatform()
+                                    + ", found none that loads: "
+                                    + e.getMessage()
+                                    + "; add the dependency org.ascend4j:ascend4j-" + Loader.getPlatform()
+                                    + whereModulesAre()
+                                    + " (-Dorg.bytedeco.javacpp.logger.debug=true shows every attempt)",
+                            e));
         }
         requireOneCopyEach();
         if (home != null) {
@@ -101,6 +126,11 @@ public final class TorchRuntime {
             openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;
+    }
+
+    /** The jars that hold the libraries are modules that no module requires, so Java leaves them out of the module path. */
+    private static String whereModulesAre() {
+        return TorchRuntime.class.getModule().isNamed() ? " and start Java with --add-modules ALL-MODULE-PATH" : "";
     }
 
     /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */
@@ -150,10 +180,13 @@ public final class TorchRuntime {
         }
     }
 
-    /** Sets how many threads one operator may use; must be positive. */
+    /** Sets how many threads one operator may use: 1 to {@value #MOST_THREADS}. */
     public static void setThreads(int threads) {
         if (threads < 1) {
             throw new Ascend4jException("threads expects a positive number, found " + threads);
+        }
+        if (threads > MOST_THREADS) {
+            throw new Ascend4jException("threads expects at most " + MOST_THREADS + ", found " + threads);
         }
         torch.set_num_threads(threads);
     }

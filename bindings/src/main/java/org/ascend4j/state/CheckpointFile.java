@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ascend4j.FileErrors;
+import org.ascend4j.Printable;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -58,33 +58,41 @@ public final class CheckpointFile {
      * @throws DamagedCheckpointException if its bytes are others than those that were written
      */
     public static Checkpoint read(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer start = ByteBuffer.allocate(DIGEST_AT + NO_DIGEST.length());
-            if (channel.size() < start.capacity()) {
-                throw new DamagedCheckpointException(file + " is not a whole checkpoint: expected at least "
-                        + start.capacity() + " bytes, found " + channel.size());
+        return GuardedReading.of(file, () -> {
+            try (FileChannel channel = FileChannel.open(file)) {
+                return read(file, channel);
+            } catch (FormatException e) {
+                throw new DamagedCheckpointException(file + " is not a sound checkpoint: " + e.getMessage());
             }
-            channel.read(start, 0);
-            if (!ByteBuffer.wrap(OPENING).equals(start.slice(Long.BYTES, OPENING.length))) {
-                throw new DamagedCheckpointException(
-                        file + " is not a checkpoint of Ascend4J: expected its digest at byte " + DIGEST_AT
-                                + "; weights alone are given with --init");
-            }
-            String expected = StandardCharsets.ISO_8859_1
-                    .decode(start.slice(DIGEST_AT, NO_DIGEST.length()))
-                    .toString();
-            String found = digest(channel);
-            if (!expected.equals(found)) {
-                throw new DamagedCheckpointException(
-                        file + " is damaged: expected SHA-256 " + expected + ", found " + found);
-            }
-            SafetensorsFile.Contents contents = SafetensorsFile.read(channel);
-            return new Checkpoint(contents.metadata().get(JSON), contents.tensors());
-        } catch (SafetensorsHeader.FormatException e) {
-            throw new DamagedCheckpointException(file + " is not a sound checkpoint: " + e.getMessage());
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(file, e);
+        });
+    }
+
+    private static Checkpoint read(Path file, FileChannel channel) throws IOException, FormatException {
+        ByteBuffer start = ByteBuffer.allocate(DIGEST_AT + NO_DIGEST.length());
+        if (channel.size() < start.capacity()) {
+            throw new DamagedCheckpointException(file + " is not a whole checkpoint: expected at least "
+                    + start.capacity() + " bytes, found " + channel.size());
         }
+        HostTensors.readFully(channel, start, 0);
+        if (!ByteBuffer.wrap(OPENING).equals(start.slice(Long.BYTES, OPENING.length))) {
+            throw new DamagedCheckpointException(file + " is not a checkpoint of Ascend4J: expected its digest at byte "
+                    + DIGEST_AT + "; weights alone are given with --init");
+        }
+        String expected = StandardCharsets.ISO_8859_1
+                .decode(start.slice(DIGEST_AT, NO_DIGEST.length()))
+                .toString();
+        String found = digest(channel);
+        if (!expected.equals(found)) {
+            throw new DamagedCheckpointException(
+                    file + " is damaged: expected SHA-256 " + Printable.of(expected) + ", found " + found);
+        }
+        SafetensorsFile.Contents contents = SafetensorsFile.read(channel);
+        String json = contents.metadata().get(JSON);
+        if (json == null) {
+            throw new DamagedCheckpointException(
+                    file + " is not a checkpoint of Ascend4J: it does not say of what run");
+        }
+        return new Checkpoint(json, contents.tensors());
     }
 
     private static String digest(FileChannel channel) throws IOException {
@@ -94,7 +102,8 @@ public final class CheckpointFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        // On the heap: direct buffers are freed late, and a run writes many checkpoints.
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         long position = 0;
         while (channel.read(buffer.clear(), position) > 0) {
             buffer.flip();

@@ -6,25 +6,27 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The element types that files may hold, with their names in each format. */
 enum ElementType {
-    F64(ScalarType.Double, 8, "DoubleStorage"),
-    F32(ScalarType.Float, 4, "FloatStorage"),
-    F16(ScalarType.Half, 2, "HalfStorage"),
-    BF16(ScalarType.BFloat16, 2, "BFloat16Storage"),
-    I64(ScalarType.Long, 8, "LongStorage"),
-    I32(ScalarType.Int, 4, "IntStorage"),
-    I16(ScalarType.Short, 2, "ShortStorage"),
-    I8(ScalarType.Char, 1, "CharStorage"),
-    U8(ScalarType.Byte, 1, "ByteStorage"),
-    BOOL(ScalarType.Bool, 1, "BoolStorage");
+    F64(ScalarType.Double, 8, "DoubleStorage", "float64"),
+    F32(ScalarType.Float, 4, "FloatStorage", "float32"),
+    F16(ScalarType.Half, 2, "HalfStorage", "float16"),
+    BF16(ScalarType.BFloat16, 2, "BFloat16Storage", "bfloat16"),
+    I64(ScalarType.Long, 8, "LongStorage", "int64"),
+    I32(ScalarType.Int, 4, "IntStorage", "int32"),
+    I16(ScalarType.Short, 2, "ShortStorage", "int16"),
+    I8(ScalarType.Char, 1, "CharStorage", "int8"),
+    U8(ScalarType.Byte, 1, "ByteStorage", "uint8"),
+    BOOL(ScalarType.Bool, 1, "BoolStorage", "bool");
 
     private final ScalarType scalarType;
     private final int bytes;
     private final String storage;
+    private final String python;
 
-    ElementType(ScalarType scalarType, int bytes, String storage) {
+    ElementType(ScalarType scalarType, int bytes, String storage, String python) {
         this.scalarType = scalarType;
         this.bytes = bytes;
         this.storage = storage;
+        this.python = python;
     }
 
     ScalarType scalarType() {
@@ -45,10 +47,10 @@ enum ElementType {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** Finds the type by the class of its storage in Python's torch. */
-    static Optional<ElementType> ofStorage(String storage) {
+    /** Finds the type by its own name or the class of its storage in Python's torch. */
+    static Optional<ElementType> inPython(String name) {
         return Arrays.stream(values())
-                .filter(type -> type.storage.equals(storage))
+                .filter(type -> type.storage.equals(name) || type.python.equals(name))
                 .findFirst();
     }
 

@@ -20,6 +20,9 @@ final class HostTensors {
     static Tensor empty(ElementType type, long[] shape) {
         try (TensorOptions options = new TensorOptions(type.scalarType())) {
             return torch.empty(shape, options, null);
+        } catch (RuntimeException e) {
+            // Callers have checked the sizes, so memory is all that can be wanting.
+            throw (Error) new OutOfMemoryError("no native memory for a tensor").initCause(e);
         }
     }
 
@@ -64,12 +67,15 @@ final class HostTensors {
 
     /** Fills a row-major host tensor from a file. */
     static void read(Tensor tensor, FileChannel channel, long position) throws IOException {
-        forEachChunk(tensor, (chunk, at) -> {
-            while (chunk.hasRemaining()) {
-                if (channel.read(chunk, position + at + chunk.position()) < 0) {
-                    throw new EOFException("the file ended while it was read");
-                }
+        forEachChunk(tensor, (chunk, at) -> readFully(channel, chunk, position + at));
+    }
+
+    /** Fills a buffer from a file. */
+    static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("it ended while it was read");
             }
-        });
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.FileErrors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -48,30 +47,30 @@ public final class SafetensorsFile {
 
     /** Reads a file, refusing anything that the format does not allow. */
     public static Contents read(Path file) {
-        try (FileChannel channel = FileChannel.open(file)) {
-            return read(channel);
-        } catch (SafetensorsHeader.FormatException e) {
-            throw new Ascend4jException(file + " is not a sound safetensors file: " + e.getMessage());
-        } catch (IOException e) {
-            throw FileErrors.cannotRead(file, e);
-        }
+        return GuardedReading.of(file, () -> {
+            try (FileChannel channel = FileChannel.open(file)) {
+                return read(channel);
+            } catch (FormatException e) {
+                throw new Ascend4jException(file + " is not a sound safetensors file: " + e.getMessage(), e);
+            }
+        });
     }
 
-    static Contents read(FileChannel channel) throws IOException, SafetensorsHeader.FormatException {
+    static Contents read(FileChannel channel) throws IOException, FormatException {
         long size = channel.size();
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         if (size < Long.BYTES) {
-            throw new SafetensorsHeader.FormatException("expected at least 8 bytes, found " + size);
+            throw new FormatException("expected at least 8 bytes, found " + size);
         }
-        readFully(channel, length, 0);
+        HostTensors.readFully(channel, length, 0);
         long headerBytes = length.getLong(0);
         if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAX_BYTES || headerBytes > size - Long.BYTES) {
-            throw new SafetensorsHeader.FormatException("expected a header of at most "
+            throw new FormatException("expected a header of at most "
                     + Math.min(SafetensorsHeader.MAX_BYTES, size - Long.BYTES) + " bytes, found "
                     + Long.toUnsignedString(headerBytes));
         }
         ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
-        readFully(channel, json, Long.BYTES);
+        HostTensors.readFully(channel, json, Long.BYTES);
         long data = Long.BYTES + headerBytes;
         SafetensorsHeader header = SafetensorsHeader.parse(json.array(), size - data);
         StateDict tensors = new StateDict();
@@ -81,13 +80,5 @@ public final class SafetensorsFile {
             HostTensors.read(tensor, channel, data + entry.begin());
         }
         return new Contents(tensors, header.metadata());
-    }
-
-    private static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new IOException("the file ended while it was read");
-            }
-        }
     }
 }

@@ -1,20 +1,16 @@
 package org.ascend4j.state;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import org.ascend4j.Printable;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -24,23 +20,14 @@ import org.bytedeco.pytorch.Tensor;
  * @param entries the tensors, in the order of the state dict
  */
 record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
-    static final int MAX_BYTES = 100_000_000;
+    static final int MAX_BYTES = 1 << 24;
 
     private static final String METADATA = "__metadata__";
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** A million of empty tensors would fit into a header, and each takes far more memory than its text. */
+    private static final int MOST_TENSORS = 100_000;
 
     /** A tensor's place, in bytes from the end of the header. */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
-
-    /** A header that breaks the format. */
-    static final class FormatException extends Exception {
-        FormatException(String message) {
-            super(message);
-        }
-    }
 
     /** Lays tensors out one after the other, those of wide elements first so that all are aligned. */
     static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {
@@ -70,7 +57,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     /** Returns the JSON text, padded with spaces to a multiple of eight bytes. */
     byte[] toJson() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = JsonTexts.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
             if (!metadata.isEmpty()) {
                 json.writePOJOField(METADATA, metadata);
@@ -94,17 +81,12 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     /** Reads and checks a header that {@code dataBytes} of tensor data follow. */
     static SafetensorsHeader parse(byte[] json, long dataBytes) throws FormatException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
-        } catch (JsonProcessingException e) {
-            throw new FormatException("expected a JSON header, found " + e.getOriginalMessage());
-        }
-        if (!root.isObject()) {
-            throw new FormatException("expected a JSON object as header, found " + root.getNodeType());
-        }
+        JsonNode root = JsonTexts.read(json);
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
+        if (root.size() > MOST_TENSORS) {
+            throw new FormatException("expected at most " + MOST_TENSORS + " tensors, found " + root.size());
+        }
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (field.getKey().equals(METADATA)) {
                 metadata.putAll(metadata(field.getValue()));
@@ -121,8 +103,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         long expected = 0;
         for (Entry entry : byOffset()) {
             if (entry.begin() != expected) {
-                throw new FormatException("tensor " + entry.name() + " expects to start at byte " + expected
-                        + " of the data, found " + entry.begin());
+                throw new FormatException("tensor " + Printable.of(entry.name()) + " expects to start at byte "
+                        + expected + " of the data, found " + entry.begin());
             }
             expected = entry.end();
         }
@@ -135,7 +117,8 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!field.getValue().isTextual()) {
-                throw new FormatException("metadata " + field.getKey() + " expects text, found " + field.getValue());
+                throw new FormatException("metadata " + Printable.of(field.getKey()) + " expects text, found "
+                        + JsonTexts.shown(field.getValue()));
             }
             metadata.put(field.getKey(), field.getValue().textValue());
         }
@@ -144,37 +127,48 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     private static Entry entry(String name, JsonNode node) throws FormatException {
         ElementType type = ElementType.named(node.path("dtype").asText())
-                .orElseThrow(() -> new FormatException("tensor " + name + " has dtype " + node.path("dtype")
-                        + ", which torch 2.7 state dicts do not need"));
+                .orElseThrow(() -> new FormatException("tensor " + Printable.of(name) + " has dtype "
+                        + JsonTexts.shown(node.path("dtype")) + ", which torch 2.7 state dicts do not need"));
         long[] shape = numbers(name, "shape", node.path("shape"));
         long[] offsets = numbers(name, "data_offsets", node.path("data_offsets"));
         if (offsets.length != 2) {
-            throw new FormatException("tensor " + name + " expects two data_offsets, found " + offsets.length);
+            throw new FormatException(
+                    "tensor " + Printable.of(name) + " expects two data_offsets, found " + offsets.length);
         }
         long bytes = type.bytes();
         try {
             for (long size : shape) {
-                bytes = Math.multiplyExact(bytes, size);
+                bytes = Math.multiplyExact(bytes, Math.max(1, size));
             }
         } catch (ArithmeticException e) {
-            throw new FormatException("tensor " + name + " has an impossible shape " + node.path("shape"));
+            throw new FormatException(
+                    "tensor " + Printable.of(name) + " has an impossible shape " + JsonTexts.shown(node.path("shape")));
+        }
+        if (LongStream.of(shape).anyMatch(size -> size == 0)) {
+            bytes = 0;
         }
         if (offsets[1] - offsets[0] != bytes) {
-            throw new FormatException(
-                    "tensor " + name + " expects " + bytes + " bytes by its shape, found " + (offsets[1] - offsets[0]));
+            throw new FormatException("tensor " + Printable.of(name) + " expects " + bytes
+                    + " bytes by its shape, found " + (offsets[1] - offsets[0]));
         }
         return new Entry(name, type, shape, offsets[0], offsets[1]);
     }
 
     private static long[] numbers(String name, String field, JsonNode node) throws FormatException {
         if (!node.isArray()) {
-            throw new FormatException("tensor " + name + " expects an array as " + field + ", found " + node);
+            throw new FormatException("tensor " + Printable.of(name) + " expects an array as " + field + ", found "
+                    + JsonTexts.shown(node));
+        }
+        if (node.size() > StridedTensor.MOST_DIMENSIONS) {
+            throw new FormatException("tensor " + Printable.of(name) + " expects at most "
+                    + StridedTensor.MOST_DIMENSIONS + " numbers as " + field + ", found " + node.size());
         }
         long[] numbers = new long[node.size()];
         for (int i = 0; i < numbers.length; i++) {
             JsonNode number = node.get(i);
             if (!number.canConvertToLong() || !number.isIntegralNumber() || number.longValue() < 0) {
-                throw new FormatException("tensor " + name + " expects sizes as " + field + ", found " + node);
+                throw new FormatException("tensor " + Printable.of(name) + " expects sizes as " + field + ", found "
+                        + JsonTexts.shown(node));
             }
             numbers[i] = number.longValue();
         }

@@ -4,36 +4,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
+import org.ascend4j.pickle.Opcodes;
 
 /** Reads and writes state dicts in the format at hand: by content when reading, by the file's name when writing. */
 public final class StateFiles {
-    private static final int PICKLE_PROTO = 0x80;
+    private static final byte[] TAR = {'u', 's', 't', 'a', 'r'};
+    private static final int TAR_AT = 257;
 
     private StateFiles() {}
 
-    /** Reads a {@code .pt} or {@code .safetensors} file; the tensors are on the host, in the caller's scope. */
+    /**
+     * Reads a {@code .pt} or {@code .safetensors} file, or the safetensors files of an index; the tensors are on the host, in the caller's scope, under the names
+     * of the model itself ({@link PtFile#read}).
+     */
     public static StateDict read(Path file) {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(Long.BYTES + 1);
+            start = in.readNBytes(TAR_AT + TAR.length);
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }
-        if (start.length > 1 && start[0] == 'P' && start[1] == 'K') {
+        if (start.length > 1 && start[0] == 'P' && start[1] == 'K'
+                || start.length > 0 && (start[0] & 0xff) == Opcodes.PROTO) {
             return PtFile.read(file);
         }
+        if (file.toString().endsWith(ShardedSafetensors.ENDING)) {
+            return unwrapped(ShardedSafetensors.read(file));
+        }
         if (start.length > Long.BYTES && start[Long.BYTES] == '{') {
-            return SafetensorsFile.read(file).tensors();
+            return unwrapped(SafetensorsFile.read(file).tensors());
         }
-        if (start.length > 0 && (start[0] & 0xff) == PICKLE_PROTO) {
-            throw new Ascend4jException(file + " is in torch's format from before 1.6: load it in Python and save it"
-                    + " again with torch.save(state_dict, file)");
+        if (start.length == TAR_AT + TAR.length && Arrays.equals(start, TAR_AT, start.length, TAR, 0, TAR.length)) {
+            throw new Ascend4jException(
+                    file + " is a tar archive, perhaps in torch's format from before 0.2: load it in"
+                            + " Python and save it again with torch.save(state_dict, file)");
         }
-        throw new Ascend4jException(file + " expects torch.save's zip format or safetensors, found neither");
+        throw new Ascend4jException(file + " expects torch.save's format or safetensors, found neither");
+    }
+
+    private static StateDict unwrapped(StateDict tensors) {
+        StateDict inner = new StateDict();
+        StateNames.withoutWrappers(tensors.entries()).forEach(inner::put);
+        return inner;
     }
 
     /** Writes atomically; {@code .pt}, {@code .pth} and {@code .bin} are torch's, which hold no metadata. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import net.razorvine.pickle.Opcodes;
+import org.ascend4j.pickle.Opcodes;
 import org.bytedeco.pytorch.Tensor;
 
 /** Writes the pickle of a torch file: an OrderedDict of tensors, each row-major in a storage of its own. */

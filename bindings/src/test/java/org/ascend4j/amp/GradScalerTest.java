@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.ascend4j.device.Layout;
 import org.ascend4j.optim.Adam;
 import org.ascend4j.optim.AdamOptions;
+import org.ascend4j.optim.AdamW;
 import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.Golden;
 import org.ascend4j.optim.GradientClipping;
@@ -49,12 +50,7 @@ class GradScalerTest {
             new Setting("sgd_n", 0.1, 0.9, 0.01, (groups, path) -> new Sgd(groups, new SgdOptions(0, true), path)),
             new Setting("sgd_d", 0.1, 0.9, 0, (groups, path) -> new Sgd(groups, new SgdOptions(0.2, false), path)),
             new Setting("adam", 0.01, 0.9, 0.01, (groups, path) -> new Adam(groups, AdamOptions.DEFAULT, path)),
-            new Setting(
-                    "adamw",
-                    0.01,
-                    0.9,
-                    0.01,
-                    (groups, path) -> new Adam(groups, new AdamOptions(0.999, 1e-8, true), path)));
+            new Setting("adamw", 0.01, 0.9, 0.01, (groups, path) -> new AdamW(groups, AdamOptions.DEFAULT, path)));
 
     private static final List<LossScaling> SCALINGS =
             List.of(new AtenLossScaling(OPTIONS), new ElementwiseLossScaling(OPTIONS));

@@ -1,10 +1,14 @@
 package org.ascend4j.device;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The messages are those that users met, shortened: vllm-ascend, torch_npu, LlamaFactory and other public issue trackers. */
@@ -35,7 +39,7 @@ class NpuProblemTest {
                 "E40021: Path [/usr/bin] for [ge.debugDir] is invalid.Result: access real path failed. Reason: Permission"
                         + " denied| the working directory cannot be written",
                 "[GraphOpt][InitializeInner][InitTbeFunc] Failed to init tbe.[FUNC:InitializeTeFusion]"
-                        + "| the working directory cannot be written",
+                        + "| CANN's operator compiler does not start",
                 "Initialize:build/CMakeFiles/torch_npu.dir/compiler_depend.ts:217 NPU function error:"
                         + " at_npu::native::AclSetCompileopt(aclCompileOpt::ACL_PRECISION_MODE, precision_mode), error code"
                         + " is 500001| CANN's operator compiler does not start",
@@ -108,6 +112,54 @@ class NpuProblemTest {
         assertThat(problem.remedy()).doesNotContain(";");
     }
 
+    /** Messages of public reports as they were, names that the answer must have, and words that would send the user astray. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "npu-messages/answers.csv", delimiter = '|', numLinesToSkip = 1)
+    void wholeReportsAreToldByTheirCause(String file, String name, String says, String forbidden) throws IOException {
+        String message;
+        try (InputStream resource = NpuProblemTest.class.getResourceAsStream("npu-messages/" + file)) {
+            message = new String(resource.readAllBytes(), UTF_8);
+        }
+        RuntimeException failure = new RuntimeException(message);
+        assertThat(NpuProblem.find(failure)).map(NpuProblem::name).contains(name);
+        String told = NpuProblem.explain(failure).getMessage();
+        assertThat(told).contains(says);
+        if (forbidden != null) {
+            assertThat(told).doesNotContain(forbidden.split(", "));
+        }
+    }
+
+    /** The same code as an error, and as part of what is none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "507018| error code is %s",
+                "507018| Error code: %s.",
+                "107001| open device 0 failed, runtime result = %s.[FUNC:X]",
+                "561000| launch failed for Equal, errno:%s.",
+                "507008| aclInit(nullptr) failed: %s",
+                "207018| errorCode=%s"
+            })
+    void aCodeCountsInItsOwnPlaceAlone(String code, String place) {
+        assertThat(NpuProblem.find(new RuntimeException(place.formatted(code)))).isPresent();
+        for (String other : new String[] {
+            "(PID:%s, Device:0)",
+            "[PID: %s]",
+            "tensor of size %s",
+            "port %s",
+            "10.0.0.1:%s",
+            "task %s.",
+            "0x%s",
+            "error code is 9%s",
+            "error code is %s0"
+        }) {
+            assertThat(NpuProblem.find(new RuntimeException(other.formatted(code))))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aProblemIsFoundInTheCauseOfAnExplanation() {
         Ascend4jException outer = new Ascend4jException("no start", new RuntimeException("EI0019 on :60000"));
@@ -136,8 +188,9 @@ class NpuProblemTest {
     @Test
     void anUnknownFailureKeepsItsFirstLine() {
         assertThat(NpuProblem.explain(new RuntimeException("what nobody has seen\nmore")))
-                .hasMessage("device npu: torch_npu failed: what nobody has seen; set ASCEND4J_LOG=DEBUG for the"
-                        + " whole message");
+                .hasMessage(
+                        "device npu: torch_npu failed with an error that is not known here: what nobody has seen; set"
+                                + " ASCEND4J_LOG=DEBUG for the whole message, and see CANN's log in ~/ascend/log");
     }
 
     @Test

@@ -15,15 +15,25 @@ class PythonGroupTest {
 
     @Test
     void everyRankConnectsToTheStoreOfRank0WithItsNumber() {
-        assertThat(PythonGroup.code("nccl", RANK, Duration.ofMinutes(5), Map.of()))
+        assertThat(PythonGroup.code(
+                        "nccl", RANK, Duration.ofMinutes(5), Map.of(), Map.of("TORCHELASTIC_RESTART_COUNT", "2")))
                 .isEqualTo(
                         """
                         import datetime, os, torch.distributed as dist
                         limit = datetime.timedelta(seconds=300)
                         store = dist.TCPStore('node0', 29511, is_master=False, timeout=limit)
-                        prefix = 'ascend4j/nccl/' + os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')
-                        dist.init_process_group('nccl', store=dist.PrefixStore(prefix, store), rank=3, world_size=4, timeout=limit)
+                        store.set_timeout(limit)
+                        store = dist.PrefixStore('ascend4j/2/nccl', store)
+                        dist.init_process_group('nccl', store=store, rank=3, world_size=4, timeout=limit)
                         """);
+    }
+
+    @Test
+    void ranksOfALauncherMeetInItsFile() {
+        assertThat(PythonGroup.code(
+                        "hccl", RANK, Duration.ofSeconds(5), Map.of(), Map.of("ASCEND4J_MEETING_FILE", "/tmp/x/store")))
+                .contains("\nstore = dist.FileStore(os.environ['ASCEND4J_MEETING_FILE'], -1)\n")
+                .doesNotContain("TCPStore");
     }
 
     @Test
@@ -52,9 +62,9 @@ class PythonGroupTest {
 
     @Test
     void settingsAreOnlyDefaults() {
-        assertThat(PythonGroup.code("hccl", RANK, Duration.ofSeconds(5), Map.of("HCCL_EXEC_TIMEOUT", "68")))
+        assertThat(PythonGroup.code("hccl", RANK, Duration.ofSeconds(5), Map.of("HCCL_EXEC_TIMEOUT", "68"), Map.of()))
                 .contains("\nos.environ.setdefault('HCCL_EXEC_TIMEOUT', '68')\n")
-                .contains("'ascend4j/hccl/'")
+                .contains("'ascend4j/0/hccl'")
                 .contains("init_process_group('hccl', ");
     }
 }

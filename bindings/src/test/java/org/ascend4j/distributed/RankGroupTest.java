@@ -3,6 +3,7 @@ package org.ascend4j.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,25 @@ class RankGroupTest {
                             equal: yes
                             """);
         }
+    }
+
+    /** By a TCPStore, as where each rank is started by hand. */
+    @Test
+    void ranksWithoutALauncherMeetAtThePortOfRank0() throws Exception {
+        Topology topology = Topology.oneNode("test", 2, HostAddresses.freePort());
+        List<Rank> ranks = List.of(topology.rank(0), topology.rank(1));
+        for (String output : RankProcesses.run(
+                ranks, RankGroupScenario.class, "collectives", Map.of(Rendezvous.SECRET, "of the run"))) {
+            assertThat(output).startsWith("host sums: 1.0 0.75\n").endsWith("equal: yes\n");
+        }
+    }
+
+    @Test
+    void aSecretIsPartOfEveryKeyAndCannotBeRead() {
+        Map<String, String> environment = Map.of("ASCEND4J_SECRET", "swordfish", "TORCHELASTIC_RESTART_COUNT", "3");
+        // python3 -c "import hashlib; print(hashlib.sha256(b'3/swordfish').hexdigest()[:32])"
+        assertThat(Rendezvous.prefix(environment)).isEqualTo("ascend4j/3/f7802babc094eb6712870de25cc570c9");
+        assertThat(Rendezvous.prefix(Map.of())).isEqualTo("ascend4j/0");
     }
 
     @Test
@@ -65,7 +85,8 @@ class RankGroupTest {
                 new Topology("test", 2, 0, 1, address, port).rank(0),
                 new Topology("test", 2, 1, 1, address, port).rank(0));
         // Without the watch it would sleep for 60 s and then say so.
-        assertThat(RankProcesses.run(ranks, RankGroupScenario.class, "watch").get(0))
+        assertThat(RankProcesses.run(ranks, RankGroupScenario.class, "watch", Map.of())
+                        .get(0))
                 .contains("127.0.0.1 is lost: its ranks have ended")
                 .doesNotContain("not ended");
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
@@ -27,10 +28,14 @@ final class RankProcesses {
     /** Runs ranks on one node and returns what each has printed; of ranks that hang, the first one's alone. */
     static List<String> run(int size, Class<?> scenario, String argument) throws IOException, InterruptedException {
         Topology topology = Topology.oneNode("test", size, HostAddresses.freePort());
-        return run(IntStream.range(0, size).mapToObj(topology::rank).toList(), scenario, argument);
+        try (MeetingFile file = MeetingFile.create()) {
+            List<Rank> ranks = IntStream.range(0, size).mapToObj(topology::rank).toList();
+            return run(ranks, scenario, argument, file.environment());
+        }
     }
 
-    static List<String> run(List<Rank> ranks, Class<?> scenario, String argument)
+    /** Runs ranks with {@code variables} in their environment. */
+    static List<String> run(List<Rank> ranks, Class<?> scenario, String argument, Map<String, String> variables)
             throws IOException, InterruptedException {
         List<Process> processes = new ArrayList<>();
         for (Rank rank : ranks) {
@@ -44,6 +49,7 @@ final class RankProcesses {
                             argument)
                     .redirectError(ProcessBuilder.Redirect.INHERIT);
             builder.environment().putAll(rank.environment());
+            builder.environment().putAll(variables);
             builder.environment().put("OMP_NUM_THREADS", "1");
             processes.add(builder.start());
         }

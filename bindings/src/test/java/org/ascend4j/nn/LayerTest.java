@@ -67,7 +67,7 @@ class LayerTest {
     void trainingModeReachesAllLayers() {
         try (Sequential tree = tree()) {
             tree.eval();
-            List<Layer> layers = flat(tree);
+            List<Layer> layers = tree.tree();
             assertThat(layers).hasSize(5).noneMatch(Layer::is_training);
             tree.train(true);
             assertThat(layers).allMatch(Layer::is_training);
@@ -127,12 +127,6 @@ class LayerTest {
                 .add("0", new Conv2d(2, 3, 1, 1, 0, false))
                 .add("0_bn", new BatchNorm2d(3))
                 .add("inner", new Sequential(new Conv2d(3, 4, 1, 0)));
-    }
-
-    private static List<Layer> flat(Layer root) {
-        List<Layer> layers = new ArrayList<>(List.of(root));
-        root.childLayers().values().forEach(child -> layers.addAll(flat(child)));
-        return layers;
     }
 
     /** Counts native objects once those that earlier tests left to the garbage collector are gone. */

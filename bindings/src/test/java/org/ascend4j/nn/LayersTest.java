@@ -1,21 +1,25 @@
 package org.ascend4j.nn;
 
+import static org.ascend4j.nn.PythonCases.assertCase;
+import static org.ascend4j.nn.PythonCases.assertGradients;
+import static org.ascend4j.nn.PythonCases.assertValues;
+import static org.ascend4j.nn.PythonCases.integers;
+import static org.ascend4j.nn.PythonCases.numbers;
+import static org.ascend4j.nn.PythonCases.ramp;
+import static org.ascend4j.nn.PythonCases.shape;
+import static org.ascend4j.nn.PythonCases.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.bytedeco.pytorch.global.torch.empty;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.ascend4j.Ascend4jException;
 import org.assertj.core.data.Offset;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +38,8 @@ class LayersTest {
     private PointerScope scope;
 
     @BeforeAll
-    static void read() throws IOException {
-        golden = new ObjectMapper().readTree(LayersTest.class.getResource("layers.json"));
+    static void read() {
+        golden = PythonCases.read("layers.json");
     }
 
     @BeforeEach
@@ -52,16 +56,106 @@ class LayersTest {
         return Stream.of(
                 Arguments.of("conv", new Conv2d(2, 3, 3, 2, 1, true)),
                 Arguments.of("convWithoutBias", new Conv2d(2, 3, 1, 1, 0, false)),
+                Arguments.of(
+                        "convRectangular",
+                        Conv2d.of(2, 3, 3, 2).stride(2, 1).padding(1, 0).build()),
+                Arguments.of(
+                        "convDilated", Conv2d.of(2, 2, 3).padding(2).dilation(2).build()),
+                Arguments.of(
+                        "convGroups", Conv2d.of(4, 6, 3).groups(2).padding(1).build()),
+                Arguments.of(
+                        "convDepthwise",
+                        Conv2d.of(3, 3, 3).groups(3).padding(1).bias(false).build()),
+                Arguments.of(
+                        "convSame",
+                        Conv2d.of(2, 2, 5, 3).dilation(1, 2).samePadding().build()),
+                Arguments.of(
+                        "conv1d",
+                        Conv1d.of(2, 4, 3).stride(2).padding(1).groups(2).build()),
+                Arguments.of(
+                        "convTranspose",
+                        ConvTranspose2d.of(2, 4, 3)
+                                .stride(2)
+                                .padding(1)
+                                .outputPadding(1)
+                                .groups(2)
+                                .build()),
+                Arguments.of(
+                        "convTransposeRectangular",
+                        ConvTranspose2d.of(2, 3, 2, 3).bias(false).build()),
                 Arguments.of("linear", new Linear(4, 3)),
+                Arguments.of("linearWithoutBias", new Linear(4, 3, false)),
                 Arguments.of("relu", new ReLU(false)),
+                Arguments.of("gelu", new GELU()),
+                Arguments.of("geluTanh", new GELU(true)),
+                Arguments.of("silu", new SiLU()),
+                Arguments.of("hardswish", new Hardswish()),
+                Arguments.of("hardsigmoid", new Hardsigmoid()),
+                Arguments.of("relu6", new ReLU6()),
+                Arguments.of("sigmoid", new Sigmoid()),
+                Arguments.of("tanh", new Tanh()),
+                Arguments.of("softmax", new Softmax(1)),
+                Arguments.of("logSoftmax", new LogSoftmax(-1)),
+                Arguments.of("leakyRelu", new LeakyReLU(0.1)),
+                Arguments.of("elu", new ELU(0.5)),
+                Arguments.of("identity", new Identity()),
+                Arguments.of("layerNorm", new LayerNorm(4)),
+                Arguments.of(
+                        "layerNormOfTwoDimensions",
+                        LayerNorm.of(3, 4).epsilon(0.1).build()),
+                Arguments.of("layerNormWithoutBias", LayerNorm.of(4).bias(false).build()),
+                Arguments.of("layerNormPlain", LayerNorm.of(4).affine(false).build()),
+                Arguments.of("groupNorm", GroupNorm.of(2, 4).epsilon(0.1).build()),
+                Arguments.of("groupNormPlain", GroupNorm.of(2, 4).affine(false).build()),
                 Arguments.of("maxPoolFloor", new MaxPool2d(3, 2, 0, false)),
                 Arguments.of("maxPoolCeil", new MaxPool2d(3, 2, 0, true)),
                 Arguments.of("maxPoolPadded", new MaxPool2d(3, 1, 1, false)),
+                Arguments.of(
+                        "maxPoolRectangular",
+                        MaxPool2d.of(3, 2).stride(1, 2).padding(1, 0).build()),
+                Arguments.of(
+                        "maxPoolDilated", MaxPool2d.of(2).stride(1).dilation(2).build()),
+                Arguments.of("maxPoolSideBySide", MaxPool2d.of(2).build()),
                 Arguments.of("avgPool", new AvgPool2d(2, 1)),
+                Arguments.of(
+                        "avgPoolRectangular",
+                        AvgPool2d.of(3, 2).stride(2, 1).padding(1, 0).build()),
+                Arguments.of(
+                        "avgPoolWithoutPadding",
+                        AvgPool2d.of(3)
+                                .padding(1)
+                                .ceilMode(true)
+                                .countIncludePad(false)
+                                .build()),
+                Arguments.of("avgPoolDivisor", AvgPool2d.of(2).divisor(3).build()),
                 Arguments.of("adaptiveAvgPool", new AdaptiveAvgPool2d(2)),
+                Arguments.of("adaptiveAvgPoolRectangular", new AdaptiveAvgPool2d(3, 2)),
+                Arguments.of("adaptiveMaxPool", new AdaptiveMaxPool2d(3, 2)),
                 Arguments.of("localResponseNorm", new LocalResponseNorm(3, 0.5, 0.75, 2)),
                 Arguments.of("flatten", new Flatten()),
-                Arguments.of("dropoutInEvaluation", new Dropout(0.5)));
+                Arguments.of("dropoutInEvaluation", new Dropout(0.5)),
+                Arguments.of("dropout2dInEvaluation", new Dropout2d(0.5)));
+    }
+
+    /** Layers that compute with the economical form, too. */
+    static Stream<Arguments> economicalLayers() {
+        return layers().filter(arguments -> {
+            String key = (String) arguments.get()[0];
+            return key.startsWith("conv") || key.startsWith("maxPool");
+        });
+    }
+
+    static Stream<Arguments> batchNorms() {
+        return Stream.of(
+                Arguments.of("batchNorm", new BatchNorm2d(3, 0.01)),
+                Arguments.of(
+                        "batchNormMomentum", BatchNorm2d.of(3).momentum(0.3).build()),
+                Arguments.of("batchNormPlain", BatchNorm2d.of(3).affine(false).build()),
+                Arguments.of(
+                        "batchNormUntracked",
+                        BatchNorm2d.of(3).trackRunningStatistics(false).build()),
+                Arguments.of("batchNorm1d", new BatchNorm1d(3)),
+                Arguments.of("batchNorm1dOfSequences", new BatchNorm1d(3)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,6 +163,15 @@ class LayersTest {
     void agreesWithPython(String key, Layer layer) {
         ramp(layer);
         layer.eval();
+        assertCase(layer, golden.get(key));
+        layer.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("economicalLayers")
+    void economicalFormsAgreeWithPython(String key, Layer layer) {
+        ramp(layer);
+        layer.economise(true);
         assertCase(layer, golden.get(key));
         layer.close();
     }
@@ -125,20 +228,78 @@ class LayersTest {
         return found;
     }
 
-    @Test
-    void batchNormTracksStatisticsInTrainingAndUsesThemInEvaluation() {
-        try (BatchNorm2d layer = new BatchNorm2d(3, 0.01)) {
-            ramp(layer);
-            assertCase(layer, golden.at("/batchNorm/training"));
-            golden.at("/batchNorm/state").properties().forEach(entry -> {
-                Tensor found = layer.stateDict().get(entry.getKey()).to(ScalarType.Float);
-                assertThat(values(found))
-                        .as(entry.getKey())
-                        .containsExactly(numbers(entry.getValue()), Offset.offset(1e-6));
-            });
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("batchNorms")
+    void batchNormTracksStatisticsInTrainingAndUsesThemInEvaluation(String key, BatchNorm layer) {
+        JsonNode expected = golden.get(key);
+        ramp(layer);
+        assertCase(layer, expected.get("training"));
+        assertThat(layer.stateDict().entries().keySet()).containsExactlyElementsOf(expected.get("state")::fieldNames);
+        expected.get("state").properties().forEach(entry -> {
+            Tensor found = layer.stateDict().get(entry.getKey()).to(ScalarType.Float);
+            assertThat(values(found))
+                    .as(entry.getKey())
+                    .containsExactly(numbers(entry.getValue()), Offset.offset(1e-6));
+        });
+        if (layer.runningMean() != null) {
             assertThat(layer.stateDict().get("num_batches_tracked").dim()).isZero();
-            layer.eval();
-            assertCase(layer, golden.at("/batchNorm/evaluation"));
+        }
+        layer.eval();
+        assertCase(layer, expected.get("evaluation"));
+        layer.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"embedding, -1", "embeddingPadded, 2"})
+    void embeddingReadsRowsAndTrainsThem(String key, long padding) {
+        try (Embedding layer = padding < 0 ? new Embedding(7, 3) : new Embedding(7, 3, padding)) {
+            if (padding >= 0) {
+                assertThat(values(layer.weight().select(0, padding))).containsOnly(0);
+            }
+            ramp(layer);
+            Tensor output = layer.forward(integers(7, 2, 4));
+            assertThat(output.shape()).containsExactly(shape(golden.get(key).get("shape")));
+            assertValues(output, golden.get(key).get("output"));
+            output.mul(ramp(output.shape())).sum().backward();
+            assertGradients(layer.namedParameters(), golden.get(key).get("gradients"));
+        }
+    }
+
+    @Test
+    void dropout2dInTrainingKeepsWholeMapsAndScalesThem() {
+        try (Dropout2d layer = new Dropout2d(0.75)) {
+            double[] output = values(layer.forward(torch.ones(40, 50, 2, 2)));
+            int kept = 0;
+            for (int map = 0; map < 2000; map++) {
+                double first = output[4 * map];
+                assertThat(first).isIn(0.0, 4.0);
+                assertThat(Arrays.copyOfRange(output, 4 * map, 4 * map + 4)).containsOnly(first);
+                kept += first > 0 ? 1 : 0;
+            }
+            assertThat(kept).isBetween(400, 600);
+        }
+    }
+
+    @Test
+    void residualAddsItsShortcutAndConcatJoinsItsBranches() {
+        try (Conv2d one = new Conv2d(2, 3, 1, 0);
+                Conv2d other = new Conv2d(2, 3, 3, 1);
+                Linear square = new Linear(4, 4);
+                Residual sum = new Residual(one, other);
+                Residual plain = new Residual(square);
+                Concat both = new Concat(one, other, new Identity())) {
+            Tensor input = ramp(1, 2, 4, 4);
+            Tensor first = one.forward(input);
+            Tensor second = other.forward(input);
+            assertThat(torch.equal(sum.forward(input), second.add(first))).isTrue();
+            assertThat(torch.equal(plain.forward(input), input.add(square.forward(input))))
+                    .isTrue();
+            assertThat(torch.equal(both.forward(input), torch.cat(new TensorVector(first, second, input), 1)))
+                    .isTrue();
+            assertThat(sum.stateDict().entries().keySet())
+                    .containsExactly("body.weight", "body.bias", "shortcut.weight", "shortcut.bias");
+            assertThat(both.stateDict().entries().keySet()).containsExactly("0.weight", "0.bias", "1.weight", "1.bias");
+            assertThat(input.defined()).isTrue();
         }
     }
 
@@ -175,54 +336,19 @@ class LayersTest {
                 .hasMessage("local response normalisation expects an odd number of channels, found 4");
     }
 
-    private static void assertCase(Layer layer, JsonNode expected) {
-        Tensor input = ramp(shape(expected.get("input")));
-        input.set_requires_grad(true);
-        Tensor output = layer.forward(input);
-        assertThat(output.shape()).containsExactly(shape(expected.get("shape")));
-        assertThat(values(output)).containsExactly(numbers(expected.get("output")), Offset.offset(1e-5));
-        output.mul(ramp(output.shape())).sum().backward();
-        assertThat(values(input.grad())).containsExactly(numbers(expected.get("gradient")), Offset.offset(1e-5));
-    }
-
-    @SuppressWarnings("try")
-    private static void ramp(Layer layer) {
-        try (NoGradGuard guard = new NoGradGuard()) {
-            layer.namedParameters().values().forEach(parameter -> parameter.copy_(ramp(parameter.shape())));
-        }
-    }
-
-    /** The formula of nn_goldens.py. */
-    private static Tensor ramp(long... shape) {
-        Tensor tensor = empty(shape);
-        float[] values = new float[(int) tensor.numel()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (i * 37 % 101 / 50.0 - 1.0);
-        }
-        new FloatPointer(tensor.data_ptr()).put(values);
-        return tensor;
-    }
-
-    private static double[] values(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
-        float[] values = new float[(int) tensor.numel()];
-        new FloatPointer(contiguous.data_ptr()).get(values);
-        double[] wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
-    }
-
-    private static double[] numbers(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
-    }
-
-    private static long[] shape(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .mapToLong(JsonNode::asLong)
-                .toArray();
+    @Test
+    void optionsThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> Conv2d.of(4, 6, 3).groups(4))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("groups expects a divisor of 4 and 6 channels, found 4");
+        assertThatThrownBy(() -> Conv2d.of(4, 6, 3, 3, 3))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("a kernel expects 1 or 2 numbers, found [3, 3, 3]");
+        assertThatThrownBy(() -> Conv2d.of(4, 6, 2).samePadding())
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("same padding expects an odd kernel or an even dilation, found a kernel of 2x2");
+        assertThatThrownBy(() -> new Embedding(4, 6, 4))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("the padding index of an embedding expects 0 to 3, found 4");
     }
 }

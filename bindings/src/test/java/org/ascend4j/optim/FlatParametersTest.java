@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.Layout;
-import org.ascend4j.nn.JointTensor;
+import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -131,6 +131,28 @@ class FlatParametersTest {
         assertThat(joint.whole()).isNull();
     }
 
+    @Test
+    void frozenMembersOfAJointTensorHaveNoGradientUntilTheyThaw() {
+        values.put("last.weight", torch.randn(12, 3, 2, 2));
+        parameters = Golden.parameters(values);
+        Tensor first = parameters.get("conv.weight");
+        Tensor last = parameters.get("last.weight");
+        JointTensor joint = new JointTensor(List.of(first, last));
+        first.set_requires_grad(false);
+        FlatParameters flat = new FlatParameters(parameters, Layout.CONTIGUOUS, List.of(joint));
+        joint.whole().sum().backward();
+        assertThat(List.of(flat.hasGradient(2), flat.hasGradient(3))).containsExactly(false, true);
+
+        last.set_requires_grad(false);
+        flat.zeroGradients();
+        assertThat(joint.whole().requires_grad()).isFalse();
+
+        first.set_requires_grad(true);
+        flat.zeroGradients();
+        joint.whole().sum().backward();
+        assertThat(List.of(flat.hasGradient(2), flat.hasGradient(3))).containsExactly(true, false);
+    }
+
     private Tensor stacked() {
         return torch.cat(new TensorVector(values.get("conv.weight"), values.get("last.weight")), 0);
     }
@@ -140,7 +162,8 @@ class FlatParametersTest {
         parameters.put("half", torch.zeros(3).to(ScalarType.Half));
         assertThatThrownBy(() -> new FlatParameters(parameters, Layout.CONTIGUOUS))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("parameter half expects fp32, found Half");
+                .hasMessage("parameter half expects the type of the others in its buffer, Float, found Half;"
+                        + " put parameters of each type into a group of their own");
         assertThatThrownBy(() -> new FlatParameters(Map.of(), Layout.CONTIGUOUS))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageContaining("found none");

@@ -50,8 +50,8 @@ class OptimizerStepsTest {
             Setting.sgd("sgd_m_d_wd", 0.9, 0.01, new SgdOptions(0.3, false)),
             Setting.sgd("sgd_n_wd", 0.9, 0.01, new SgdOptions(0, true)),
             Setting.adam("adam", 0.9, 0, AdamOptions.DEFAULT),
-            Setting.adam("adam_wd", 0.8, 0.01, new AdamOptions(0.95, 1e-6, false)),
-            Setting.adam("adamw", 0.9, 0.05, new AdamOptions(0.999, 1e-8, true)));
+            Setting.adam("adam_wd", 0.8, 0.01, new AdamOptions(0.95, 1e-6)),
+            new Setting("adamw", 0.01, 0.9, 0.05, (groups, path) -> new AdamW(groups, AdamOptions.DEFAULT, path)));
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();

@@ -2,7 +2,9 @@ package org.ascend4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,21 +33,48 @@ class JavaCppCacheTest {
     @Test
     void liesInTheUsersFolder() {
         System.setProperty("user.home", folder.toString());
-        assertThat(JavaCppCache.shared()).isEqualTo(folder.resolve(".javacpp/cache"));
+        assertThat(JavaCppCache.shared(Map.of())).isEqualTo(folder.resolve(".javacpp/cache"));
     }
 
     @Test
-    void aUserWithoutAFolderGetsATemporaryOne() {
+    void theEnvironmentsFolderWinsOverTheUsers() {
+        System.setProperty("user.home", "/no/such/folder");
+        assertThat(JavaCppCache.shared(Map.of("HOME", folder.toString()))).isEqualTo(folder.resolve(".javacpp/cache"));
+        assertThat(JavaCppCache.shared(Map.of("HOME", folder.toString(), "XDG_CACHE_HOME", "/cache")))
+                .isEqualTo(Path.of("/cache/javacpp"));
+    }
+
+    @Test
+    void aUserWithoutAFolderGetsATemporaryOne() throws Exception {
         // What Java makes of a user without an entry in /etc/passwd, as in 'docker run --user 1234'.
         System.setProperty("user.home", "?");
-        assertThat(JavaCppCache.shared())
+        assertThat(JavaCppCache.shared(Map.of()))
                 .isEqualTo(Path.of(
-                        System.getProperty("java.io.tmpdir"), ".javacpp-" + System.getProperty("user.name"), "cache"));
+                        System.getProperty("java.io.tmpdir"),
+                        "ascend4j-cache-" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"),
+                        "javacpp"));
     }
 
     @Test
     void aTorchHomeHasOneOfItsOwn() {
         System.setProperty(JavaCppCache.PROPERTY, "/cache");
         assertThat(JavaCppCache.of(LateChoice.HOME).toString()).startsWith("/cache-torch-home-");
+    }
+
+    @Test
+    void aCacheThatCannotServeIsNamed() {
+        System.setProperty(JavaCppCache.PROPERTY, "/cache");
+        UnsatisfiedLinkError noexec = new UnsatisfiedLinkError("no jnitorch in java.library.path");
+        noexec.initCause(new UnsatisfiedLinkError("/cache/libjnitorch.so: failed to map segment from shared object"));
+        assertThat(JavaCppCache.problem(noexec).orElseThrow())
+                .hasMessage(
+                        "the cache folder /cache expects a file system that runs programs, found one mounted noexec;"
+                                + " set XDG_CACHE_HOME to another folder");
+        assertThat(JavaCppCache.problem(new UnsatisfiedLinkError("java.io.IOException: No space left on device"))
+                        .orElseThrow())
+                .hasMessage("the cache folder /cache expects 600 MB of free space, found too little;"
+                        + " set XDG_CACHE_HOME to another folder");
+        assertThat(JavaCppCache.problem(new UnsatisfiedLinkError("undefined symbol: x")))
+                .isEmpty();
     }
 }

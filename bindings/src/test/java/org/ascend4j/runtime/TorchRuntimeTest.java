@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process chooses its libtorch once, so each case has one of its own. */
 class TorchRuntimeTest {
-    private static final Path EXTRACTED = JavaCppCache.shared();
+    private static final Path EXTRACTED = JavaCppCache.shared(System.getenv());
 
     @TempDir
     private Path folder;
@@ -61,14 +61,28 @@ class TorchRuntimeTest {
         assertThat(run(LateChoice.TWICE)).isEqualTo("accepted");
     }
 
+    @Test
+    void aMainWithinALayerIsTheCauseThatIsTold() throws Exception {
+        assertThat(run(MainInLayer.class, ""))
+                .startsWith(
+                        "torch home /env/torch expects to be chosen before anything loads libtorch or another library"
+                                + " of JavaCPP, found ")
+                .endsWith("; the class org.ascend4j.runtime.MainInLayer extends org.ascend4j.nn.Layer, so Java loaded"
+                        + " libtorch before it ran main: move main to a class of its own");
+    }
+
     private String run(LateChoice choice) throws Exception {
+        return run(LateChoice.class, choice.name());
+    }
+
+    private String run(Class<?> program, String argument) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("cache"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LateChoice.class.getName(),
-                        choice.name())
+                        program.getName(),
+                        argument)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

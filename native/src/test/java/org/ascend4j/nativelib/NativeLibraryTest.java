@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,11 +66,12 @@ final class NativeLibraryTest {
 
     /** Returns the class path with a copy of this module's classes, in which the library is missing or broken. */
     private static String classPath(Path folder, boolean broken) throws IOException {
-        Path classes = Path.of(NativeLibrary.class
+        // By way of a URI: in a URL a space is %20.
+        Path classes = Path.of(URI.create(NativeLibrary.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
-                .getPath());
+                .toString()));
         Path copy = folder.resolve("classes");
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

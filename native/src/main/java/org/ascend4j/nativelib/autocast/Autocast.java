@@ -22,8 +22,9 @@ public final class Autocast implements AutoCloseable {
         this.device = device.value;
         enabledBefore = Ascend4jNative.autocast_enabled(this.device);
         dtypeBefore = Ascend4jNative.autocast_dtype(this.device);
-        Ascend4jNative.set_autocast_enabled(this.device, enabled);
+        // First what may be refused, so that a refusal changes nothing.
         Ascend4jNative.set_autocast_dtype(this.device, dtype.value);
+        Ascend4jNative.set_autocast_enabled(this.device, enabled);
         Ascend4jNative.autocast_enter();
     }
 

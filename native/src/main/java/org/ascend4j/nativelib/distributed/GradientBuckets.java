@@ -27,10 +27,15 @@ public final class GradientBuckets implements AutoCloseable {
         NativeLibrary.load();
         buckets = new org.ascend4j.nativelib.jni.GradientBuckets(group, values, gradients);
         buckets.retainReference();
-        for (List<Tensor> bucket : leaves) {
-            for (int i = 0; i < bucket.size(); i++) {
-                buckets.add(bucket.get(i), i == 0);
+        try {
+            for (List<Tensor> bucket : leaves) {
+                for (int i = 0; i < bucket.size(); i++) {
+                    buckets.add(bucket.get(i), i == 0);
+                }
             }
+        } catch (RuntimeException e) {
+            buckets.close();
+            throw e;
         }
     }
 

@@ -20,6 +20,9 @@ import org.bytedeco.pytorch.Store;
  * {@link Ascend4jException}.
  */
 public final class KeyValueStore implements AutoCloseable {
+    /** Of a file store's workers: its file is deleted by whoever made its folder. */
+    public static final int ANY_NUMBER = -1;
+
     private final Store store;
     private boolean closed;
 
@@ -32,6 +35,8 @@ public final class KeyValueStore implements AutoCloseable {
 
     /**
      * Serves a TCPStore from this process, until it is closed.
+     *
+     * <p>It listens on all interfaces and asks for no password; only what a key is called can be a secret, see {@link #prefixed}.
      *
      * @param host the name or address under which the others reach this host
      * @param port the port, or 0 for a free one, see {@link #port}
@@ -51,10 +56,25 @@ public final class KeyValueStore implements AutoCloseable {
         if (port < (server ? 0 : 1) || port > 65535) {
             throw new Ascend4jException("port expects 1 to 65535, found " + port);
         }
-        return new KeyValueStore(() -> Ascend4jNative.tcp_store(host, port, server, workers, timeout.toMillis()));
+        try {
+            return new KeyValueStore(() -> Ascend4jNative.tcp_store(host, port, server, workers, timeout.toMillis()));
+        } catch (Ascend4jException e) {
+            if (server && e.getMessage().contains("EADDRINUSE")) {
+                throw new Ascend4jException(
+                        "port " + port
+                                + " expects to be free for the ranks to meet at, found it in use; set --master-port (or MASTER_PORT) to another",
+                        e);
+            }
+            throw e;
+        }
     }
 
-    /** Opens a FileStore, in a file that does not exist yet and that all workers can write. The last of them deletes it. */
+    /**
+     * Opens a FileStore, in a file that does not exist yet and that all workers can write.
+     *
+     * @param workers how many there are, the last of whom deletes the file; or {@link #ANY_NUMBER}
+     * @param timeout of every wait
+     */
     public static KeyValueStore file(Path file, int workers, Duration timeout) {
         String path = file.toAbsolutePath().toString();
         return new KeyValueStore(() -> Ascend4jNative.file_store(path, workers, timeout.toMillis()));

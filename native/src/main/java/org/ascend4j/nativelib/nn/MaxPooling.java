@@ -6,13 +6,29 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Max pooling on a processor in less time than torch's, differentiable once. */
 public final class MaxPooling {
+    /** The largest side of a window. */
+    public static final long LARGEST_KERNEL = 15;
+
     private MaxPooling() {}
+
+    /** Says whether {@link #forward} takes these windows over {@code N x C x H x W}; torch's pooling takes others, or says what is wrong with them. */
+    public static boolean takes(Tensor input, long kernel, long stride, long padding) {
+        return kernel >= 1
+                && kernel <= LARGEST_KERNEL
+                && stride >= 1
+                && stride <= Integer.MAX_VALUE
+                && padding >= 0
+                && padding <= kernel / 2
+                && input.dim() == 4
+                && input.numel() > 0
+                && kernel <= Math.min(input.size(2), input.size(3)) + 2 * padding;
+    }
 
     /**
      * Pools {@code N x C x H x W} in fp32 or bf16 to maps with the channels last, with the values of torch.nn.MaxPool2d and, of maps with the channels last in
      * fp32, the bits of its gradients; those of bf16 are summed in fp32.
      *
-     * @param kernel the side of a window, 1 to 15
+     * @param kernel the side of a window, 1 to {@link #LARGEST_KERNEL}
      * @param padding at most half the kernel
      * @param ceilMode whether a last window that starts inside the image is kept although it ends outside
      */

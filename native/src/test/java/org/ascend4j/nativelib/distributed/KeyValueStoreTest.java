@@ -3,10 +3,17 @@ package org.ascend4j.nativelib.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.ascend4j.Ascend4jException;
@@ -33,6 +40,44 @@ final class KeyValueStoreTest {
             assertThat(client.get("bytes")).isEqualTo(value);
             assertThat(client.getText("text")).isEqualTo("läuft");
             assertThat(client.get("empty")).isEmpty();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenNamesTheOptionToSet() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertThatThrownBy(() -> KeyValueStore.serve(HOST, taken.getLocalPort(), 0, TIMEOUT))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage("port " + taken.getLocalPort()
+                            + " expects to be free for the ranks to meet at, found it in use;"
+                            + " set --master-port (or MASTER_PORT) to another");
+        }
+    }
+
+    @Test
+    void strangersThatAreSilentOrSendGarbageDisturbNobody() throws IOException {
+        List<Socket> strangers = new ArrayList<>();
+        try (KeyValueStore server = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
+            Random random = new Random(1);
+            for (int i = 0; i < 300; i++) {
+                Socket stranger = new Socket(InetAddress.getByName(HOST), server.port());
+                strangers.add(stranger);
+                byte[] garbage = new byte[i % 3 == 0 ? 0 : random.nextInt(4096)];
+                random.nextBytes(garbage);
+                // A few begin as c10d's own messages do.
+                if (garbage.length > 0 && i % 7 == 0) {
+                    garbage[0] = (byte) random.nextInt(16);
+                }
+                stranger.getOutputStream().write(garbage);
+            }
+            try (KeyValueStore client = KeyValueStore.connect(HOST, server.port(), 0, TIMEOUT)) {
+                client.set("key", "value");
+                assertThat(server.getText("key")).isEqualTo("value");
+            }
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
         }
     }
 
@@ -169,6 +214,18 @@ final class KeyValueStoreTest {
             assertThat(Files.exists(file)).isTrue();
         }
         assertThat(Files.exists(file)).isFalse();
+    }
+
+    @Test
+    void aFileOfAnyNumberOfWorkersIsLeft(@TempDir Path folder) {
+        Path file = folder.resolve("store");
+        KeyValueStore.file(file, KeyValueStore.ANY_NUMBER, TIMEOUT).close();
+        try (KeyValueStore first = KeyValueStore.file(file, KeyValueStore.ANY_NUMBER, TIMEOUT);
+                KeyValueStore second = KeyValueStore.file(file, KeyValueStore.ANY_NUMBER, TIMEOUT)) {
+            second.set("key", "value");
+            assertThat(first.getText("key")).isEqualTo("value");
+        }
+        assertThat(Files.exists(file)).isTrue();
     }
 
     @Test

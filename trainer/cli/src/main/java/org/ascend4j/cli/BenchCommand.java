@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.ascend4j.cli.bench.Benchmark;
 import org.ascend4j.cli.bench.Measurement;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.RunSettings;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ascend4j bench}: how fast this machine trains and evaluates. */
@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
+    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_IMAGES = 500_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -72,10 +75,10 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         executionOptions.check(spec.commandLine());
-        if (steps < 1 || images < 1) {
-            throw new ParameterException(spec.commandLine(), "--steps and --eval-images expect 1 or more");
-        }
-        try (DeviceBackend device = deviceOptions.open()) {
+        OptionRange.check(spec.commandLine(), "--steps", steps, 1, MOST_STEPS);
+        OptionRange.check(spec.commandLine(), "--eval-images", images, 1, MOST_IMAGES);
+        try (ModelPath models = modelOptions.open(spec.commandLine());
+                DeviceBackend device = deviceOptions.open()) {
             print(measure(device));
         }
     }
@@ -94,7 +97,7 @@ final class BenchCommand implements Runnable {
                     .withEvaluate(false)
                     .withMaxSteps(steps)
                     .withLayout(deviceOptions.layout(device))
-                    .withExecution(executionOptions.execution(recipe, device));
+                    .withExecution(executionOptions.execution());
             return new Benchmark(settings, device, images).run();
         } finally {
             delete(output);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.cli.certify.Candidate;
 import org.ascend4j.cli.certify.Certificate;
 import org.ascend4j.cli.certify.Certification;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ascend4j certify}: what a device computes, keeps and achieves, as one report. */
@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class CertifyCommand implements Callable<Integer> {
+    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_BATCH = 100_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,13 +67,13 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (steps < 1 || batch < 1) {
-            throw new ParameterException(spec.commandLine(), "--steps and --batch-size expect 1 or more");
-        }
+        OptionRange.check(spec.commandLine(), "--steps", steps, 1, MOST_STEPS);
+        OptionRange.check(spec.commandLine(), "--batch-size", batch, 1, MOST_BATCH);
         try {
             Files.createDirectories(output);
         } catch (IOException e) {
-            throw new Ascend4jException("--output expects a folder that can be written, found " + e, e);
+            throw new Ascend4jException(
+                    "--output expects a folder that can be written, found " + output + ": " + FileErrors.reason(e), e);
         }
         try (Subject subject =
                 new Subject(Host.current(), deviceOptions.spec(), deviceOptions.config(), VersionProvider.version())) {

@@ -3,6 +3,7 @@ package org.ascend4j.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSources;
@@ -10,15 +11,19 @@ import picocli.CommandLine.Option;
 
 /** The options that choose a data set, shared by the commands that read one. */
 public final class DataOptions {
+    private static final String FINE = "fine";
+    private static final String COARSE = "coarse";
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], folder:FOLDER, shapes[:TRAIN,TEST], "
-                    + "or a folder or .tar.gz of CIFAR-10, of IDX files or of one folder of images per class.")
+            description = "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, folder:FOLDER,"
+                    + " shapes[:TRAIN,TEST], or a folder or .tar.gz of CIFAR-10, of CIFAR-100, of IDX files or of"
+                    + " one folder of images per class.")
     private String data;
 
     @Option(
-            names = "--" + ModelArts.DATA,
+            names = "--" + ModelArtsOptions.DATA,
             paramLabel = "DATA",
             description = "ModelArts' name for --data, which wins if both are given.")
     private String modelArtsData;
@@ -35,8 +40,23 @@ public final class DataOptions {
             description = "Where to download the data set from instead of its official place.")
     private String url;
 
-    @Option(names = "--resize", paramLabel = "N", description = "Resize images to N x N pixels.")
+    @Option(
+            names = "--resize",
+            paramLabel = "N",
+            description = "Resize images to N x N pixels: the shorter side, of which the middle is taken.")
     private Integer resize;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "fine|coarse",
+            description = "Which classes of CIFAR-100 to learn: the 100 fine ones (default) or the 20 coarse ones.")
+    private String labels = FINE;
+
+    @Option(
+            names = "--skip-broken",
+            description =
+                    "Leave out image files that cannot be decoded, and count them, in place of refusing the folder.")
+    private boolean skipBroken;
 
     /** Returns the data set's name or path as the user gave it, empty if not. */
     public Optional<String> data() {
@@ -63,6 +83,15 @@ public final class DataOptions {
                         directory == null ? DataSettings.defaultDirectory() : directory,
                         Optional.ofNullable(url),
                         wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
-                        seed));
+                        seed,
+                        isCoarse(),
+                        skipBroken));
+    }
+
+    private boolean isCoarse() {
+        if (!labels.equals(FINE) && !labels.equals(COARSE)) {
+            throw new Ascend4jException("--labels expects fine or coarse, found '" + labels + "'");
+        }
+        return labels.equals(COARSE);
     }
 }

@@ -9,10 +9,10 @@ import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.TrainedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Runnable {
+    private static final int MOST_BATCH = 1_000_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -43,12 +45,17 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private DeviceOptions deviceOptions;
 
+    @Mixin
+    private ClassPathOptions classPath;
+
     @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
     private Integer batchSize;
 
     @Override
     public void run() {
-        try (DeviceBackend device = deviceOptions.open();
+        OptionRange.check(spec.commandLine(), "--eval-batch-size", batchSize, 1, MOST_BATCH);
+        try (ModelPath models = classPath.open();
+                DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
@@ -60,8 +67,7 @@ final class EvaluateCommand implements Runnable {
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
-            try (TestData data = new TestData(images, device, run.recipe());
-                    Evaluator evaluator = new Evaluator(device, data, batch, Precision.FP32);
+            try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
                     // Not before: nobody asks it while data load.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);

@@ -1,8 +1,6 @@
 package org.ascend4j.cli;
 
-import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.runtime.TorchRuntime;
-import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Execution;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -25,21 +23,16 @@ final class ExecutionOptions {
 
     /** Refuses what contradicts itself as wrong usage. */
     void check(CommandLine command) {
-        if (replicas != null && replicas < 1) {
-            throw new ParameterException(command, "--replicas expects 1 or more, found " + replicas);
-        }
+        OptionRange.check(command, "--replicas", replicas, 1, TorchRuntime.MOST_THREADS);
         if (exact && replicas != null && replicas > 1) {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }
     }
-
     /** Returns the arrangement asked for, or the fastest. */
-    Execution execution(Recipe recipe, DeviceBackend device) {
+    Execution execution() {
         if (exact) {
-            return new Execution(true, 1);
+            return Execution.EXACT;
         }
-        return replicas == null
-                ? Execution.fastest(recipe, device, TorchRuntime.threads())
-                : Execution.replicas(replicas, recipe, device);
+        return replicas == null ? Execution.FASTEST : new Execution(false, replicas);
     }
 }

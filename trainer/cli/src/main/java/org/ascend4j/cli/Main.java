@@ -3,7 +3,7 @@ package org.ascend4j.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.device.NpuProblem;
+import org.ascend4j.runtime.JavaCppCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -39,9 +39,8 @@ public final class Main implements Runnable {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = execute(arguments);
-        System.out.flush();
-        System.exit(code);
+        JavaCppCache.choose();
+        System.exit(execute(arguments));
     }
 
     /** Runs the command line and returns its exit code. */
@@ -51,14 +50,33 @@ public final class Main implements Runnable {
 
     /** Runs the command line in an environment and returns its exit code. */
     static int execute(Map<String, String> environment, String... arguments) {
-        return new ModelArts(environment)
+        CommandLine line = new ModelArtsOptions(environment)
                 .adapt(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // The last one wins, so that a script's options can be followed by one's own.
                 .setOverwrittenOptionsAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::explain)
-                .setParameterExceptionHandler(Main::correct)
-                .execute(arguments);
+                .setParameterExceptionHandler(Main::correct);
+        int code = line.execute(arguments);
+        // Printing reports no errors: a full disk behind a redirection would look like success.
+        if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
+            tell(
+                    line,
+                    new Ascend4jException(
+                            "standard output expects to take all that is printed, found it closed or its disk full"));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return code;
+    }
+
+    /** Picocli hands exceptions alone to the handler; errors, such as a full heap, are told like them. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Error e) {
+            throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "an error", e);
+        }
     }
 
     @Override
@@ -69,14 +87,10 @@ public final class Main implements Runnable {
     /** A user's problem is told in one sentence; anything else is a bug and keeps its stack trace. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         command.getOut().flush();
-        if (failure instanceof Ascend4jException problem) {
-            tell(command, problem);
-        } else if (NpuProblem.find(failure).isPresent()) {
-            // A card that runs out of memory or is lost in the middle of training is no bug of ours.
-            tell(command, NpuProblem.explain(failure));
-        } else {
-            LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure);
-        }
+        Failures.explain(failure)
+                .ifPresentOrElse(
+                        problem -> tell(command, problem),
+                        () -> LOG.error("This is a bug in Ascend4J; please report it with the lines below.", failure));
         command.getErr().flush();
         return CommandLine.ExitCode.SOFTWARE;
     }

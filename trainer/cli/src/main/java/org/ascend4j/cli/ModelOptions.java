@@ -2,136 +2,69 @@ package org.ascend4j.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.nn.Initialisation;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
-import org.ascend4j.trainer.model.ModelKind;
-import org.ascend4j.trainer.model.Stem;
-import picocli.CommandLine.ITypeConverter;
+import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.model.Models;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParameterException;
 
 /** The options that say which network, for every command that makes one; what is not given stays as the recipe or the model has it. */
 final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            converter = KindConverter.class,
-            description = "googlenet (the article's), googlenet-fashion (text 000's) or googlenet-torchvision.")
-    private ModelKind kind;
+            description = "googlenet (the article's), googlenet-fashion (text 000's), googlenet-torchvision,"
+                    + " or a model of a jar given by --class-path.")
+    private String name;
 
     @Option(names = "--classes", paramLabel = "N", description = "Number of outputs.")
     private Integer classes;
 
-    @Option(
-            names = "--stem",
-            paramLabel = "NAME",
-            converter = StemConverter.class,
-            description = "First layers: imagenet (7x7/2), cifar (3x3/1; maps of 8, 4, 2 pixels from 32) or "
-                    + "cifar-fine (16, 8, 4; four times the work).")
-    private Stem stem;
+    @Mixin
+    private ClassPathOptions classPath;
 
-    @Option(
-            names = "--batch-norm",
-            negatable = true,
-            fallbackValue = "true",
-            description = "Batch normalisation after every convolution.")
-    private Boolean batchNorm;
+    @Mixin
+    private GoogLeNetOptions googLeNet;
 
-    @Option(
-            names = "--lrn",
-            negatable = true,
-            fallbackValue = "true",
-            description = "Local response normalisation in the stem, as in the paper.")
-    private Boolean localResponseNorm;
-
-    @Option(
-            names = "--aux",
-            negatable = true,
-            fallbackValue = "true",
-            description = "Two auxiliary heads in training, their losses weighted 0.3.")
-    private Boolean auxiliaryHeads;
-
-    @Option(names = "--dropout", paramLabel = "P", description = "Dropout before the last layer; 0 for none.")
-    private Double dropout;
-
-    @Option(
-            names = "--initialisation",
-            paramLabel = "NAME",
-            converter = InitialisationConverter.class,
-            description = "How weights start: pytorch, kaiming, xavier or truncated-normal.")
-    private Initialisation initialisation;
-
-    /** Returns the kind of network, or {@code otherwise} when none was named. */
-    ModelKind kind(ModelKind otherwise) {
-        return kind == null ? otherwise : kind;
+    /** Makes the models of {@code --class-path} known; refuses a model that is not known then as wrong usage. */
+    ModelPath open(CommandLine command) {
+        ModelPath path = classPath.open();
+        try {
+            if (name != null && Models.find(name).isEmpty()) {
+                throw new ParameterException(command, unknown());
+            }
+        } catch (RuntimeException e) {
+            path.close();
+            throw e;
+        }
+        return path;
     }
 
-    /** Returns {@code base} with the given options put over it. */
-    GoogLeNetConfig apply(GoogLeNetConfig base) {
-        GoogLeNetConfig config = base;
-        config = classes == null ? config : config.withClasses(classes);
-        config = stem == null ? config : config.withStem(stem);
-        config = batchNorm == null ? config : config.withBatchNorm(batchNorm);
-        config = localResponseNorm == null ? config : config.withLocalResponseNorm(localResponseNorm);
-        config = auxiliaryHeads == null ? config : config.withAuxiliaryHeads(auxiliaryHeads);
-        config = dropout == null ? config : config.withDropout(dropout);
-        return initialisation == null ? config : config.withInitialisation(initialisation);
+    private String unknown() {
+        try {
+            return Models.named(name).name();
+        } catch (Ascend4jException e) {
+            return "Invalid value for option '--model': " + e.getMessage();
+        }
+    }
+
+    /** Returns the name of the network, or {@code otherwise} when none was named. */
+    String name(String otherwise) {
+        return name == null ? otherwise : name;
     }
 
     /** Returns the given options as settings of a recipe. */
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
-        put(overrides, "model.kind", kind);
-        put(overrides, "model.outputs", classes);
-        put(overrides, "model.stem", stem);
-        put(overrides, "model.batch_norm", batchNorm);
-        put(overrides, "model.lrn", localResponseNorm);
-        put(overrides, "model.aux", auxiliaryHeads);
-        put(overrides, "model.dropout", dropout);
-        put(overrides, "model.initialisation", initialisation);
+        if (name != null) {
+            overrides.put("model.kind", name);
+        }
+        if (classes != null) {
+            overrides.put("model.outputs", classes.toString());
+        }
+        overrides.putAll(googLeNet.overrides());
         return overrides;
-    }
-
-    private static void put(Map<String, String> overrides, String setting, Object value) {
-        if (value != null) {
-            overrides.put(setting, value.toString());
-        }
-    }
-
-    private abstract static class LabelConverter<T> implements ITypeConverter<T> {
-        private final Function<String, T> parse;
-
-        LabelConverter(Function<String, T> parse) {
-            this.parse = parse;
-        }
-
-        @Override
-        public T convert(String label) {
-            try {
-                return parse.apply(label);
-            } catch (Ascend4jException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    static final class KindConverter extends LabelConverter<ModelKind> {
-        KindConverter() {
-            super(ModelKind::parse);
-        }
-    }
-
-    static final class StemConverter extends LabelConverter<Stem> {
-        StemConverter() {
-            super(Stem::parse);
-        }
-    }
-
-    static final class InitialisationConverter extends LabelConverter<Initialisation> {
-        InitialisationConverter() {
-            super(Initialisation::parse);
-        }
     }
 }

@@ -14,6 +14,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageFile;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.train.Predictor;
 import org.ascend4j.trainer.train.Predictor.Candidate;
 import org.ascend4j.trainer.train.TrainedModel;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -64,13 +64,15 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private DeviceOptions deviceOptions;
 
+    @Mixin
+    private ClassPathOptions classPath;
+
     @Override
     public Integer call() {
-        if (top < 1) {
-            throw new ParameterException(spec.commandLine(), "--top expects 1 or more, found " + top);
-        }
+        OptionRange.check(spec.commandLine(), "--top", top, 1, Integer.MAX_VALUE);
         boolean allRead = true;
-        try (DeviceBackend device = deviceOptions.open();
+        try (ModelPath models = classPath.open();
+                DeviceBackend device = deviceOptions.open();
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             Predictor predictor = new Predictor(trained, device);
             int batch = trained.run().recipe().evalBatchSize();

@@ -17,12 +17,15 @@ import picocli.CommandLine.ParameterException;
 /** Several processes: how many, where, and how they share a step. */
 final class RankOptions {
     private static final String AUTO = "auto";
+    private static final int MOST_NODES = 100_000;
+    private static final int MOST_PORTS = 65_535;
+    private static final int MOST_BATCHES = 100_000;
 
     @Option(
             names = "--nproc",
             paramLabel = "N|auto",
             description = "Processes on this host, one device each; auto: one for each NPU, or processor (default: what"
-                    + " torchrun, ModelArts, MindCluster or RANK_TABLE_FILE tell, else 1).")
+                    + " torchrun, ModelArtsOptions, MindCluster or RANK_TABLE_FILE tell, else 1).")
     private String processes;
 
     @Option(names = "--nnodes", paramLabel = "N", description = "Hosts (default: what the environment tells, else 1).")
@@ -71,20 +74,14 @@ final class RankOptions {
 
     /** Refuses numbers out of range as wrong usage. */
     void check(CommandLine command) {
-        atLeast(command, "--nnodes", nodes, 1);
-        atLeast(command, "--node-rank", node, 0);
-        atLeast(command, "--master-port", masterPort, 1);
-        atLeast(command, "--accumulate", accumulate, 1);
-        atLeast(command, "--timeout", timeout, 1);
-        atLeast(command, "--max-restarts", maxRestarts, 0);
-        if (processes != null && !processes.matches(AUTO + "|[1-9][0-9]{0,4}")) {
-            throw new ParameterException(command, "--nproc expects 1 or more, or auto, found " + processes);
-        }
-    }
-
-    private static void atLeast(CommandLine command, String option, Integer value, int least) {
-        if (value != null && value < least) {
-            throw new ParameterException(command, option + " expects " + least + " or more, found " + value);
+        OptionRange.check(command, "--nnodes", nodes, 1, MOST_NODES);
+        OptionRange.check(command, "--node-rank", node, 0, MOST_NODES - 1);
+        OptionRange.check(command, "--master-port", masterPort, 1, MOST_PORTS);
+        OptionRange.check(command, "--accumulate", accumulate, 1, MOST_BATCHES);
+        OptionRange.check(command, "--timeout", timeout, 1, Duration.ofDays(30).toSeconds());
+        OptionRange.check(command, "--max-restarts", maxRestarts, 0, Integer.MAX_VALUE);
+        if (processes != null && !processes.matches(AUTO + "|[1-9][0-9]{0,2}")) {
+            throw new ParameterException(command, "--nproc expects 1 to 999, or auto, found " + processes);
         }
     }
 
@@ -119,7 +116,12 @@ final class RankOptions {
     int globalBatch(Recipe recipe, RunDescription saved, int ranks) {
         boolean sameBatch = saved != null && saved.recipe().batchSize() == recipe.batchSize();
         if (accumulate != null || !sameBatch || saved.globalBatch() == 0) {
-            return Math.multiplyExact(recipe.batchSize() * ranks, accumulate == null ? 1 : accumulate);
+            long images = (long) recipe.batchSize() * ranks * (accumulate == null ? 1 : accumulate);
+            if (images > Integer.MAX_VALUE) {
+                throw new Ascend4jException("batch size x ranks x --accumulate expects at most " + Integer.MAX_VALUE
+                        + " images per update, found " + images);
+            }
+            return (int) images;
         }
         if (saved.globalBatch() % ranks != 0) {
             throw new Ascend4jException("the resumed run's " + saved.globalBatch()

@@ -3,6 +3,8 @@ package org.ascend4j.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ascend4j.trainer.model.Models;
+import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import picocli.CommandLine.Option;
@@ -68,7 +70,13 @@ final class RecipeOptions {
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);
-        return Recipes.bind(Recipes.override(tree, overrides));
+        Recipe resolved = Recipes.bind(Recipes.override(tree, overrides));
+        ModelSettings model = resolved.model();
+        if (!model.isOpen()) {
+            // Now rather than when the data have been loaded.
+            Models.settings(Models.named(model.kind()), model.settings());
+        }
+        return resolved;
     }
 
     private static void put(Map<String, String> overrides, String setting, String value) {

@@ -22,7 +22,7 @@ final class ResumeOptions {
     private Path output;
 
     @Option(
-            names = "--" + ModelArts.OUTPUT,
+            names = "--" + ModelArtsOptions.OUTPUT,
             paramLabel = "DIR",
             description = "ModelArts' name for --output, which wins if both are given.")
     private Path modelArtsOutput;
@@ -39,7 +39,7 @@ final class ResumeOptions {
             arity = "0..1",
             fallbackValue = AUTO,
             description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArtsOptions);"
                     + " none: afresh.")
     private String resume;
 
@@ -48,6 +48,14 @@ final class ResumeOptions {
         boolean asked = command.getParseResult().hasMatchedOption(NAME);
         if (asked && AUTO.equals(resume) && output() == null) {
             throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
+        }
+        if (init != null && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
+            throw new ParameterException(
+                    command,
+                    "--init expects a fresh start, found --resume " + resume + ", which has weights of its own");
+        }
+        if (output() != null && output().toString().isBlank()) {
+            throw new ParameterException(command, "--output expects a folder, found '" + output() + "'");
         }
     }
 

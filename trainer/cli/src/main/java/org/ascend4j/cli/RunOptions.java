@@ -9,7 +9,6 @@ import org.ascend4j.trainer.train.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** How a run goes about its recipe. */
 final class RunOptions {
@@ -22,9 +21,8 @@ final class RunOptions {
     @Option(
             names = "--max-steps",
             paramLabel = "N",
-            defaultValue = "0",
             description = "Stop after this step; the schedule keeps the length of all epochs.")
-    private long maxSteps;
+    private Long maxSteps;
 
     @Option(names = "--no-augment", description = "No random crops and flips.")
     private boolean noAugment;
@@ -47,13 +45,9 @@ final class RunOptions {
 
     /** Refuses numbers out of range as wrong usage. */
     void check(CommandLine command) {
-        if (maxSteps < 0) {
-            throw new ParameterException(command, "--max-steps expects 0 or more, found " + maxSteps);
-        }
+        OptionRange.check(command, "--max-steps", maxSteps, 1, Long.MAX_VALUE);
+        OptionRange.check(command, "--checkpoint-every", checkpointEvery, 0, Integer.MAX_VALUE);
         executionOptions.check(command);
-        if (checkpointEvery < 0) {
-            throw new ParameterException(command, "--checkpoint-every expects 0 or more, found " + checkpointEvery);
-        }
     }
 
     /** Returns the seed asked for, else the resumed run's ({@code saved}, null without one). */
@@ -73,9 +67,9 @@ final class RunOptions {
                 .withAugment(!noAugment && (saved == null || saved.augment()))
                 .withShuffle(!noShuffle && (saved == null || saved.shuffle()))
                 .withEvaluate(!noEval)
-                .withMaxSteps(maxSteps)
+                .withMaxSteps(maxSteps == null ? 0 : maxSteps)
                 .withCheckpointEvery(checkpointEvery)
                 .withLayout(layout)
-                .withExecution(executionOptions.execution(recipe, device));
+                .withExecution(executionOptions.execution());
     }
 }

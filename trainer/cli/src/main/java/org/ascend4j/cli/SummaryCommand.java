@@ -3,13 +3,18 @@ package org.ascend4j.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.ascend4j.nn.Initialisation;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
-import org.ascend4j.trainer.model.ModelKind;
+import org.ascend4j.trainer.model.ModelFactory;
+import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.model.ModelSummary;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.model.SummaryTable;
+import org.ascend4j.trainer.recipe.ModelSettings;
+import org.ascend4j.trainer.recipe.Recipes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +44,12 @@ final class SummaryCommand implements Callable<Integer> {
             description = "Levels shown. Default: ${DEFAULT-VALUE}.")
     private int depth;
 
+    @Option(
+            names = "--set",
+            paramLabel = "model.KEY=VALUE",
+            description = "A setting of the model's own, such as --set model.dropout=0.2.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
@@ -47,22 +58,29 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        ModelKind kind = model.kind(ModelKind.GOOGLENET);
-        InputShape shape = input != null ? input : usualInput(kind);
-        GoogLeNetConfig config = model.apply(kind.defaults())
-                .withInputChannels(Math.toIntExact(shape.channels()))
-                .withInitialisation(Initialisation.PYTORCH);
-        PrintWriter out = spec.commandLine().getOut();
-        try (ImageClassifier network = kind.create(config)) {
-            ModelSummary summary = ModelSummary.of(network, shape.dimensions());
-            out.println(json ? new ObjectMapper().writeValueAsString(summary) : SummaryTable.format(summary, depth));
+        try (ModelPath models = model.open(spec.commandLine())) {
+            ModelFactory factory = Models.named(model.name("googlenet"));
+            ModelFactory.Usual usual = factory.usual();
+            InputShape shape =
+                    input != null ? input : new InputShape(1, usual.channels(), usual.height(), usual.width());
+            ModelSettings chosen = settings();
+            int outputs = chosen.outputs() == null ? usual.classes() : chosen.outputs();
+            TorchRuntime.load();
+            PrintWriter out = spec.commandLine().getOut();
+            try (ImageClassifier network =
+                    Models.create(factory.name(), Math.toIntExact(shape.channels()), outputs, chosen.settings())) {
+                ModelSummary summary = ModelSummary.of(network, shape.dimensions());
+                out.println(
+                        json ? new ObjectMapper().writeValueAsString(summary) : SummaryTable.format(summary, depth));
+            }
+            out.flush();
         }
-        out.flush();
         return 0;
     }
 
-    private static InputShape usualInput(ModelKind kind) {
-        long size = kind == ModelKind.GOOGLENET ? 32 : 224;
-        return new InputShape(1, kind.defaults().inputChannels(), size, size);
+    private ModelSettings settings() {
+        Map<String, String> overrides = new LinkedHashMap<>(model.overrides());
+        overrides.putAll(settings);
+        return Recipes.model(overrides);
     }
 }

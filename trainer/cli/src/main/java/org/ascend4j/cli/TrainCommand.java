@@ -19,8 +19,12 @@ import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
+import org.ascend4j.trainer.train.Execution;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.Training;
 import org.bytedeco.javacpp.PointerScope;
@@ -82,9 +86,13 @@ final class TrainCommand implements Callable<Integer> {
         runOptions.check(spec.commandLine());
         resumeOptions.check(spec.commandLine());
         rankOptions.check(spec.commandLine());
-        if (logEvery < 1) {
-            throw new ParameterException(spec.commandLine(), "--log-every expects 1 or more, found " + logEvery);
+        OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
+        try (ModelPath models = modelOptions.open(spec.commandLine())) {
+            return place();
         }
+    }
+
+    private int place() {
         Placement placement = rankOptions.placement(deviceOptions.spec());
         if (placement.rank().isEmpty()) {
             return launch(placement.topology());
@@ -146,20 +154,32 @@ final class TrainCommand implements Callable<Integer> {
         DataSource source =
                 dataOptions.source(data, settings.seed(), recipe.input().resize());
         DataSplits images = SharedData.load(source, ranks);
-        if (!quiet && ranks.rank().isFirst()) {
-            System.out.println("On " + device.name() + ": " + settings.arrangement(device.isHost()));
-        }
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
                 .initialWeights(resumeOptions.init())
                 .resumeFrom(checkpoint)
                 .profile(profile)
+                .listener(arrangement(settings, device))
                 .listener(Consoles.choose(logEvery, quiet));
         training.run();
         if (!quiet && ranks.rank().isFirst()) {
             System.out.println("Results are in " + output);
         }
+    }
+
+    /** Tells how the run meets the machine, which the model decides as well. */
+    private TrainingListener arrangement(RunSettings settings, DeviceBackend device) {
+        return new TrainingListener() {
+            @Override
+            public void started(RunOutline outline) {
+                if (!quiet) {
+                    Execution chosen = new Execution(settings.execution().exact(), outline.replicas());
+                    System.out.println("On " + device.name() + ": "
+                            + settings.withExecution(chosen).arrangement(device.isHost()));
+                }
+            }
+        };
     }
 
     private Map<String, String> overrides() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line as a user meets it, in this process. */
 class CommandLineTest {
     private static final String TINY =
-            "train --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
+            "train --recipe article --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
 
     @TempDir
     private Path folder;
@@ -50,7 +50,11 @@ class CommandLineTest {
                 "trian|Unmatched argument",
                 "train --epoch 3|Unknown options: '--epoch', '3'",
                 "train --max-steps many|Invalid value for option '--max-steps'",
-                "train --max-steps -1|--max-steps expects 0 or more, found -1",
+                "train --max-steps 0|--max-steps expects 1 or more, found 0",
+                "train --resume a.ckpt --init b.pt|--init expects a fresh start, found --resume a.ckpt",
+                "train --accumulate 2147483647|--accumulate expects at most 100000, found 2147483647",
+                "train --replicas 1000000|--replicas expects at most 1024, found 1000000",
+                "train --output=|--output expects a folder, found ''",
                 "train --checkpoint-every -1|--checkpoint-every expects 0 or more, found -1",
                 "train --log-every 0|--log-every expects 1 or more, found 0",
                 "train --resume auto|--resume auto expects --output to name the run's folder",
@@ -81,6 +85,7 @@ class CommandLineTest {
                 "train --device tpu|device expects cpu, cuda, cuda:N, npu or npu:N, found 'tpu'",
                 "train --device cuda|device cuda:0 expects --torch-home or ASCEND4J_TORCH_HOME to name a Python environment",
                 "train --threads 0|threads expects a positive number, found 0",
+                "train --threads 100000|threads expects at most 1024, found 100000",
                 "train --data /no/such/folder|data expects ",
                 "train --data shapes:1|shapes expects shapes:TRAIN,TEST with 1 to 500000 images each, found 'shapes:1'",
                 "train --recipe articel|recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file",
@@ -88,6 +93,9 @@ class CommandLineTest {
                 "train --batch-size ten|recipe setting 'batch_size' does not fit",
                 "train --lr -1|optimizer.lr expects a number of at least 0, found -1",
                 "train --set optimizer.speed=1|recipe has no setting 'optimizer.speed'",
+                "train --set .=1|a setting expects a name such as schedule.max_lr, found '.'",
+                "train --set model.outputs=2147483647|model.outputs expects at most 1000000, found 2147483647",
+                "summary --classes 2147483647|model.outputs expects at most 1000000, found 2147483647",
                 "train --resume /no/such/last.ckpt|cannot read /no/such/last.ckpt",
                 "evaluate --checkpoint /no/such/last.ckpt|cannot read /no/such/last.ckpt",
             })
@@ -179,8 +187,9 @@ class CommandLineTest {
 
     private List<Double> firstStep(String options) throws IOException {
         Path output = folder.resolve("rates");
-        assertThat(run("train --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
-                        + options + " --output " + output))
+        assertThat(run(
+                        "train --recipe article --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
+                                + options + " --output " + output))
                 .isZero();
         JsonNode step = metrics(output).get(0);
         double rate = Math.round(step.get("lr").asDouble() * 1e12) / 1e12;

@@ -3,10 +3,6 @@ package org.ascend4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.ascend4j.nn.Initialisation;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
-import org.ascend4j.trainer.model.ModelKind;
-import org.ascend4j.trainer.model.Stem;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -17,8 +13,7 @@ class ModelOptionsTest {
     void whatIsNotGivenStays() {
         parse();
         assertThat(options.overrides()).isEmpty();
-        assertThat(options.kind(ModelKind.TORCHVISION)).isEqualTo(ModelKind.TORCHVISION);
-        assertThat(options.apply(GoogLeNetConfig.fashion())).isEqualTo(GoogLeNetConfig.fashion());
+        assertThat(options.name("googlenet-torchvision")).isEqualTo("googlenet-torchvision");
     }
 
     @Test
@@ -36,10 +31,7 @@ class ModelOptionsTest {
                         "model.aux", "false",
                         "model.dropout", "0.25",
                         "model.initialisation", "truncated-normal"));
-        assertThat(options.kind(ModelKind.GOOGLENET)).isEqualTo(ModelKind.TORCHVISION);
-        assertThat(options.apply(GoogLeNetConfig.torchvision()))
-                .isEqualTo(new GoogLeNetConfig(
-                        3, 7, Stem.CIFAR_FINE, false, true, false, 0.25, Initialisation.TRUNCATED_NORMAL));
+        assertThat(options.name("googlenet")).isEqualTo("googlenet-torchvision");
     }
 
     private void parse(String... arguments) {

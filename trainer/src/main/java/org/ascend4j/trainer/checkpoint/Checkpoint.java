@@ -1,14 +1,10 @@
 package org.ascend4j.trainer.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.CheckpointFile;
+import org.ascend4j.state.FiniteValues;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,45 +19,25 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Checkpoint(
         RunDescription run, Position position, StateDict model, StateDict optimizer, StateDict random) {
-    private static final int FORMAT = 1;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build();
-
-    private record Header(int format, RunDescription run, Position position) {}
-
     /**
      * Writes the file so that it is either the old or the new one, whatever happens.
      *
      * @param previous where the old file is kept; null not to keep it
+     * @throws org.ascend4j.Ascend4jException if the model holds a value that is no number
      */
     public void write(Path file, Path previous) {
+        FiniteValues.require(model);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         model.entries().forEach((name, tensor) -> tensors.put("model." + name, tensor));
         optimizer.entries().forEach((name, tensor) -> tensors.put("optimizer." + name, tensor));
         random.entries().forEach((name, tensor) -> tensors.put("random." + name, tensor));
-        try {
-            CheckpointFile.write(file, tensors, JSON.writeValueAsString(new Header(FORMAT, run, position)), previous);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("checkpoint header does not serialise", e);
-        }
+        CheckpointFile.write(file, tensors, CheckpointHeader.toJson(run, position), previous);
     }
 
     /** Reads and verifies a file; the tensors belong to the open PointerScope. */
     public static Checkpoint read(Path file) {
         CheckpointFile.Checkpoint content = CheckpointFile.read(file);
-        Header header;
-        try {
-            header = JSON.readValue(content.json(), Header.class);
-        } catch (JsonProcessingException e) {
-            throw new Ascend4jException(
-                    "checkpoint " + file + " expects the header of Ascend4J, found another: " + e.getOriginalMessage(),
-                    e);
-        }
-        if (header.format() != FORMAT) {
-            throw new Ascend4jException(
-                    "checkpoint " + file + " expects format " + FORMAT + ", found " + header.format());
-        }
+        CheckpointHeader header = CheckpointHeader.parse(file, content.json());
         StateDict tensors = content.tensors();
         return new Checkpoint(
                 header.run(),

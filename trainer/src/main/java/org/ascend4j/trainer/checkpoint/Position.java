@@ -45,6 +45,20 @@ public final class Position {
         }
     }
 
+    /** Returns what no run comes to; null if nothing is. */
+    String problem() {
+        if (epoch < 1 || images < 0 || step < 0 || epochSteps < 0 || epochHits < 0 || bestEpoch < 0) {
+            return "its position has a negative number";
+        }
+        // Each step takes an image, and each epoch has fewer than 2^31 of them.
+        if (step / Integer.MAX_VALUE >= epoch || epochSteps > step) {
+            return "its position has more steps than its epochs can have";
+        }
+        return Double.isFinite(seconds) && Double.isFinite(epochSeconds)
+                ? null
+                : "its position has a value that is no number";
+    }
+
     /** Returns the current epoch, from 1. */
     public int epoch() {
         return epoch;

@@ -56,6 +56,16 @@ public record RunDescription(
         }
     }
 
+    /** Returns how many steps an epoch has; the last one may be smaller. */
+    public int stepsPerEpoch() {
+        return steps(trainImages);
+    }
+
+    /** Returns how many steps {@code images} take. */
+    public int steps(int images) {
+        return (images + globalBatch - 1) / globalBatch;
+    }
+
     /** Returns the number of outputs of the model. */
     public int outputs() {
         Integer outputs = recipe.model().outputs();

@@ -14,8 +14,14 @@ final class ArchiveLinks {
     /** As many as Linux follows. */
     private static final int MOST_FOLLOWED = 40;
 
+    /** Names that links may add; a chain of links to two links each doubles them with every link. */
+    private static final int MOST_NAMES = 100_000;
+
+    private static final int MOST_NAME_LENGTH = 4096;
+
     private final Path archive;
     private final Map<String, List<String>> linksByTarget = new HashMap<>();
+    private int names;
 
     ArchiveLinks(Path archive) {
         this.archive = archive;
@@ -46,12 +52,12 @@ final class ArchiveLinks {
 
     /** Returns the paths that lead to a file by links to it, to folders around it, and to such links. */
     Set<String> namesOf(String path) {
-        Set<String> names = new LinkedHashSet<>();
-        follow(path, 1, names);
-        return names;
+        Set<String> found = new LinkedHashSet<>();
+        follow(path, 1, found);
+        return found;
     }
 
-    private void follow(String path, int followed, Set<String> names) {
+    private void follow(String path, int followed, Set<String> found) {
         String absolute = "/" + path;
         for (int end = absolute.length(); end >= 0; end = absolute.lastIndexOf('/', end - 1)) {
             String target = absolute.substring(Math.min(1, end), end);
@@ -61,8 +67,12 @@ final class ArchiveLinks {
                             "expected links that come to an end in " + archive + ", found '" + link + "' in a circle");
                 }
                 String name = link + absolute.substring(end);
-                names.add(name);
-                follow(name, followed + 1, names);
+                if (++names > MOST_NAMES || name.length() > MOST_NAME_LENGTH) {
+                    throw new Ascend4jException("expected links to at most " + MOST_NAMES + " files in " + archive
+                            + ", found more; unpack it");
+                }
+                found.add(name);
+                follow(name, followed + 1, found);
             }
         }
     }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * Puts CIFAR-10 together from its six batches.
@@ -22,9 +24,8 @@ final class Cifar10 {
     private static final String TEST = "test_batch";
 
     private final int batchImages;
-    private final byte[] trainPixels;
+    private final PixelStore pixels = new PixelStore(IMAGE_BYTES);
     private final int[] trainLabels;
-    private final byte[] testPixels;
     private final int[] testLabels;
     private final Map<String, String> read = new TreeMap<>();
     private List<String> classNames = CLASS_NAMES;
@@ -32,9 +33,9 @@ final class Cifar10 {
     /** Makes room for batches of {@code batchImages} images, which is 10,000 outside of tests. */
     Cifar10(int batchImages) {
         this.batchImages = batchImages;
-        trainPixels = new byte[TRAIN_BATCHES * batchImages * IMAGE_BYTES];
+        // The test images follow the training images.
+        pixels.reserve((TRAIN_BATCHES + 1) * batchImages);
         trainLabels = new int[TRAIN_BATCHES * batchImages];
-        testPixels = new byte[batchImages * IMAGE_BYTES];
         testLabels = new int[batchImages];
     }
 
@@ -46,7 +47,8 @@ final class Cifar10 {
     /** Takes the class names of the meta file. */
     void nameClasses(String file, List<String> names) {
         if (names.size() != CLASS_NAMES.size()) {
-            throw new Ascend4jException(file + " expects 10 class names, found " + names.size() + ": " + names);
+            throw new Ascend4jException(
+                    file + " expects 10 class names, found " + names.size() + ": [" + Printable.listOf(names) + "]");
         }
         classNames = names;
     }
@@ -66,7 +68,7 @@ final class Cifar10 {
         }
         boolean test = batch.equals(TEST);
         int at = test ? index : (batch.charAt(batch.length() - 1) - '1') * batchImages + index;
-        System.arraycopy(values, from, test ? testPixels : trainPixels, at * IMAGE_BYTES, IMAGE_BYTES);
+        pixels.put(test ? TRAIN_BATCHES * batchImages + index : at, values, from);
         (test ? testLabels : trainLabels)[at] = (int) label;
     }
 
@@ -78,8 +80,11 @@ final class Cifar10 {
                         + ", found only " + read.keySet());
             }
         }
-        return new DataSplits(
-                new ImageSet(CHANNELS, SIDE, SIDE, trainPixels, trainLabels, classNames),
-                new ImageSet(CHANNELS, SIDE, SIDE, testPixels, testLabels, classNames));
+        return new DataSplits(set(0, trainLabels), set(trainLabels.length, testLabels));
+    }
+
+    private ImageSet set(int first, int[] labels) {
+        int[] places = IntStream.range(first, first + labels.length).toArray();
+        return new ImageSet(CHANNELS, SIDE, SIDE, pixels, places, labels, classNames);
     }
 }

@@ -10,8 +10,9 @@ import org.ascend4j.Ascend4jException;
 
 /** The data sets that {@code --data} can name. */
 public final class DataSources {
-    private static final String EXPECTED = "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], folder:FOLDER, "
-            + "shapes[:TRAIN,TEST], or a folder or .tar.gz with a data set";
+    private static final String EXPECTED =
+            "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, folder:FOLDER, "
+                    + "shapes[:TRAIN,TEST], or a folder or .tar.gz with a data set";
 
     private DataSources() {}
 
@@ -35,6 +36,7 @@ public final class DataSources {
             case "shapes" -> ShapesSource.parse(argument, settings.seed());
             case "folder" -> files(spec, existing(argument), () -> List.of(folderFormat(settings)));
             case "fashion-mnist" -> idx(spec, argument, IdxFormat.CLOTHES, PublishedFiles::fashionMnist, settings);
+            case "emnist" -> files(spec, existing(argument), () -> List.of(new IdxFormat()));
             case "mnist" -> idx(spec, argument, IdxFormat.DIGITS, PublishedFiles::mnist, settings);
             default -> spec.equals("cifar10") ? cifar10(settings) : detected(spec, settings);
         };
@@ -64,7 +66,11 @@ public final class DataSources {
                 spec,
                 existing(spec),
                 () -> List.of(
-                        new CifarBinaryFormat(), new CifarPythonFormat(), new IdxFormat(), folderFormat(settings)));
+                        new CifarBinaryFormat(),
+                        new CifarPythonFormat(),
+                        new Cifar100BinaryFormat(settings.coarseLabels()),
+                        new IdxFormat(),
+                        folderFormat(settings)));
     }
 
     private static Path existing(String text) {
@@ -84,6 +90,6 @@ public final class DataSources {
     }
 
     private static DataFormat folderFormat(DataSettings settings) {
-        return new ImageFolderFormat(settings.resize(), settings.seed());
+        return new ImageFolderFormat(settings);
     }
 }

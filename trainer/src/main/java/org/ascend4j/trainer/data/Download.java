@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.nio.channels.FileChannel;
@@ -32,6 +33,15 @@ record Download(String url, Path target, List<String> md5) {
     private static final int ATTEMPTS = 4;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int BUFFER = 1 << 16;
+    private static final long FIRST_PAUSE_MILLIS = 1000;
+    private static final int MOST_REDIRECTS = 10;
+
+    /** An answer that trying again does not change. */
+    private static final class RefusedException extends IOException {
+        RefusedException(int status) {
+            super("HTTP status " + status);
+        }
+    }
 
     /** Returns the file, fetching it if it is not there yet. */
     Path fetch(ProgressSink progress) {
@@ -96,10 +106,23 @@ record Download(String url, Path target, List<String> md5) {
                 transfer(progress);
                 return resumed;
             } catch (IOException e) {
-                if (attempt >= ATTEMPTS || partBytes() <= before) {
+                if (attempt >= ATTEMPTS || e instanceof RefusedException) {
                     throw e;
                 }
+                if (partBytes() <= before) {
+                    pause(attempt);
+                }
             }
+        }
+    }
+
+    /** Waits 1, 2, 4 s for a server that may recover. */
+    private static void pause(int attempt) throws IOException {
+        try {
+            Thread.sleep(FIRST_PAUSE_MILLIS << attempt - 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the download was interrupted", e);
         }
     }
 
@@ -118,6 +141,9 @@ record Download(String url, Path target, List<String> md5) {
                 if (status == HttpURLConnection.HTTP_PARTIAL) {
                     restart();
                 }
+                if (status >= 400 && status < 500) {
+                    throw new RefusedException(status);
+                }
                 throw new IOException("HTTP status " + status);
             }
             save(connection, continues ? from : 0, progress);
@@ -126,9 +152,25 @@ record Download(String url, Path target, List<String> md5) {
         }
     }
 
+    /** Connects, following redirects to other protocols as well, which the JDK leaves to its callers. */
     private HttpURLConnection open(long from) throws IOException {
-        URL address = address();
-        HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+        URL address = address(url);
+        for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+            HttpURLConnection connection = open(address, from);
+            String location = connection.getResponseCode() / 100 == 3 ? connection.getHeaderField("Location") : null;
+            if (location == null) {
+                return connection;
+            }
+            connection.disconnect();
+            address = address(URI.create(address.toString()).resolve(location).toString());
+        }
+        throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private HttpURLConnection open(URL address, long from) throws IOException {
+        Proxy proxy = WebProxy.of(URI.create(address.toString()), System.getenv());
+        HttpURLConnection connection = (HttpURLConnection) address.openConnection(proxy);
+        connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
         // A transparently compressed answer would not be the file.
@@ -142,7 +184,7 @@ record Download(String url, Path target, List<String> md5) {
         return connection;
     }
 
-    private URL address() throws IOException {
+    private static URL address(String url) throws IOException {
         try {
             URL address = URI.create(url).toURL();
             if (address.getProtocol().matches("https?")) {

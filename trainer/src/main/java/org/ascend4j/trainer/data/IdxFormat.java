@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The four IDX files of MNIST and Fashion-MNIST, gzipped or not: big-endian magic, sizes, then unsigned bytes.
+ * The four IDX files of MNIST, Fashion-MNIST or a split of EMNIST, gzipped or not: big-endian magic, sizes, then unsigned bytes. EMNIST's images lie on their
+ * side, columns for rows, and are turned upright.
  *
  * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
  */
@@ -25,7 +27,8 @@ final class IdxFormat implements DataFormat {
     static final List<String> CLOTHES = List.of(
             "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
 
-    private static final Pattern FILE = Pattern.compile("(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
+    private static final Pattern FILE = Pattern.compile("(?:emnist-(byclass|bymerge|balanced|digits|mnist|letters)-)?"
+            + "(train|t10k|test)-(images|labels)[-.]idx[13]-ubyte(\\.gz)?");
     private static final int IMAGES_MAGIC = 0x803;
     private static final int LABELS_MAGIC = 0x801;
     private static final int MOST_SIDE = 4096;
@@ -34,8 +37,9 @@ final class IdxFormat implements DataFormat {
     private final Map<String, String> read = new HashMap<>();
     private final Map<String, Images> images = new HashMap<>();
     private final Map<String, byte[]> labels = new HashMap<>();
+    private String emnist;
 
-    private record Images(int count, int height, int width, byte[] pixels) {}
+    private record Images(int count, int height, int width, PixelStore pixels) {}
 
     /** Reads what may be either set: the files do not say what they show, but torchvision's folder does. */
     IdxFormat() {
@@ -49,8 +53,9 @@ final class IdxFormat implements DataFormat {
 
     @Override
     public String description() {
-        return "MNIST or Fashion-MNIST (train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, "
-                + "t10k-labels-idx1-ubyte, each with or without .gz)";
+        return "MNIST, Fashion-MNIST or EMNIST (train-images-idx3-ubyte, train-labels-idx1-ubyte,"
+                + " t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, each with or without .gz, EMNIST's after"
+                + " emnist-SPLIT-)";
     }
 
     @Override
@@ -64,7 +69,14 @@ final class IdxFormat implements DataFormat {
         if (!name.matches()) {
             throw new IllegalArgumentException(path);
         }
-        String before = read.putIfAbsent(name.group(1) + name.group(2), path);
+        String split = name.group(1) == null ? "" : name.group(1);
+        if (emnist != null && !emnist.equals(split)) {
+            throw new Ascend4jException("expected the files of one data set, found " + file
+                    + " beside those of another split; name a folder with one");
+        }
+        emnist = split;
+        String part = name.group(2).equals("test") ? "t10k" : name.group(2);
+        String before = read.putIfAbsent(part + name.group(3), path);
         if (before != null) {
             // torchvision leaves the gzipped file beside the unpacked one; either will do.
             if (!DataFormat.folder(before).equals(DataFormat.folder(path))) {
@@ -75,10 +87,10 @@ final class IdxFormat implements DataFormat {
         }
         try {
             DataInputStream data = new DataInputStream(unpack(content));
-            if (name.group(2).equals("images")) {
-                images.put(name.group(1), readImages(file, data));
+            if (name.group(3).equals("images")) {
+                images.put(part, readImages(file, data, !split.isEmpty()));
             } else {
-                labels.put(name.group(1), readLabels(file, data));
+                labels.put(part, readLabels(file, data));
             }
         } catch (EOFException | ZipException e) {
             throw new Ascend4jException(
@@ -94,7 +106,7 @@ final class IdxFormat implements DataFormat {
         return gzip ? new BufferedInputStream(new GZIPInputStream(buffered, 1 << 16), 1 << 16) : buffered;
     }
 
-    private static Images readImages(String file, DataInputStream data) throws IOException {
+    private static Images readImages(String file, DataInputStream data, boolean turn) throws IOException {
         expectMagic(file, data, IMAGES_MAGIC);
         int count = data.readInt();
         int height = data.readInt();
@@ -104,7 +116,25 @@ final class IdxFormat implements DataFormat {
             throw new Ascend4jException(file + " expects 1 or more images of up to " + MOST_SIDE
                     + " pixels a side and 2 GiB in all, found " + count + "x" + height + "x" + width);
         }
-        return new Images(count, height, width, body(file, data, count * height * width));
+        byte[] image = new byte[height * width];
+        PixelStore pixels = new PixelStore(image.length);
+        for (int i = 0; i < count; i++) {
+            int found = data.readNBytes(image, 0, image.length);
+            if (found < image.length) {
+                expectBody(file, (long) count * image.length, (long) i * image.length + found);
+            }
+            pixels.put(i, turn ? transposed(image, height, width) : image, 0);
+        }
+        expectEnd(file, data, (long) count * image.length);
+        return turn ? new Images(count, width, height, pixels) : new Images(count, height, width, pixels);
+    }
+
+    private static byte[] transposed(byte[] image, int height, int width) {
+        byte[] upright = new byte[image.length];
+        for (int i = 0; i < image.length; i++) {
+            upright[i % width * height + i / width] = image[i];
+        }
+        return upright;
     }
 
     private static byte[] readLabels(String file, DataInputStream data) throws IOException {
@@ -126,19 +156,28 @@ final class IdxFormat implements DataFormat {
 
     private static byte[] body(String file, DataInputStream data, int expected) throws IOException {
         byte[] values = data.readNBytes(expected);
-        if (values.length != expected) {
-            throw new Ascend4jException(
-                    file + " expects " + expected + " bytes after its header, found only " + values.length);
+        expectBody(file, expected, values.length);
+        expectEnd(file, data, expected);
+        return values;
+    }
+
+    private static void expectBody(String file, long expected, long found) {
+        if (found < expected) {
+            throw new Ascend4jException(file + " expects " + expected + " bytes after its header, found only " + found);
         }
+    }
+
+    private static void expectEnd(String file, DataInputStream data, long expected) throws IOException {
         if (data.read() >= 0) {
             throw new Ascend4jException(file + " expects " + expected + " bytes after its header, found more");
         }
-        return values;
     }
 
     @Override
     public DataSplits finish(String location) {
-        List<String> names = classNames == null ? classNames(location) : classNames;
+        boolean letters = !emnist.isEmpty();
+        List<String> names =
+                letters ? Emnist.classNames(emnist) : classNames == null ? classNames(location) : classNames;
         return new DataSplits(set(location, "train", names), set(location, "t10k", names));
     }
 
@@ -158,14 +197,17 @@ final class IdxFormat implements DataFormat {
             throw new Ascend4jException("expected as many labels as images in the " + split + " files of " + location
                     + ", found " + indices.length + " and " + pictures.count);
         }
+        int first = emnist.isEmpty() ? 0 : Emnist.firstLabel(emnist);
         int[] classes = new int[indices.length];
         for (int i = 0; i < classes.length; i++) {
-            classes[i] = indices[i] & 0xff;
-            if (classes[i] >= names.size()) {
-                throw new Ascend4jException(location + " expects labels 0 to " + (names.size() - 1) + " in the " + split
-                        + " files, found " + classes[i] + " for image " + i);
+            int label = indices[i] & 0xff;
+            classes[i] = label - first;
+            if (classes[i] < 0 || classes[i] >= names.size()) {
+                throw new Ascend4jException(location + " expects labels " + first + " to " + (names.size() - 1 + first)
+                        + " in the " + split + " files, found " + label + " for image " + i);
             }
         }
-        return new ImageSet(1, pictures.height, pictures.width, pictures.pixels, classes, names);
+        int[] places = IntStream.range(0, classes.length).toArray();
+        return new ImageSet(1, pictures.height, pictures.width, pictures.pixels, places, classes, names);
     }
 }

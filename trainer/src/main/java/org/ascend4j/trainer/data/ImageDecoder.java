@@ -1,8 +1,5 @@
 package org.ascend4j.trainer.data;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -12,87 +9,52 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.ascend4j.Ascend4jException;
 
-/** Decodes image files as Pillow's {@code convert("RGB")} does: grey is repeated, transparency is dropped. */
+/**
+ * Decodes image files as Pillow's {@code open(...).convert("RGB")} and so torchvision's loader: colour profiles and the orientation that a camera notes are
+ * ignored.
+ */
 final class ImageDecoder {
-    /** Larger images are refused before their pixels are allocated. */
-    private static final long MOST_PIXELS = 100_000_000;
+    /** From here on Pillow warns of a decompression bomb. */
+    private static final long MOST_PIXELS = 89_478_485;
+    /** Of a decoder's buffers and of {@link RgbImage}, at four samples of 16 bits a pixel. */
+    private static final long BYTES_A_PIXEL = 16;
 
     private ImageDecoder() {}
 
     /** Decodes the first image of {@code bytes}; {@code file} names it in messages. */
     static RgbImage decode(String file, byte[] bytes) {
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        byte[] plain = ImageContainer.withoutProfile(file, bytes);
+        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new Ascend4jException(
-                        file + " expects a JPEG, PNG, GIF, BMP, TIFF or WBMP image, found another kind of file");
+                        file
+                                + " expects a JPEG, PNG, GIF, BMP, TIFF, WebP, PPM, PGM or WBMP image, found another kind of file");
             }
             ImageReader reader = readers.next();
             try {
                 reader.setInput(stream, true, true);
-                long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-                if (pixels > MOST_PIXELS) {
-                    throw new Ascend4jException(file + " expects at most " + MOST_PIXELS + " pixels, found " + pixels);
-                }
-                BufferedImage image = reader.read(0);
-                // The JDK takes the four inks of a CMYK photograph for red, green, blue and transparency.
-                if (reader.getFormatName().equalsIgnoreCase("jpeg")
-                        && image.getRaster().getNumBands() > RgbImage.CHANNELS) {
-                    throw new Ascend4jException(file + " expects a grey or RGB photograph, found CMYK; convert it");
-                }
-                return rgb(image);
+                checkSize(file, (long) reader.getWidth(0) * reader.getHeight(0));
+                return PixelConversion.rgb(file, reader.read(0));
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // The JDK's readers report some broken files by unchecked exceptions.
-            throw new Ascend4jException(
-                    file + " expects a whole grey, RGB or RGBA image, found one that Java cannot decode: "
-                            + e.getMessage(),
-                    e);
+        } catch (Ascend4jException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
+            throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
         }
     }
 
-    private static RgbImage rgb(BufferedImage image) {
-        Raster raster = image.getRaster();
-        boolean grey = raster.getNumBands() <= 2 && image.getColorModel() instanceof ComponentColorModel;
-        return grey ? grey(image, raster) : colour(image);
-    }
-
-    /** Repeats the grey values as they are; getRGB would brighten them, taking them for linear light. */
-    private static RgbImage grey(BufferedImage image, Raster raster) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        int area = width * height;
-        int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - 8);
-        int[] row = new int[width];
-        byte[] planes = new byte[RgbImage.CHANNELS * area];
-        for (int y = 0; y < height; y++) {
-            raster.getSamples(0, y, width, 1, 0, row);
-            for (int x = 0; x < width; x++) {
-                planes[y * width + x] = (byte) (row[x] >> shift);
-            }
+    private static void checkSize(String file, long pixels) {
+        if (pixels > MOST_PIXELS) {
+            throw new Ascend4jException(file + " expects at most " + MOST_PIXELS + " pixels, found " + pixels);
         }
-        System.arraycopy(planes, 0, planes, area, area);
-        System.arraycopy(planes, 0, planes, 2 * area, area);
-        return new RgbImage(width, height, planes);
-    }
-
-    private static RgbImage colour(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        int area = width * height;
-        int[] row = new int[width];
-        byte[] planes = new byte[RgbImage.CHANNELS * area];
-        for (int y = 0; y < height; y++) {
-            image.getRGB(0, y, width, 1, row, 0, width);
-            for (int x = 0; x < width; x++) {
-                int at = y * width + x;
-                planes[at] = (byte) (row[x] >> 16);
-                planes[at + area] = (byte) (row[x] >> 8);
-                planes[at + 2 * area] = (byte) row[x];
-            }
+        long heap = Runtime.getRuntime().maxMemory();
+        if (pixels * BYTES_A_PIXEL > heap) {
+            throw new Ascend4jException(file + " expects at most " + heap / BYTES_A_PIXEL + " pixels in a Java heap of "
+                    + (heap >> 20) + " MiB, found " + pixels + "; set ASCEND4J_JAVA_OPTIONS to a larger -Xmx");
         }
-        return new RgbImage(width, height, planes);
     }
 }

@@ -13,7 +13,7 @@ public final class ImageFile {
     private ImageFile() {}
 
     /**
-     * Reads an image and resizes it as the data sets do, whatever its proportions.
+     * Reads an image and makes it of the data set's size: square ones by {@link ImageFit}, others whatever their proportions.
      *
      * @param channels 3 for red, green and blue, 1 for luminance
      * @return C x H x W unsigned bytes
@@ -26,7 +26,9 @@ public final class ImageFile {
         }
         RgbImage image = ImageDecoder.decode(file.toString(), bytes(file));
         byte[] planes = channels == GREY ? luminance(image) : image.planes();
-        return BilinearResize.resize(planes, channels, image.height(), image.width(), height, width);
+        return height == width
+                ? ImageFit.square(planes, channels, image.height(), image.width(), height)
+                : BilinearResize.resize(planes, channels, image.height(), image.width(), height, width);
     }
 
     private static byte[] bytes(Path file) {

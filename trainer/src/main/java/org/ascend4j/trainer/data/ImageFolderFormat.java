@@ -2,58 +2,54 @@ package org.ascend4j.trainer.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.ascend4j.Ascend4jException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder of images for each class, as torchvision's {@code ImageFolder} reads it, with or without {@code train} and {@code test} folders above the classes.
  *
- * <p>Images are decoded on the common pool while the next ones are read. They become RGB of one size: the one asked for, else their own if all are alike, else
- * {@value #DEFAULT_SIDE} x {@value #DEFAULT_SIDE}.
+ * <p>Images are decoded on the common pool while the next ones are read. They become RGB of one size, see {@link FolderImages}.
  */
 final class ImageFolderFormat implements DataFormat {
-    static final int DEFAULT_SIDE = 32;
-
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFolderFormat.class);
     private static final Set<String> EXTENSIONS =
             Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "wbmp", "webp", "ppm", "pgm");
     private static final int MOST_FILE_BYTES = 256 << 20;
-    /** What an array may hold on every virtual machine. */
-    private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MOST_WAITING = 4 * Runtime.getRuntime().availableProcessors();
+
+    private record Pending(String path, CompletableFuture<RgbImage> image) {}
 
     private final OptionalInt resize;
     private final long seed;
-    private final long mostBytes;
-    private final Semaphore waiting = new Semaphore(16 * Runtime.getRuntime().availableProcessors());
-    private final AtomicReference<RgbImage> first = new AtomicReference<>();
-    private final AtomicLong decodedBytes = new AtomicLong();
+    private final boolean skipBroken;
+    private final Queue<Pending> waiting = new ArrayDeque<>();
     private final List<String> paths = new ArrayList<>();
-    private final List<CompletableFuture<RgbImage>> images = new ArrayList<>();
-    private volatile boolean mixedSizes;
+    private final FolderImages images;
+    private int skipped;
 
-    ImageFolderFormat(OptionalInt resize, long seed) {
-        this(resize, seed, MOST_BYTES);
-    }
-
-    /** Takes fewer bytes of decoded images, for tests. */
-    ImageFolderFormat(OptionalInt resize, long seed, long mostBytes) {
-        this.resize = resize;
-        this.seed = seed;
-        this.mostBytes = mostBytes;
+    /** Reads images for {@code settings}. */
+    ImageFolderFormat(DataSettings settings) {
+        resize = settings.resize();
+        seed = settings.seed();
+        skipBroken = settings.skipBroken();
+        images = new FolderImages(resize);
     }
 
     @Override
     public String description() {
-        return "image folder (CLASS/*.jpg or train/CLASS/*.jpg and test/CLASS/*.jpg; also png, gif, bmp, tiff)";
+        return "image folder (CLASS/*.jpg or train/CLASS/*.jpg and test/CLASS/*.jpg; also png, gif, bmp, tiff, webp,"
+                + " ppm, pgm, wbmp)";
     }
 
     @Override
@@ -70,68 +66,49 @@ final class ImageFolderFormat implements DataFormat {
         if (bytes > MOST_FILE_BYTES) {
             throw new Ascend4jException(file + " expects at most " + MOST_FILE_BYTES + " bytes, found " + bytes);
         }
-        checkSum(file, decodedBytes.get());
         byte[] encoded = content.readNBytes((int) bytes);
-        waiting.acquireUninterruptibly();
-        paths.add(path);
-        images.add(CompletableFuture.supplyAsync(() -> decode(file, encoded))
-                .whenComplete((image, problem) -> waiting.release()));
+        waiting.add(new Pending(path, CompletableFuture.supplyAsync(() -> decode(file, encoded))));
+        if (waiting.size() > MOST_WAITING) {
+            take();
+        }
     }
 
+    /** Decodes, and makes small what will be small, on another thread. */
     private RgbImage decode(String file, byte[] encoded) {
         RgbImage image = ImageDecoder.decode(file, encoded);
-        if (resize.isPresent()) {
-            image = BilinearResize.resize(image, resize.getAsInt());
-        } else if (!first.compareAndSet(null, image) && !image.sameSize(first.get())) {
-            mixedSizes = true;
-        }
-        if (mixedSizes) {
-            image = BilinearResize.resize(image, DEFAULT_SIDE);
-        }
-        // Also here: with many processors a whole folder may be read before its first images are decoded.
-        checkSum(file, decodedBytes.addAndGet(image.planes().length));
-        return image;
+        return resize.isPresent() ? ImageFit.square(image, resize.getAsInt()) : image;
     }
 
-    private void checkSum(String file, long bytes) {
-        if (bytes > mostBytes) {
-            throw new Ascend4jException("the images up to " + file + " expect to fit into " + mostBytes
-                    + " bytes, found more; set --resize to a smaller side");
+    /** Stores the image that was read first. */
+    private void take() {
+        Pending next = waiting.remove();
+        try {
+            images.add(next.image.join());
+            paths.add(next.path);
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof Ascend4jException problem)) {
+                throw e;
+            }
+            if (!skipBroken) {
+                throw problem;
+            }
+            skipped++;
+            LOG.debug("{}", problem.getMessage());
         }
     }
 
     @Override
     public DataSplits finish(String location) {
-        // Only when all are decoded is it known whether their sizes differ.
-        for (int i = 0; i < images.size(); i++) {
-            decoded(i);
+        while (!waiting.isEmpty()) {
+            take();
+        }
+        if (skipped > 0) {
+            LOG.warn("{} of {} images in {} are broken and were skipped.", skipped, skipped + paths.size(), location);
+        }
+        if (paths.isEmpty()) {
+            throw new Ascend4jException("expected whole images in " + location + ", found only broken ones");
         }
         FolderSplit split = FolderSplit.of(location, paths, seed);
-        return new DataSplits(collect(split.train(), split), collect(split.test(), split));
-    }
-
-    private ImageSet collect(List<FolderSplit.Sample> samples, FolderSplit split) {
-        RgbImage model = image(samples.get(0).index());
-        int bytes = model.planes().length;
-        byte[] pixels = new byte[Math.multiplyExact(bytes, samples.size())];
-        int[] labels = new int[samples.size()];
-        for (int i = 0; i < labels.length; i++) {
-            System.arraycopy(image(samples.get(i).index()).planes(), 0, pixels, i * bytes, bytes);
-            labels[i] = split.classNames().indexOf(samples.get(i).className());
-            images.set(samples.get(i).index(), null);
-        }
-        return new ImageSet(RgbImage.CHANNELS, model.height(), model.width(), pixels, labels, split.classNames());
-    }
-
-    private RgbImage image(int index) {
-        return mixedSizes ? BilinearResize.resize(decoded(index), DEFAULT_SIDE) : decoded(index);
-    }
-
-    private RgbImage decoded(int index) {
-        try {
-            return images.get(index).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Ascend4jException problem ? problem : e;
-        }
+        return new DataSplits(images.set(split, split.train()), images.set(split, split.test()));
     }
 }

@@ -3,14 +3,16 @@ package org.ascend4j.trainer.data;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
 
-/** Images of one size with their labels, in plain memory: uint8, N x C x H x W, and one label in [0, classes) for each. */
+/** Images of one size with their labels, outside the Java heap: uint8, N x C x H x W, and one label in [0, classes) for each. */
 public final class ImageSet {
     private final int channels;
     private final int height;
     private final int width;
-    private final byte[] pixels;
+    private final PixelStore pixels;
+    private final int[] places;
     private final int[] labels;
     private final List<String> classNames;
 
@@ -22,10 +24,35 @@ public final class ImageSet {
      * @throws Ascend4jException if the set is empty, the sizes disagree, a label is out of range or a name appears twice
      */
     public ImageSet(int channels, int height, int width, byte[] pixels, int[] labels, List<String> classNames) {
+        this(
+                channels,
+                height,
+                width,
+                PixelStore.of(pixels, Math.max(1, channels * height * width)),
+                IntStream.range(0, labels.length).toArray(),
+                labels,
+                classNames);
+        if (pixels.length != (long) labels.length * imageBytes()) {
+            throw new Ascend4jException(labels.length + " labels of " + channels + "x" + height + "x" + width
+                    + " images expect " + (long) labels.length * imageBytes() + " bytes of pixels, found "
+                    + pixels.length);
+        }
+    }
+
+    /** Shares a store, in which image {@code i} of this set has the index {@code places[i]}. */
+    ImageSet(
+            int channels,
+            int height,
+            int width,
+            PixelStore pixels,
+            int[] places,
+            int[] labels,
+            List<String> classNames) {
         this.channels = channels;
         this.height = height;
         this.width = width;
         this.pixels = pixels;
+        this.places = places;
         this.labels = labels;
         this.classNames = List.copyOf(classNames);
         validate();
@@ -39,11 +66,6 @@ public final class ImageSet {
         if (labels.length == 0) {
             throw new Ascend4jException("a data set expects at least one image, found none");
         }
-        if (pixels.length != (long) labels.length * imageBytes()) {
-            throw new Ascend4jException(labels.length + " labels of " + channels + "x" + height + "x" + width
-                    + " images expect " + (long) labels.length * imageBytes() + " bytes of pixels, found "
-                    + pixels.length);
-        }
         if (new HashSet<>(classNames).size() != classNames.size()) {
             throw new Ascend4jException("class names expect no name twice, found " + classNames);
         }
@@ -53,6 +75,11 @@ public final class ImageSet {
                         "labels expect 0 to " + (classNames.size() - 1) + ", found " + labels[i] + " for image " + i);
             }
         }
+    }
+
+    /** Returns the same images and labels under other names. */
+    ImageSet withClassNames(List<String> names) {
+        return new ImageSet(channels, height, width, pixels, places, labels, names);
     }
 
     /** Returns how many images there are. */
@@ -80,10 +107,13 @@ public final class ImageSet {
         return (long) channels * height * width;
     }
 
-    /** Returns a read-only view of {@code count} images from image {@code first}, C x H x W bytes each. */
+    /** Returns a copy of {@code count} images from image {@code first}, C x H x W bytes each. */
     public ByteBuffer pixels(int first, int count) {
-        int bytes = Math.toIntExact(imageBytes());
-        return ByteBuffer.wrap(pixels, first * bytes, count * bytes).slice().asReadOnlyBuffer();
+        ByteBuffer copy = ByteBuffer.allocate(Math.toIntExact(count * imageBytes()));
+        for (int i = first; i < first + count; i++) {
+            copy.put(pixels.image(places[i]));
+        }
+        return copy.flip();
     }
 
     /** Returns the label of image {@code index}. */

@@ -3,15 +3,17 @@ package org.ascend4j.trainer.data;
 import java.util.SplittableRandom;
 
 /**
- * Paints one image of {@link ShapesSource}: a shape of random size, place, angle and colour between random blots, on a wavy background, with noise.
+ * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise.
  *
- * <p>The shape may be lighter or darker than what is behind it and stands at any angle, so no pixel tells the class by itself.
+ * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels stays below 60 %.
  */
 final class ShapePainter {
     private static final int SIDE = ShapesSource.SIDE;
     private static final int AREA = SIDE * SIDE;
     private static final int CHANNELS = 3;
-    private static final double LEAST_CONTRAST = 70;
+    private static final double MOST_BEHIND = 120;
+    private static final double LEAST_CONTRAST = 100;
+    private static final double MOST_TILT = Math.PI / 5;
 
     private final SplittableRandom random;
     private final double[] canvas = new double[CHANNELS * AREA];
@@ -22,18 +24,12 @@ final class ShapePainter {
 
     /** Paints {@code shape} into {@code pixels} from {@code offset} on: 3 x 32 x 32. */
     void paint(Shape shape, byte[] pixels, int offset) {
-        double[] behind = colour();
+        double[] behind = colour(MOST_BEHIND);
         background(behind);
-        for (int blots = random.nextInt(4); blots > 0; blots--) {
-            blot();
-        }
-        double radius = between(7, 12);
-        double margin = 0.8 * radius;
-        place(shape, radius, between(margin, SIDE - margin), between(margin, SIDE - margin), contrasting(behind));
-        if (random.nextInt(3) == 0) {
-            blot();
-        }
-        double noise = between(5, 30);
+        double radius = between(10, 14);
+        double margin = 0.95 * radius;
+        place(shape, radius, between(margin, SIDE - margin), between(margin, SIDE - margin), brighter(behind));
+        double noise = between(0, 12);
         for (int i = 0; i < canvas.length; i++) {
             double value = canvas[i] + noise * (random.nextDouble() + random.nextDouble() - 1);
             pixels[offset + i] = (byte) Math.min(255, Math.max(0, (int) (value + 0.5)));
@@ -42,7 +38,7 @@ final class ShapePainter {
 
     /** Fills the canvas with a colour that swells and fades along a random direction. */
     private void background(double[] colour) {
-        double[] swell = {between(-40, 40), between(-40, 40), between(-40, 40)};
+        double[] swell = {between(-20, 20), between(-20, 20), between(-20, 20)};
         double angle = between(0, 2 * Math.PI);
         double pace = between(0.05, 0.6);
         double phase = between(0, 2 * Math.PI);
@@ -56,26 +52,9 @@ final class ShapePainter {
         }
     }
 
-    /** Paints a small stroke that belongs to no class. */
-    private void blot() {
-        double halfLength = between(1, 7);
-        double halfWidth = between(0.4, 1.3);
-        double x = between(0, SIDE);
-        double y = between(0, SIDE);
-        double angle = between(0, Math.PI);
-        double cos = StrictMath.cos(angle);
-        double sin = StrictMath.sin(angle);
-        double[] colour = colour();
-        fill(colour, (px, py) -> {
-            double along = Math.abs((px - x) * cos + (py - y) * sin) - halfLength;
-            double across = Math.abs((py - y) * cos - (px - x) * sin) - halfWidth;
-            return Math.max(along, across);
-        });
-    }
-
     private void place(Shape shape, double radius, double x, double y, double[] colour) {
-        double angle = between(0, 2 * Math.PI);
-        double stretch = between(0.85, 1.18);
+        double angle = between(-MOST_TILT, MOST_TILT);
+        double stretch = between(0.9, 1.1);
         double cos = StrictMath.cos(angle) / radius;
         double sin = StrictMath.sin(angle) / radius;
         fill(colour, (px, py) -> {
@@ -102,10 +81,10 @@ final class ShapePainter {
         }
     }
 
-    private double[] contrasting(double[] behind) {
-        double[] colour = colour();
-        while (Math.abs(brightness(colour) - brightness(behind)) < LEAST_CONTRAST) {
-            colour = colour();
+    private double[] brighter(double[] behind) {
+        double[] colour = colour(255);
+        while (brightness(colour) - brightness(behind) < LEAST_CONTRAST) {
+            colour = colour(255);
         }
         return colour;
     }
@@ -114,8 +93,8 @@ final class ShapePainter {
         return (colour[0] + colour[1] + colour[2]) / CHANNELS;
     }
 
-    private double[] colour() {
-        return new double[] {between(0, 255), between(0, 255), between(0, 255)};
+    private double[] colour(double most) {
+        return new double[] {between(0, most), between(0, most), between(0, most)};
     }
 
     private double between(double least, double most) {

@@ -20,12 +20,12 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
     static final int SIDE = 32;
 
     private static final int CHANNELS = 3;
-    private static final int DEFAULT_TRAIN = 20_000;
-    private static final int DEFAULT_TEST = 2_000;
+    private static final int DEFAULT_TRAIN = 5_000;
+    private static final int DEFAULT_TEST = 1_000;
     private static final int MOST = 500_000;
     private static final Pattern SIZES = Pattern.compile("([1-9][0-9]{0,8}),([1-9][0-9]{0,8})");
 
-    /** Parses {@code TRAIN,TEST}, or nothing for 20,000 and 2,000 images. */
+    /** Parses {@code TRAIN,TEST}, or nothing for 5,000 and 1,000 images. */
     static ShapesSource parse(String sizes, long seed) {
         if (sizes.isEmpty()) {
             return new ShapesSource(DEFAULT_TRAIN, DEFAULT_TEST, seed);
@@ -54,14 +54,17 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
 
     private static ImageSet draw(int size, long splitSeed) {
         int bytes = CHANNELS * SIDE * SIDE;
-        byte[] pixels = new byte[size * bytes];
+        PixelStore pixels = new PixelStore(bytes).reserve(size);
         int[] labels = new int[size];
         SplittableRandom seeds = new SplittableRandom(splitSeed);
         long[] imageSeeds = seeds.longs(size).toArray();
         IntStream.range(0, size).parallel().forEach(i -> {
+            byte[] image = new byte[bytes];
             labels[i] = i % Shape.values().length;
-            new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], pixels, i * bytes);
+            new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], image, 0);
+            pixels.put(i, image, 0);
         });
-        return new ImageSet(CHANNELS, SIDE, SIDE, pixels, labels, Shape.names());
+        int[] places = IntStream.range(0, size).toArray();
+        return new ImageSet(CHANNELS, SIDE, SIDE, pixels, places, labels, Shape.names());
     }
 }

@@ -1,5 +1,7 @@
 package org.ascend4j.trainer.data;
 
+import java.util.stream.IntStream;
+
 /**
  * Another source's images, shrunk to a side length where they are larger; enlarging is left to the device, where it costs no memory for the whole set.
  *
@@ -22,15 +24,16 @@ record ShrinkingSource(DataSource source, int side) implements DataSource {
 
     private ImageSet shrink(ImageSet images) {
         int bytes = images.channels() * side * side;
-        byte[] pixels = new byte[Math.multiplyExact(bytes, images.size())];
+        PixelStore pixels = new PixelStore(bytes).reserve(images.size());
         byte[] image = new byte[(int) images.imageBytes()];
         int[] labels = new int[images.size()];
         for (int i = 0; i < labels.length; i++) {
             images.pixels(i, 1).get(image);
             byte[] small = BilinearResize.resize(image, images.channels(), images.height(), images.width(), side, side);
-            System.arraycopy(small, 0, pixels, i * bytes, bytes);
+            pixels.put(i, small, 0);
             labels[i] = images.label(i);
         }
-        return new ImageSet(images.channels(), side, side, pixels, labels, images.classNames());
+        int[] places = IntStream.range(0, labels.length).toArray();
+        return new ImageSet(images.channels(), side, side, pixels, places, labels, images.classNames());
     }
 }

@@ -33,16 +33,16 @@ final class CropSelection implements EpochSelection {
             choices[2 * size + i] = 2L * (padding + plan.left(i)) + (plan.flipped(i) ? 1 : 0);
         }
         try (PointerScope scope = new PointerScope()) {
-            Tensor uploaded = HostTensors.upload(choices, device, 3, size);
+            Tensor uploaded = Uploads.upload(choices, device, 3, size);
             rows = images.pixels().view(-1, framedWidth).retainReference();
-            rowPattern = HostTensors.upload(
+            rowPattern = Uploads.upload(
                             rowPattern(images.channels(), images.height(), framedHeight),
                             device,
                             1,
                             (long) images.channels() * images.height())
                     .retainReference();
             firstRows = uploaded.select(0, 1).view(size, 1).retainReference();
-            Tensor table = HostTensors.upload(columnTable(starts, images.width()), device, 2L * starts, images.width());
+            Tensor table = Uploads.upload(columnTable(starts, images.width()), device, 2L * starts, images.width());
             columns = table.index_select(0, uploaded.select(0, 2))
                     .view(size, 1, 1, images.width())
                     .retainReference();

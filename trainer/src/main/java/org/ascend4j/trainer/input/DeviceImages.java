@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>The images are stored with a black frame, so that a crop that reaches over the edge is a plain selection.
  */
 public final class DeviceImages implements AutoCloseable {
-    /** How many images are copied to the device at once. */
-    private static final int CHUNK = 4096;
+    /** How much is copied to the device at once. */
+    private static final long CHUNK_BYTES = 12 << 20;
 
     private final int size;
     private final int channels;
@@ -51,15 +51,16 @@ public final class DeviceImages implements AutoCloseable {
             TensorOptions bytes = new TensorOptions(ScalarType.Byte);
             Tensor pixels = torch.zeros(framed, bytes.device(new DeviceOptional(device)));
             Tensor inner = pixels.narrow(2, padding, images.height()).narrow(3, padding, images.width());
-            for (int first = 0; first < images.size(); first += CHUNK) {
-                int count = Math.min(CHUNK, images.size() - first);
+            int chunk = (int) Math.max(1, CHUNK_BYTES / images.imageBytes());
+            for (int first = 0; first < images.size(); first += chunk) {
+                int count = Math.min(chunk, images.size() - first);
                 copy(images.pixels(first, count), inner.narrow(0, first, count), bytes, device);
             }
             long[] labels = new long[images.size()];
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = images.label(i);
             }
-            Tensor resident = HostTensors.upload(labels, device, labels.length);
+            Tensor resident = Uploads.upload(labels, device, labels.length);
             return new DeviceImages(images, padding, pixels.retainReference(), resident.retainReference());
         }
     }

@@ -59,7 +59,7 @@ public final class InputPipeline implements AutoCloseable {
         for (int i = 0; i < floats.length; i++) {
             floats[i] = values.get(i).floatValue();
         }
-        return HostTensors.upload(floats, device, 1, floats.length, 1, 1);
+        return Uploads.upload(floats, device, 1, floats.length, 1, 1);
     }
 
     /** Begins an epoch: uploads the plan's order, crops and flips. */

@@ -17,7 +17,7 @@ final class OrderSelection implements EpochSelection {
             indices[i] = plan.image(i);
         }
         try (PointerScope scope = new PointerScope()) {
-            order = HostTensors.upload(indices, device, indices.length).retainReference();
+            order = Uploads.upload(indices, device, indices.length).retainReference();
             labels = images.labels().index_select(0, order).retainReference();
         }
     }

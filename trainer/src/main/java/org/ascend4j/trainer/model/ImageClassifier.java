@@ -1,24 +1,41 @@
 package org.ascend4j.trainer.model;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.ascend4j.nn.Economical;
+import java.util.Optional;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
-/** A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x classes}. */
+/** A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x outputs}: all that a training run knows of its model. */
 public abstract class ImageClassifier extends Layer {
     /**
      * What a network computes in training.
      *
-     * @param logits the main output, {@code N x classes}
+     * @param logits the main output, {@code N x outputs}
      * @param auxiliaryLogits the auxiliary heads' outputs from the shallowest to the deepest; empty without auxiliary heads
      */
     public record TrainingOutput(Tensor logits, List<Tensor> auxiliaryLogits) {}
 
-    /** Names the network's type. */
+    /** Names the network's type, as it is shown in summaries. */
     protected ImageClassifier(String typeName) {
         super(typeName);
     }
+
+    /** Returns the name by which recipes, checkpoints and the command line know the network: that of its {@link ModelFactory}, if it has one. */
+    public abstract String modelName();
+
+    /** Returns the settings from which the network's {@link ModelFactory} makes it again, besides its channels and outputs. */
+    public ObjectNode modelSettings() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Returns how many outputs the network has. */
+    public abstract int outputs();
+
+    /** Makes another network of the same form with weights of its own; the caller owns it. */
+    public abstract ImageClassifier emptyCopy();
 
     /**
      * Computes the logits and, in training mode, those of the auxiliary heads; {@link #forward} gives the main logits alone and never computes the
@@ -33,23 +50,16 @@ public abstract class ImageClassifier extends Layer {
         return 0.3;
     }
 
-    /** Chooses the forms of all layers that are less work on a host; see {@link Economical}. */
-    public final void economise(boolean wanted) {
-        for (Layer layer : tree()) {
-            if (layer instanceof Economical economical) {
-                economical.economise(wanted);
-            }
-        }
+    /**
+     * Returns why copies of the network must not train on parts of a batch side by side, as part of a sentence; empty where they may. By default the
+     * modules of the network decide.
+     */
+    public Optional<String> batchObstacle() {
+        return whyBatchStaysWhole();
     }
 
-    /** Says whether {@link #economise} was wanted. */
-    public final boolean economises() {
-        return tree().stream().anyMatch(layer -> layer instanceof Economical economical && economical.economises());
+    /** Returns weights from a file under this network's own names, without what the network has no use for; by default as they are. */
+    public StateDict adapt(StateDict weights) {
+        return weights;
     }
-
-    /** Makes another network of the same form with weights of its own; the caller owns it. */
-    public abstract ImageClassifier emptyCopy();
-
-    /** Returns what this network was made of. */
-    public abstract GoogLeNetConfig config();
 }

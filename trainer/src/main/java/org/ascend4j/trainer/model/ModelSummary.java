@@ -4,10 +4,14 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.ModuleNode;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -60,7 +64,7 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
             Tensor input = zeros(inputShape);
             Layer.observe(observer, () -> model.forward(input));
             List<Row> rows = new ArrayList<>();
-            addRows(rows, 0, model.typeName(), model, observer);
+            addRows(rows, 0, model.typeName(), model.moduleTree(), observer);
             return new ModelSummary(shape(input), rows, totals(model, rows.get(0), input, observer));
         } catch (RuntimeException e) {
             String found = Arrays.toString(inputShape);
@@ -72,15 +76,15 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
         return LongStream.of(tensor.shape()).boxed().toList();
     }
 
-    private static void addRows(List<Row> rows, int depth, String name, Layer layer, SummaryObserver observer) {
+    private static void addRows(List<Row> rows, int depth, String name, ModuleNode node, SummaryObserver observer) {
         rows.add(new Row(
                 depth,
                 name,
-                layer.description(),
-                observer.output(layer),
-                count(layer, false),
-                observer.multiplyAdds(layer)));
-        layer.childLayers().forEach((child, below) -> addRows(rows, depth + 1, child, below, observer));
+                node.description(),
+                node.layer().map(observer::output).orElse(List.of()),
+                count(node),
+                node.layer().map(observer::multiplyAdds).orElse(0L)));
+        node.children().forEach(child -> addRows(rows, depth + 1, child.name(), child, observer));
     }
 
     private static Totals totals(Layer model, Row root, Tensor input, SummaryObserver observer) {
@@ -89,18 +93,21 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
                 .sum();
         return new Totals(
                 root.parameters(),
-                count(model, true),
+                model.namedParameters().values().stream()
+                        .filter(Tensor::requires_grad)
+                        .mapToLong(Tensor::numel)
+                        .sum(),
                 root.multiplyAdds(),
                 input.nbytes(),
                 observer.activationBytes(),
                 stateBytes);
     }
 
-    private static long count(Layer layer, boolean trainableOnly) {
-        return layer.namedParameters().values().stream()
-                .filter(parameter -> !trainableOnly || parameter.requires_grad())
-                .mapToLong(Tensor::numel)
-                .sum();
+    /** Counts a tensor that several modules share once. */
+    private static long count(ModuleNode root) {
+        Set<Tensor> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
+        root.all().forEach(node -> parameters.addAll(node.parameters().values()));
+        return parameters.stream().mapToLong(Tensor::numel).sum();
     }
 
     private static String firstLine(RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -17,28 +18,28 @@ public final class StateLoader {
     private StateLoader() {}
 
     /**
-     * Copies every value in place, whatever the devices and types of either side. A state in text 000's names loads into {@link GoogLeNet}; auxiliary heads in
-     * the state are left out when the network has none. Nothing is changed when the state does not fit.
+     * Copies every value in place, whatever the devices and types of either side. The network says what it calls its weights
+     * ({@link ImageClassifier#adapt}). Nothing is changed when the state does not fit.
      *
      * @throws Ascend4jException if names are missing or unexpected or shapes differ
      */
     @SuppressWarnings("try")
     public static void load(ImageClassifier model, StateDict state) {
         Map<String, Tensor> expected = model.stateDict().entries();
-        Map<String, Tensor> found = ParameterNames.toArticle(state).entries();
-        check(expected, found, model.config().auxiliaryHeads());
+        Map<String, Tensor> found = model.adapt(state).entries();
+        check(expected, found);
         try (NoGradGuard guard = new NoGradGuard()) {
             expected.forEach((name, tensor) -> tensor.copy_(found.get(name)));
         }
     }
 
-    private static void check(Map<String, Tensor> expected, Map<String, Tensor> found, boolean auxiliaryHeads) {
+    private static void check(Map<String, Tensor> expected, Map<String, Tensor> found) {
         List<String> missing = expected.keySet().stream()
                 .filter(name -> !found.containsKey(name))
                 .toList();
         List<String> unexpected = found.keySet().stream()
                 .filter(name -> !expected.containsKey(name))
-                .filter(name -> auxiliaryHeads || !name.startsWith("aux"))
+                .map(Printable::of)
                 .toList();
         List<String> reshaped = expected.keySet().stream()
                 .filter(found::containsKey)

@@ -1,2 +1,2 @@
-/** GoogLeNet in the article's, text 000's and torchvision's forms, their parameter names, and the layer-by-layer summary. */
+/** The seam between a network and a run: image classifiers, models by name, the layer-by-layer summary. */
 package org.ascend4j.trainer.model;

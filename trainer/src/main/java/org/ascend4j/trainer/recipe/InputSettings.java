@@ -23,13 +23,13 @@ public record InputSettings(
     /** Checks the ranges. */
     public InputSettings {
         if (resize != null) {
-            Check.atLeast("input.resize", resize, 1);
+            Range.atLeast("input.resize", resize, 1);
         }
-        Check.atLeast("input.crop_padding", cropPadding, 0);
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
-        Check.size("input.std", std, mean.size());
-        std.forEach(value -> Check.positive("input.std", value));
+        Range.atLeast("input.crop_padding", cropPadding, 0);
+        mean = Range.numbers("input.mean", mean);
+        std = Range.numbers("input.std", std);
+        Range.size("input.std", std, mean.size());
+        std.forEach(value -> Range.positive("input.std", value));
     }
 
     /** Returns these settings for images of {@code channels}: grey images get the average of colour constants. */

@@ -1,39 +1,29 @@
 package org.ascend4j.trainer.recipe;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ascend4j.optim.named.NamedSettings;
+import org.ascend4j.optim.named.Optimizers;
 
 /**
- * The optimiser of a recipe, with torch's names and defaults.
+ * The optimiser of a recipe: {@code type}, the name of a registered one, and its settings with torch's names and defaults.
  *
- * @param type {@code sgd}, {@code adam} or {@code adamw}
- * @param lr the learning rate, unless the schedule sets it
- * @param momentum SGD's momentum, unless the schedule cycles it
- * @param dampening SGD's dampening of the momentum
- * @param nesterov SGD's Nesterov momentum
- * @param weightDecay the L2 penalty
- * @param betas Adam's two averaging coefficients
- * @param eps Adam's term against division by zero
+ * @param values checked, the defaults filled in
  */
-public record OptimizerSettings(
-        @JsonProperty(required = true) String type,
-        @JsonProperty(required = true) double lr,
-        double momentum,
-        double dampening,
-        boolean nesterov,
-        double weightDecay,
-        List<Double> betas,
-        Double eps) {
+public record OptimizerSettings(NamedSettings values) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static OptimizerSettings of(ObjectNode tree) {
+        return new OptimizerSettings(Optimizers.read(tree));
+    }
 
-    /** Checks the ranges and fills in torch's defaults. */
-    public OptimizerSettings {
-        Check.oneOf("optimizer.type", type, "sgd", "adam", "adamw");
-        Check.notNegative("optimizer.lr", lr);
-        Check.notNegative("optimizer.momentum", momentum);
-        Check.notNegative("optimizer.weight_decay", weightDecay);
-        betas = betas == null ? List.of(0.9, 0.999) : List.copyOf(betas);
-        Check.size("optimizer.betas", betas, 2);
-        eps = eps == null ? 1e-8 : eps;
-        Check.notNegative("optimizer.eps", eps);
+    @JsonValue
+    ObjectNode tree() {
+        return values.tree();
+    }
+
+    /** Returns the optimiser's name. */
+    public String type() {
+        return values.type();
     }
 }

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
 
@@ -22,6 +23,7 @@ import org.ascend4j.device.DeviceBackend;
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
  */
+@RecordBuilder
 public record Recipe(
         @JsonProperty(required = true) String name,
         String description,
@@ -35,19 +37,25 @@ public record Recipe(
         String precision,
         @JsonProperty(required = true) OptimizerSettings optimizer,
         @JsonProperty(required = true) ScheduleSettings schedule,
-        @JsonProperty(required = true) InputSettings input) {
+        @JsonProperty(required = true) InputSettings input)
+        implements RecipeBuilder.With {
 
     private static final String AUTO = "auto";
 
     /** Checks the ranges. */
     public Recipe {
-        Check.atLeast("epochs", epochs, 1);
-        Check.atLeast("batch_size", batchSize, 1);
-        Check.atLeast("eval_batch_size", evalBatchSize, 1);
-        Check.between("label_smoothing", labelSmoothing, 0, 1);
-        Check.notNegative("clip_norm", clipNorm);
+        Range.name("name", name);
+        Range.given("model", model);
+        Range.given("optimizer", optimizer);
+        Range.given("schedule", schedule);
+        Range.given("input", input);
+        Range.atLeast("epochs", epochs, 1);
+        Range.atLeast("batch_size", batchSize, 1);
+        Range.atLeast("eval_batch_size", evalBatchSize, 1);
+        Range.between("label_smoothing", labelSmoothing, 0, 1);
+        Range.notNegative("clip_norm", clipNorm);
         precision = precision == null ? "fp32" : precision;
-        Check.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
+        Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }
 
     /** Says whether a device has to choose the precision. */
@@ -58,22 +66,12 @@ public record Recipe(
 
     /** Returns this with the precision that a device is fastest in, where it says {@code auto}. */
     public Recipe on(DeviceBackend device) {
-        return isOpen()
-                ? new Recipe(
-                        name,
-                        description,
-                        data,
-                        model,
-                        epochs,
-                        batchSize,
-                        evalBatchSize,
-                        labelSmoothing,
-                        clipNorm,
-                        device.fastestPrecision().name().toLowerCase(Locale.ROOT),
-                        optimizer,
-                        schedule,
-                        input)
-                : this;
+        return isOpen() ? withPrecision(device.fastestPrecision().name().toLowerCase(Locale.ROOT)) : this;
+    }
+
+    /** Returns this without a word about the model: for a program that trains a network of its own. */
+    public Recipe withAnyModel() {
+        return withModel(ModelSettings.ANY);
     }
 
     /** Returns the number of epochs that the schedule is laid out for. */

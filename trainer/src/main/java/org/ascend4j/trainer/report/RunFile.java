@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.Topology;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.RunDescription;
-import org.ascend4j.trainer.train.RunSettings;
 
 /** Writes {@code run.json}: every resolved setting, versions and the machine. */
 public final class RunFile {
@@ -26,36 +26,24 @@ public final class RunFile {
 
     private RunFile() {}
 
-    /** Writes the file. */
+    /**
+     * Writes the file.
+     *
+     * @param settings how the run goes about its recipe, by name
+     */
     public static void write(
-            Path file, RunSettings settings, RunDescription run, DeviceBackend device, Topology topology) {
+            Path file, RunDescription run, Map<String, Object> settings, DeviceBackend device, Topology topology) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("run", run);
-        content.put("settings", settings(settings, device));
+        content.put("settings", settings);
         content.put("topology", topology(topology));
         content.put("versions", versions());
         content.put("machine", machine(device));
         try {
             Files.writeString(file, JSON.writeValueAsString(content) + "\n");
         } catch (IOException e) {
-            throw new Ascend4jException("run file " + file + " cannot be written: " + e, e);
+            throw new Ascend4jException("run file " + file + " cannot be written: " + FileErrors.reason(e), e);
         }
-    }
-
-    private static Map<String, Object> settings(RunSettings settings, DeviceBackend device) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("device", device.spec().toString());
-        map.put("threads", TorchRuntime.threads());
-        map.put("replicas", settings.execution().replicas());
-        map.put("exact", settings.execution().exact());
-        map.put("layout", settings.layout());
-        map.put("augment", settings.augment());
-        map.put("shuffle", settings.shuffle());
-        map.put("evaluate", settings.evaluate());
-        map.put("max_steps", settings.maxSteps());
-        map.put("checkpoint_every", settings.checkpointEvery());
-        map.put("output", settings.output().toString());
-        return map;
     }
 
     private static Map<String, Object> topology(Topology topology) {

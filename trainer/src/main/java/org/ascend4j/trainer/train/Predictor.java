@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.input.Batch;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -44,7 +45,7 @@ public final class Predictor {
         RunDescription run = trained.run();
         ImageSet set = new ImageSet(
                 run.channels(), run.height(), run.width(), join(images), new int[images.size()], run.classNames());
-        try (TestData data = new TestData(set, device, run.recipe());
+        try (TestData data = new TestData(set, device, run.recipe().input());
                 PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Batch batch = data.pipeline().batch(0, images.size());

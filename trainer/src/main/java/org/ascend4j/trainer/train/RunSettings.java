@@ -1,7 +1,10 @@
 package org.ascend4j.trainer.train;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
@@ -20,9 +23,10 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
  * @param checkpointEvery steps between checkpoints besides those after each epoch; 0 for none
  * @param layout the memory format of images and weights
- * @param execution how the operators of a step are arranged
+ * @param execution how the operators of a step are arranged; the model given to a run decides what is left open
  * @param output the folder that the run writes to
  */
+@RecordBuilder
 public record RunSettings(
         Recipe recipe,
         int globalBatch,
@@ -34,7 +38,8 @@ public record RunSettings(
         int checkpointEvery,
         Layout layout,
         Execution execution,
-        Path output) {
+        Path output)
+        implements RunSettingsBuilder.With {
     /** Checks the ranges. */
     public RunSettings {
         if (recipe.isOpen()) {
@@ -53,17 +58,7 @@ public record RunSettings(
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
         Recipe own = recipe.on(device);
         return new RunSettings(
-                own,
-                own.batchSize(),
-                0,
-                true,
-                true,
-                true,
-                0,
-                0,
-                device.preferredLayout(),
-                Execution.fastest(own, device, TorchRuntime.threads()),
-                output);
+                own, own.batchSize(), 0, true, true, true, 0, 0, device.preferredLayout(), Execution.FASTEST, output);
     }
 
     /** Returns what was chosen for the machine, or asked for, such as {@code bf16, channels_last, 2 threads, 2 replicas}. */
@@ -79,132 +74,20 @@ public record RunSettings(
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    /** Returns this with another number of images per update of the weights; more than the batch size are accumulated, or spread over ranks. */
-    public RunSettings withGlobalBatch(int value) {
-        return new RunSettings(
-                recipe, value, seed, augment, shuffle, evaluate, maxSteps, checkpointEvery, layout, execution, output);
-    }
-
-    /** Returns this with another seed. */
-    public RunSettings withSeed(long value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                value,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with or without random crops and flips. */
-    public RunSettings withAugment(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                value,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with images in a random order or in the data set's. */
-    public RunSettings withShuffle(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                value,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with or without evaluations. */
-    public RunSettings withEvaluate(boolean value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                value,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this ending after a step; 0 for no limit. */
-    public RunSettings withMaxSteps(long value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                value,
-                checkpointEvery,
-                layout,
-                execution,
-                output);
-    }
-
-    /** Returns this with a checkpoint every so many steps besides those after each epoch; 0 for none. */
-    public RunSettings withCheckpointEvery(int value) {
-        return new RunSettings(
-                recipe, globalBatch, seed, augment, shuffle, evaluate, maxSteps, value, layout, execution, output);
-    }
-
-    /** Returns this with another memory format. */
-    public RunSettings withLayout(Layout value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                value,
-                execution,
-                output);
-    }
-
-    /** Returns this with another arrangement of a step's operators. */
-    public RunSettings withExecution(Execution value) {
-        return new RunSettings(
-                recipe,
-                globalBatch,
-                seed,
-                augment,
-                shuffle,
-                evaluate,
-                maxSteps,
-                checkpointEvery,
-                layout,
-                value,
-                output);
-    }
-
-    /** Returns how many steps an epoch of {@code images} has; the last one may be smaller. */
-    public int stepsPerEpoch(int images) {
-        return (images + globalBatch - 1) / globalBatch;
+    /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine. */
+    Map<String, Object> report(DeviceBackend device) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("device", device.spec().toString());
+        map.put("threads", TorchRuntime.threads());
+        map.put("replicas", execution.replicas());
+        map.put("exact", execution.exact());
+        map.put("layout", layout);
+        map.put("augment", augment);
+        map.put("shuffle", shuffle);
+        map.put("evaluate", evaluate);
+        map.put("max_steps", maxSteps);
+        map.put("checkpoint_every", checkpointEvery);
+        map.put("output", output.toString());
+        return map;
     }
 }

@@ -1,11 +1,14 @@
 package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.model.StateLoader;
+import org.ascend4j.trainer.recipe.ModelSettings;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -15,21 +18,36 @@ import org.bytedeco.javacpp.PointerScope;
  * @param model the network; closed with this object
  */
 public record TrainedModel(RunDescription run, ImageClassifier model) implements AutoCloseable {
-    /** Reads a checkpoint. */
+    /** Reads a checkpoint of a model that is known by name. */
     public static TrainedModel open(Path file, DeviceBackend device) {
+        return open(file, device, TrainedModel::create);
+    }
+
+    /**
+     * Reads a checkpoint of a model that has no {@link org.ascend4j.trainer.model.ModelFactory}.
+     *
+     * @param create makes the network that the run was described with; the result owns it
+     */
+    public static TrainedModel open(Path file, DeviceBackend device, Function<RunDescription, ImageClassifier> create) {
         try (PointerScope scope = new PointerScope()) {
             Checkpoint checkpoint = Checkpoint.read(file);
             RunDescription run = checkpoint.run();
-            ImageClassifier model = Models.create(run.recipe().model(), run.channels(), run.outputs());
+            ImageClassifier model = create.apply(run);
             try {
                 StateLoader.load(model, checkpoint.model());
-                Models.prepareForEvaluation(model, device);
+                Evaluator.prepare(model, device);
             } catch (RuntimeException | Error e) {
                 model.close();
                 throw e;
             }
             return new TrainedModel(run, model);
         }
+    }
+
+    /** Makes the network that a run names, with new weights. */
+    static ImageClassifier create(RunDescription run) {
+        ModelSettings model = run.recipe().model();
+        return Models.create(model.kind(), run.channels(), run.outputs(), model.settings());
     }
 
     @Override

@@ -6,14 +6,27 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.runtime.StopRequest;
+import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.engine.Listeners;
+import org.ascend4j.trainer.engine.OutputFolder;
+import org.ascend4j.trainer.engine.RandomStates;
+import org.ascend4j.trainer.engine.Replicas;
+import org.ascend4j.trainer.engine.RunFiles;
+import org.ascend4j.trainer.engine.RunStart;
+import org.ascend4j.trainer.engine.TestData;
+import org.ascend4j.trainer.engine.TrainState;
+import org.ascend4j.trainer.engine.TrainingData;
+import org.ascend4j.trainer.engine.TrainingLoop;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
 import org.slf4j.Logger;
@@ -76,29 +89,33 @@ public final class Training {
         return this;
     }
 
-    /** Builds the recipe's model from the run's seed and trains it. */
+    /** Makes the recipe's model from the run's seed and trains it. */
     public RunResult run() {
+        if (settings.recipe().model().isOpen()) {
+            throw new Ascend4jException("a run expects a model, found a recipe that leaves it open; set model.kind"
+                    + " (--model), or train a model of your own by Training.run(model)");
+        }
         device.seed(settings.seed());
-        RunDescription run = describe();
-        try (ImageClassifier model = Models.create(settings.recipe().model(), run.channels(), run.outputs())) {
+        try (ImageClassifier model = TrainedModel.create(describe(settings.recipe()))) {
             return run(model);
         }
     }
 
-    /** Trains a model, which the recipe should describe, because a checkpoint is read by its recipe; the caller keeps the model. */
+    /**
+     * Trains a model; the caller keeps it. Checkpoints record its name and settings.
+     *
+     * @throws Ascend4jException if the recipe says something else of its model, or forbidden replicas were asked for
+     */
     public RunResult run(ImageClassifier model) {
+        RunDescription run = describe(ModelIdentity.record(
+                settings.recipe(), model, data.train().classNames().size()));
+        Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
         synchronise(model);
-        RunDescription run = describe();
-        int stepsPerEpoch = settings.stepsPerEpoch(data.train().size());
+        boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
+        SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
         try (StopRequest stop = new StopRequest();
                 TrainState state = new TrainState(
-                        model,
-                        device,
-                        settings.layout(),
-                        settings.recipe(),
-                        stepsPerEpoch,
-                        ranks,
-                        settings.execution().exact());
+                        model, device, settings.layout(), run.recipe(), run.stepsPerEpoch(), ranks, execution.exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
             RandomStates random = new RandomStates(device, ranks);
             RunStart start = new RunStart(initialWeights, resumeFrom, settings.seed(), ranks);
@@ -106,20 +123,24 @@ public final class Training {
             if (output != null) {
                 RunFile.write(
                         output.path().resolve(OutputFolder.RUN),
-                        settings,
                         run,
+                        settings.withExecution(execution).report(device),
                         device,
                         ranks.rank().topology());
             }
             RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
-                    TrainingData tensors = new TrainingData(settings, data, device);
-                    Replicas replicas = new Replicas(model, settings.execution().replicas(), device);
-                    TestData test = settings.evaluate() ? new TestData(data.test(), device, settings.recipe()) : null;
+                    TrainingData tensors = new TrainingData(run, data, device);
+                    Replicas replicas = new Replicas(model, execution.replicas(), device);
+                    TestData test = settings.evaluate()
+                            ? new TestData(
+                                    data.test(), device, settings.recipe().input())
+                            : null;
                     StepProfiler profiler = new StepProfiler(
                             profile && output != null ? output.path().resolve(OutputFolder.PROFILE) : null);
-                    Trainer trainer = new Trainer(
-                            settings,
+                    TrainingLoop loop = new TrainingLoop(
+                            run,
+                            new TrainingLoop.Bounds(settings.maxSteps(), settings.checkpointEvery()),
                             device,
                             tensors,
                             test,
@@ -130,7 +151,7 @@ public final class Training {
                             stop,
                             ranks,
                             profiler)) {
-                return trainer.run();
+                return loop.run();
             }
         }
     }
@@ -139,7 +160,7 @@ public final class Training {
         if (!Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm())) {
             return;
         }
-        if (!model.config().batchNorm()) {
+        if (model.tree().stream().noneMatch(BatchNorm2d.class::isInstance)) {
             throw new Ascend4jException("--sync-bn expects a model with batch norm, found one without;"
                     + " set --batch-norm, or leave --sync-bn away");
         }
@@ -153,9 +174,9 @@ public final class Training {
         return MetricsFile.open(output.path().resolve(OutputFolder.METRICS), position.step(), position.epoch() - 1);
     }
 
-    private RunDescription describe() {
+    private RunDescription describe(Recipe recipe) {
         return new RunDescription(
-                settings.recipe(),
+                recipe,
                 settings.globalBatch(),
                 dataName,
                 settings.seed(),

@@ -1,2 +1,2 @@
-/** The training loop, evaluation and prediction, listeners, interruption. */
+/** A training run: its settings, its start, evaluation and prediction. */
 package org.ascend4j.trainer.train;

@@ -44,7 +44,7 @@ class CifarFormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"python2", "protocol2", "protocol4"})
+    @ValueSource(strings = {"python2", "protocol2", "protocol4", "protocol5"})
     void readsThePythonLayoutOfBothPythons(String kind) throws IOException {
         writePython(kind);
         DataSplits splits = loadPython();
@@ -60,7 +60,21 @@ class CifarFormatsTest {
         writePython("foreign");
         assertThatThrownBy(this::loadPython)
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageContaining("found the class or function _io.BytesIO, which is not numpy's");
+                .hasMessageContaining("but it holds the class or function _io.BytesIO, which is not numpy's");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nan-label | it holds the number NaN in place of an integer",
+                "large-label | it holds a number of more than 64 bits in place of an integer",
+            })
+    void refusesLabelsThatAreNoIntegers(String kind, String found) throws IOException {
+        writePython(kind);
+        assertThatThrownBy(this::loadPython)
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(folder + ":data_batch_1 expects pickled images of CIFAR, but " + found);
     }
 
     @ParameterizedTest

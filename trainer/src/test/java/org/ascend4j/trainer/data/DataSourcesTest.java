@@ -19,7 +19,7 @@ class DataSourcesTest {
         assertThatThrownBy(() -> DataSources.parse(spec, DataSettings.defaults()))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageStartingWith(
-                        "data expects cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], folder:FOLDER, ");
+                        "data expects cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, folder:FOLDER, ");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.train.Warnings;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ class DownloadTest {
     private int cutAfter = Integer.MAX_VALUE;
 
     private boolean supportsRanges = true;
+
+    /** How many requests are answered with an error first. */
+    private final AtomicInteger failures = new AtomicInteger();
 
     @TempDir
     Path folder;
@@ -139,6 +143,25 @@ class DownloadTest {
     }
 
     @Test
+    void triesAgainAfterErrorsOfTheServer() throws Exception {
+        failures.set(2);
+        assertThat(Files.readAllBytes(download().fetch(ProgressSink.NONE))).isEqualTo(content);
+        assertThat(ranges).containsExactly("none");
+        assertThat(failures).hasValue(0);
+    }
+
+    @Test
+    void followsRedirects() throws Exception {
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().set("Location", url());
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        Download moved = new Download(url().replace("data.gz", "moved"), folder.resolve("data.gz"), List.of(md5()));
+        assertThat(Files.readAllBytes(moved.fetch(ProgressSink.NONE))).isEqualTo(content);
+    }
+
+    @Test
     void severalAtOnceFetchOnce() throws Exception {
         List<Callable<Path>> tasks = Collections.nCopies(4, () -> download().fetch(ProgressSink.NONE));
         for (Future<Path> file : threads.invokeAll(tasks)) {
@@ -164,6 +187,11 @@ class DownloadTest {
     private void answer(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestURI().getPath().equals("/data.gz")) {
             exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+        }
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            exchange.sendResponseHeaders(503, -1);
             exchange.close();
             return;
         }

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
@@ -32,11 +33,110 @@ class ImageDecoderTest {
         }
     }
 
-    @Test
-    void refusesInksThatItWouldTakeForColours() {
-        assertThatThrownBy(() -> ImageDecoder.decode("a/cmyk.jpg", bytes("cmyk.jpg")))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "profile.png",
+                "palette.png",
+                "grey16.png",
+                "plain.bmp",
+                "palette.bmp",
+                "plain.gif",
+                "rgb.tif",
+                "grey.tif",
+                "rgba.tif",
+                "cmyk.tif",
+                "deflate.tif",
+                "int32.tif",
+                "plain.webp",
+                "profile.webp",
+                "alpha.webp",
+                "plain.ppm",
+                "plain.pgm"
+            })
+    void readsLosslessFilesOfEveryKindAsPillowDoes(String name) {
+        assertThat(decoded(name).planes()).isEqualTo(bytes("images/" + name + ".rgb"));
+    }
+
+    /** Profiles and the camera's orientation are ignored; CMYK and YCCK are made RGB. The WebP decoder repeats chroma where Pillow's interpolates it. */
+    @ParameterizedTest
+    @CsvSource({
+        "plain.jpg, 2",
+        "progressive.jpg, 2",
+        "profile.jpg, 2",
+        "oriented.jpg, 2",
+        "cmyk.jpg, 2",
+        "ycck.jpg, 3",
+        "lossy.webp, 12"
+    })
+    void readsLossyFilesAsPillowDoesWithinRounding(String name, int most) {
+        byte[] found = decoded(name).planes();
+        byte[] golden = bytes("images/" + name + ".rgb");
+        assertThat(found).hasSameSizeAs(golden);
+        for (int i = 0; i < golden.length; i++) {
+            assertThat(Math.abs((found[i] & 0xff) - (golden[i] & 0xff)))
+                    .as("%s at %d", name, i)
+                    .isLessThanOrEqualTo(most);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain.jpg",
+                "progressive.jpg",
+                "profile.jpg",
+                "cmyk.jpg",
+                "ycck.jpg",
+                "profile.png",
+                "palette.png",
+                "grey16.png",
+                "plain.bmp",
+                "palette.bmp",
+                "plain.gif",
+                "rgb.tif",
+                "grey.tif",
+                "cmyk.tif",
+                "deflate.tif",
+                "plain.webp",
+                "lossy.webp",
+                "alpha.webp",
+                "plain.ppm",
+                "plain.pgm"
+            })
+    void refusesFilesThatAreCutOff(String name) {
+        byte[] whole = bytes("images/" + name);
+        for (int length : new int[] {whole.length / 10, whole.length / 2, whole.length * 9 / 10, whole.length - 8}) {
+            assertThatThrownBy(() -> ImageDecoder.decode("a/" + name, Arrays.copyOf(whole, length)))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageMatching("a/" + name + " expects a (whole image, found one that (is cut off after "
+                            + length + " bytes|cannot be decoded)|JPEG, PNG.*)");
+        }
+    }
+
+    /** Samples of files on which the JDK's TIFF reader ended in unchecked exceptions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"divides-by-zero.tiff", "null-field.tiff"})
+    void damagedTiffsAreAUsersError(String name) {
+        assertThatThrownBy(() -> decoded(name))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageStartingWith("a/cmyk.jpg expects a grey or RGB photograph, found CMYK");
+                .hasMessage("images/" + name + " expects a whole image, found one that cannot be decoded");
+    }
+
+    @Test
+    void refusesFloatingPoint() {
+        assertThatThrownBy(() -> decoded("float.tif"))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("images/float.tif expects whole numbers as samples, found floating point; convert it");
+    }
+
+    @Test
+    void refusesSizesBeforeTheirPixelsAreAllocated() {
+        byte[] header = "P6 20000 20000 255\n".getBytes(StandardCharsets.US_ASCII);
+        assertThatThrownBy(() -> ImageDecoder.decode("bomb.ppm", header))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("bomb.ppm expects at most 89478485 pixels, found 400000000");
     }
 
     @Test
@@ -66,6 +166,10 @@ class ImageDecoderTest {
         }
         assertThat(refused).isGreaterThan(50);
         assertThat(intact.planes()).isNotEmpty();
+    }
+
+    private static RgbImage decoded(String name) {
+        return ImageDecoder.decode("images/" + name, bytes("images/" + name));
     }
 
     private static byte[] bytes(String name) {

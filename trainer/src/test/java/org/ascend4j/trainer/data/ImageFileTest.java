@@ -51,7 +51,7 @@ class ImageFileTest {
         Path text = Files.writeString(folder.resolve("text.png"), "text");
         assertThatThrownBy(() -> ImageFile.read(text, 3, 8, 8))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageStartingWith(text + " expects a JPEG, PNG, GIF, BMP, TIFF or WBMP image");
+                .hasMessageStartingWith(text + " expects a JPEG, PNG, GIF, BMP, TIFF, WebP, PPM, PGM or WBMP image");
         assertThatThrownBy(() -> ImageFile.read(text, 4, 8, 8))
                 .hasMessage("image files give 3 channels or 1, the model expects 4; train it on either");
     }

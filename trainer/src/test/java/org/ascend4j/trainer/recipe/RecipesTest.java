@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.optim.named.NamedSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,15 +39,16 @@ class RecipesTest {
         assertThat(recipe.batchSize()).isEqualTo(128);
         assertThat(recipe.evalBatchSize()).isEqualTo(100);
         assertThat(recipe.model().outputs()).isEqualTo(1000);
-        assertThat(recipe.model().initialisation()).isEqualTo("pytorch");
-        assertThat(recipe.optimizer().lr()).isEqualTo(1.0);
-        assertThat(recipe.optimizer().weightDecay()).isEqualTo(5e-4);
-        ScheduleSettings schedule = recipe.schedule();
-        assertThat(schedule.maxLr()).isEqualTo(0.1);
-        assertThat(schedule.divFactor()).isEqualTo(25);
-        assertThat(schedule.finalDivFactor()).isEqualTo(10_000);
-        assertThat(schedule.pctStart()).isEqualTo(0.3);
-        assertThat(List.of(schedule.maxMomentum(), schedule.baseMomentum())).containsExactly(0.95, 0.85);
+        assertThat(recipe.model().settings().get("initialisation").asText()).isEqualTo("pytorch");
+        assertThat(recipe.optimizer().values().number("lr")).isEqualTo(1.0);
+        assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(5e-4);
+        NamedSettings schedule = recipe.schedule().values();
+        assertThat(schedule.number("max_lr")).isEqualTo(0.1);
+        assertThat(schedule.number("div_factor")).isEqualTo(25);
+        assertThat(schedule.number("final_div_factor")).isEqualTo(10_000);
+        assertThat(schedule.number("pct_start")).isEqualTo(0.3);
+        assertThat(List.of(schedule.number("max_momentum"), schedule.number("base_momentum")))
+                .containsExactly(0.95, 0.85);
         assertThat(recipe.input().std()).containsExactly(0.2023, 0.1994, 0.2010);
     }
 
@@ -57,7 +59,7 @@ class RecipesTest {
                 base, Map.of("epochs", "3", "schedule.max_lr", "2e-1", "input.mean", "[0.1, 0.2, 0.3]"));
         Recipe recipe = Recipes.bind(tree);
         assertThat(recipe.epochs()).isEqualTo(3);
-        assertThat(recipe.schedule().maxLr()).isEqualTo(0.2);
+        assertThat(recipe.schedule().values().number("max_lr")).isEqualTo(0.2);
         assertThat(recipe.input().mean()).containsExactly(0.1, 0.2, 0.3);
         assertThat(base.get("epochs").asInt()).isEqualTo(60);
     }
@@ -68,9 +70,38 @@ class RecipesTest {
                 folder.resolve("mine.yaml"), "extends: fast\nname: mine\noptimizer: {weight_decay: 0.001}\n");
         Recipe recipe = Recipes.bind(Recipes.tree(file.toString()));
         assertThat(recipe.name()).isEqualTo("mine");
-        assertThat(recipe.optimizer().weightDecay()).isEqualTo(0.001);
-        assertThat(recipe.optimizer().nesterov()).isTrue();
-        assertThat(recipe.model().batchNorm()).isTrue();
+        assertThat(recipe.optimizer().values().number("weight_decay")).isEqualTo(0.001);
+        assertThat(recipe.optimizer().values().flag("nesterov")).isTrue();
+        assertThat(recipe.model().settings().get("batch_norm").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aFileIsFoundBesideTheOneThatExtendsIt() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.writeString(folder.resolve("sub/base.yaml"), "extends: ../top.yaml\nepochs: 7\n");
+        Files.writeString(folder.resolve("top.yaml"), "extends: fast\nbatch_size: 9\n");
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "extends: sub/base.yaml\nname: mine\n");
+        Recipe recipe = Recipes.named(file.toString());
+        assertThat(recipe.name()).isEqualTo("mine");
+        assertThat(recipe.epochs()).isEqualTo(7);
+        assertThat(recipe.batchSize()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "extends: mine.yaml|%s expects to extend another one, found that it extends itself",
+                "extends: [fast]|%s expects the name or file of a recipe behind extends, found [\"fast\"]",
+                "{epochs: 3, epochs: 4}|%s expects YAML, found a setting given twice in line 1, column 19",
+                "'epochs: {'|%s expects YAML, found a mistake in line 1, column 10",
+                "- epochs|%s expects a YAML mapping of settings",
+            })
+    void aFileThatIsNoRecipeIsRefused(String text, String sentence) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), text);
+        assertThatThrownBy(() -> Recipes.named(file.toString()))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("recipe " + sentence, file);
     }
 
     @ParameterizedTest
@@ -81,6 +112,14 @@ class RecipesTest {
                 "label_smoothing|1.5|label_smoothing expects 0.0 to 1.0, found 1.5",
                 "optimizer.type|lion|optimizer.type expects sgd or adam or adamw, found lion",
                 "optimizer.lr|-1|optimizer.lr expects a number of at least 0, found -1.0",
+                "optimizer.lr|''|recipe setting 'optimizer.lr' expects a value, found nothing",
+                "optimizer.weight_decay|1e308|optimizer.weight_decay expects at most 1000000.0, found 1.0E308",
+                "optimizer.momentum|1.5|optimizer.momentum expects 0.0 to 1.0, found 1.5",
+                "batch_size|1000000000|batch_size expects at most 1000000, found 1000000000",
+                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2147483648",
+                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2.5",
+                "optimizer|'null'|recipe setting 'optimizer' expects a value, found nothing",
+                "name|../x|name expects 1 to 100 printable characters without / and \\, found ../x",
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
                 "input.std|[0.2, 0.2]|input.std expects 3 values, found 2",
@@ -90,6 +129,34 @@ class RecipesTest {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of(path, value))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(message);
+    }
+
+    /** As checkpoints of runs before hold it: every setting of every type. */
+    @Test
+    void settingsOfOtherTypesAreLeftOut() {
+        Recipe recipe = Recipes.bind(Recipes.override(
+                Recipes.tree("article"),
+                Map.of(
+                        "optimizer.betas", "[0.9, 0.999]",
+                        "optimizer.eps", "1e-8",
+                        "schedule.type", "cosine",
+                        "schedule.epochs", "null",
+                        "schedule.warmup_epochs", "2")));
+        assertThat(recipe.optimizer().values().tree().has("betas")).isFalse();
+        assertThat(recipe.schedule().values().number("warmup_epochs")).isEqualTo(2);
+        assertThat(recipe.scheduledEpochs()).isEqualTo(60);
+    }
+
+    @Test
+    void anotherModelKeepsTheSettingsThatItKnows() throws IOException {
+        Recipe known = Recipes.bind(
+                Recipes.override(Recipes.tree("fast"), Map.of("model.kind", "googlenet-fashion", "model.lrn", "true")));
+        assertThat(known.model().settings()).containsOnlyKeys("stem", "batch_norm", "initialisation", "lrn");
+        Path file =
+                Files.writeString(folder.resolve("own.yaml"), "extends: fast\nmodel: {kind: own-network, width: 16}\n");
+        Recipe own = Recipes.bind(Recipes.tree(file.toString()));
+        assertThat(own.model().kind()).isEqualTo("own-network");
+        assertThat(own.model().settings()).containsOnlyKeys("width");
     }
 
     @Test

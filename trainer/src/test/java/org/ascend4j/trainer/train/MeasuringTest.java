@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
+import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
+import org.ascend4j.trainer.engine.EvaluationLoop;
+import org.ascend4j.trainer.engine.Replicas;
+import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -27,8 +30,7 @@ class MeasuringTest {
     void theLossIsTheMeanOverImagesAndNotOverBatches() {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels();
-                TestData data = new TestData(images(), cpu, recipe());
-                Evaluator evaluator = new Evaluator(cpu, data, 2, Precision.FP32)) {
+                Evaluator evaluator = new Evaluator(cpu, images(), recipe(), 2, Precision.FP32)) {
             Evaluation evaluation = evaluator.evaluate(model);
             double expected = 0;
             for (int i = 0; i < LABELS.length; i++) {
@@ -46,10 +48,10 @@ class MeasuringTest {
     void replicasTakeABatchEachAndKeepTheOrder() {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels();
-                TestData data = new TestData(images(), cpu, recipe());
-                Evaluator evaluator = new Evaluator(cpu, data, 1, Precision.FP32);
+                TestData data = new TestData(images(), cpu, recipe().input());
+                EvaluationLoop evaluator = new EvaluationLoop(cpu, data, 1, Precision.FP32, RankGroup.alone());
                 Replicas replicas = new Replicas(model, 3, cpu)) {
-            Evaluation alone = evaluator.evaluate(model);
+            Evaluation alone = evaluator.evaluate(model, () -> false);
             Evaluation together = evaluator.evaluate(replicas, () -> false);
             assertThat(together.predictions()).containsExactly(0, 1, 2, 0, 2);
             assertThat(together.loss()).isEqualTo(alone.loss());
@@ -114,8 +116,13 @@ class MeasuringTest {
         }
 
         @Override
-        public GoogLeNetConfig config() {
-            return GoogLeNetConfig.article();
+        public String modelName() {
+            return "pixels";
+        }
+
+        @Override
+        public int outputs() {
+            return 3;
         }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,15 +71,25 @@ class ReplicasTest {
             assertThat(count(cpu, 4, "batch_size=128", "model.batch_norm=true")).isEqualTo(1);
             assertThat(count(cpu, 4, "batch_size=128", "model.dropout=0.4")).isEqualTo(1);
             Recipe recipe = TinyRun.recipe("model.kind=googlenet-torchvision");
-            assertThatThrownBy(() -> Execution.replicas(2, recipe, cpu))
-                    .isInstanceOf(Ascend4jException.class)
-                    .hasMessage(
-                            "--replicas expects 1 with batch normalisation, whose statistics are the whole batch's, found 2");
+            try (ImageClassifier model = model(recipe)) {
+                Execution two = new Execution(false, 2);
+                assertThatThrownBy(() -> two.forModel(model, recipe, cpu, 4))
+                        .isInstanceOf(Ascend4jException.class)
+                        .hasMessage("--replicas expects 1 with conv1.bn: batch normalisation, whose statistics are the"
+                                + " whole batch's, found 2");
+            }
         }
     }
 
     private static int count(DeviceBackend cpu, int threads, String... overrides) {
-        return Execution.fastest(TinyRun.recipe(overrides), cpu, threads).replicas();
+        Recipe recipe = TinyRun.recipe(overrides);
+        try (ImageClassifier model = model(recipe)) {
+            return Execution.FASTEST.forModel(model, recipe, cpu, threads).replicas();
+        }
+    }
+
+    private static ImageClassifier model(Recipe recipe) {
+        return Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
     }
 
     /** Rounding would grow from step to step with the recipe's own initialisation. */

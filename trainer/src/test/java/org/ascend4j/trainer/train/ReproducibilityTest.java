@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.trainer.engine.RunStart;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
@@ -27,6 +28,11 @@ class ReproducibilityTest {
             "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
                     + "optimizer.momentum=0.9 label_smoothing=0.1";
 
+    /** No loss is better by ten times the best one, so the learning rate falls after every epoch. */
+    private static final String PLATEAU =
+            "optimizer.type=adamw optimizer.lr=0.001 optimizer.decay_biases_and_norms=false schedule.type=plateau "
+                    + "schedule.patience=0 schedule.threshold=10";
+
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
 
@@ -44,7 +50,7 @@ class ReproducibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM})
+    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM, PLATEAU})
     void aRunThatCrashedInAnEpochGoesOnAsIfItHadNot(String recipe) throws IOException {
         String[] overrides = recipe.split(" ");
         run("whole", 1, overrides);
@@ -57,6 +63,17 @@ class ReproducibilityTest {
         assertThat(TinyRun.metrics(crashed)).hasSize(TinyRun.STEPS_PER_EPOCH + 1 + 2);
         TinyRun.training(CPU, settings).resumeFrom(crashed.resolve("last.ckpt")).run();
         TinyRun.assertSame(crashed, folder.resolve("whole"));
+    }
+
+    @Test
+    void anEpochThatIsNoBetterLowersTheLearningRateOfAPlateau() throws IOException {
+        run("run", 0, PLATEAU.split(" "));
+        assertThat(TinyRun.metrics(folder.resolve("run")).stream()
+                        .filter(line -> line.has("step"))
+                        .map(line -> line.get("lr").asDouble()))
+                .hasSize(2 * TinyRun.STEPS_PER_EPOCH)
+                .startsWith(0.001, 0.001)
+                .endsWith(0.001 * 0.1, 0.001 * 0.1);
     }
 
     @ParameterizedTest

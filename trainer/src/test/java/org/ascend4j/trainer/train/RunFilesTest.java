@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.engine.OutputFolder;
+import org.ascend4j.trainer.engine.RunStart;
 import org.ascend4j.trainer.progress.EpochMetrics;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;

@@ -12,12 +12,12 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelSummary;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.Models;
 import org.ascend4j.trainer.train.RunSettings;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.Training;
 
 /** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
@@ -63,7 +63,7 @@ public final class Benchmark {
                 device.name(),
                 recipe.precision(),
                 threads,
-                settings.execution().replicas(),
+                clock.replicas(),
                 settings.globalBatch(),
                 train,
                 evaluate(recipe, data, precision),
@@ -76,9 +76,8 @@ public final class Benchmark {
 
     private double evaluate(Recipe recipe, DataSplits data, Precision precision) {
         try (ImageClassifier model = model(recipe, data);
-                TestData test = new TestData(data.test(), device, recipe);
-                Evaluator evaluator = new Evaluator(device, test, recipe.evalBatchSize(), precision)) {
-            Models.prepareForEvaluation(model, device);
+                Evaluator evaluator = new Evaluator(device, data.test(), recipe, recipe.evalBatchSize(), precision)) {
+            Evaluator.prepare(model, device);
             evaluator.evaluate(model);
             Evaluation evaluation = evaluator.evaluate(model);
             return evaluationImages / evaluation.seconds();
@@ -87,8 +86,9 @@ public final class Benchmark {
 
     private static ImageClassifier model(Recipe recipe, DataSplits data) {
         ImageSet images = data.train();
-        return Models.create(
-                recipe.model(), images.channels(), images.classNames().size());
+        ModelSettings model = recipe.model();
+        int outputs = model.outputs() == null ? images.classNames().size() : model.outputs();
+        return Models.create(model.kind(), images.channels(), outputs, model.settings());
     }
 
     private static double multiplyAdds(Recipe recipe, DataSplits data) {

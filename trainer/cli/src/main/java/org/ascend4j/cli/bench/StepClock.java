@@ -15,9 +15,11 @@ final class StepClock implements TrainingListener {
     private final List<Double> secondsPerStep = new ArrayList<>();
     private long last;
     private long firstStepDone;
+    private int replicas;
 
     @Override
     public void started(RunOutline outline) {
+        replicas = outline.replicas();
         last = System.nanoTime();
     }
 
@@ -31,6 +33,11 @@ final class StepClock implements TrainingListener {
             secondsPerStep.add((now - last) / 1e9 / steps.size());
         }
         last = now;
+    }
+
+    /** Returns how many copies of the model the run had. */
+    int replicas() {
+        return replicas;
     }
 
     /** Returns when the first step was done, in milliseconds since 1970. */

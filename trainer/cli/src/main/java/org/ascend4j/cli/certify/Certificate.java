@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.cli.certify.Certification.Result;
 import org.ascend4j.cli.doctor.Diagnosis;
 import org.ascend4j.cli.doctor.DiagnosisJson;
@@ -51,7 +52,7 @@ public record Certificate(String device, Diagnosis diagnosis, List<Result> resul
             Files.writeString(folder.resolve("certify.txt"), text(time));
             Files.writeString(folder.resolve("certify.json"), JSON.writeValueAsString(json(time)) + "\n");
         } catch (IOException e) {
-            throw new Ascend4jException("report in " + folder + " cannot be written: " + e, e);
+            throw new Ascend4jException("report in " + folder + " cannot be written: " + FileErrors.reason(e), e);
         }
     }
 

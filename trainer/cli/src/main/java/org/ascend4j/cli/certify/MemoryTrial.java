@@ -3,8 +3,8 @@ package org.ascend4j.cli.certify;
 import java.util.Locale;
 import java.util.Optional;
 import org.ascend4j.cli.doctor.SampleTraining;
-import org.ascend4j.device.MemoryUse;
 import org.ascend4j.device.Precision;
+import org.ascend4j.runtime.MemoryUse;
 
 /** Whether the device holds as much memory after many steps as after a few. */
 final class MemoryTrial implements Trial {

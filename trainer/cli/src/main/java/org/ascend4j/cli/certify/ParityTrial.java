@@ -22,7 +22,7 @@ final class ParityTrial implements Trial {
                 candidate.device(), candidate.steps(), candidate.output().resolve("parity-device"), null);
         List<Double> there = run.losses(
                 candidate.cpu(), candidate.steps(), candidate.output().resolve("parity-cpu"), null);
-        double difference = Losses.largestDifference(here, there);
+        double difference = LossCurves.largestDifference(here, there);
         return new Outcome(
                         difference <= BOUND,
                         String.format(

@@ -31,7 +31,7 @@ final class ResumeTrial implements Trial {
         }
         List<Double> straight =
                 run.losses(candidate.device(), steps, candidate.output().resolve("resume-straight"), null);
-        double difference = Losses.largestDifference(moving, straight);
+        double difference = LossCurves.largestDifference(moving, straight);
         return new Outcome(
                         difference <= BOUND,
                         String.format(

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.TorchHome;
 
@@ -12,10 +14,12 @@ import org.ascend4j.runtime.TorchHome;
 final class CannChecks {
     static final String ENVIRONMENT = "CANN";
 
-    private static final String SET_ENV = "source /usr/local/Ascend/ascend-toolkit/set_env.sh";
+    /** What Huawei released each torch_npu for torch 2.7.1 with, by the number after .post, from there on: COMPATIBILITY.md of Ascend/pytorch. */
+    private static final NavigableMap<Integer, String> MADE_FOR =
+            new TreeMap<>(Map.of(0, "8.3.RC1", 2, "8.5.0", 4, "9.0.0", 8, "9.1.0"));
 
-    /** What Huawei released each torch_npu for torch 2.7.1 with, by the number after .post: Ascend/pytorch, README.md of each tag. */
-    private static final Map<Integer, String> MADE_FOR = Map.of(0, "8.3.RC1", 2, "8.5.0", 3, "8.5.0", 4, "9.0.0");
+    /** From this one on operators come in a package of their own. */
+    private static final Version OPERATORS_APART = Version.parse("8.5.RC1");
 
     private static final List<String> PACKAGES = List.of(
             "numpy",
@@ -40,6 +44,7 @@ final class CannChecks {
         return List.of(
                 new Check(ENVIRONMENT, this::environment),
                 new Check("CANN's version", List.of(ENVIRONMENT, LibraryChecks.HOME), this::version),
+                new Check("CANN's operators", List.of(ENVIRONMENT), this::operators),
                 new Check("TBE packages", List.of(LibraryChecks.HOME), this::packages));
     }
 
@@ -58,14 +63,16 @@ final class CannChecks {
     }
 
     private String setEnv() {
-        boolean nnae = Files.exists(subject.host().path("/usr/local/Ascend/nnae/set_env.sh"));
-        return nnae ? "source /usr/local/Ascend/nnae/set_env.sh" : SET_ENV;
+        return "source "
+                + Cann.setEnv(
+                        path -> subject.host().path(path.toString()),
+                        subject.host().variable("HOME"));
     }
 
     private Finding version() {
         Optional<String> cann = Cann.versionOf(Path.of(subject.host().variable("ASCEND_HOME_PATH")));
         if (cann.isEmpty()) {
-            return Finding.warning("no version.info in ASCEND_HOME_PATH", SET_ENV);
+            return Finding.warning("no ascend_toolkit_install.info in ASCEND_HOME_PATH", setEnv());
         }
         return subject.home()
                 .map(TorchHome::torchNpu)
@@ -76,13 +83,43 @@ final class CannChecks {
     /** Compares CANN with the one that Huawei released this torch_npu for. */
     static Finding pair(String cann, String torchNpu) {
         int post = torchNpu.contains(".post") ? Integer.parseInt(torchNpu.replaceFirst(".*\\.post(\\d+).*", "$1")) : 0;
-        String expected = MADE_FOR.getOrDefault(post, post < 4 ? "8.5.0" : "9.0.0");
+        String expected = MADE_FOR.floorEntry(post).getValue();
         String found = cann + "; torch_npu " + torchNpu + " was made for CANN " + expected;
-        return Version.parse(cann).compareTo(Version.parse(expected)) < 0
-                ? Finding.warning(
-                        found + ", which is newer",
-                        "if an operator is missing, install CANN " + expected + " or an older torch_npu")
-                : Finding.ok(found);
+        if (Version.parse(cann).compareTo(Version.parse(expected)) < 0) {
+            return Finding.warning(
+                    found + ", which is newer",
+                    "if an operator is missing, install CANN " + expected + " or an older torch_npu");
+        }
+        return release(cann).equals(release(expected))
+                ? Finding.ok(found)
+                : Finding.warning(
+                        found + ", which is older",
+                        "if a symbol is undefined, install CANN " + expected + " or a newer torch_npu");
+    }
+
+    /** Returns what stays the same in corrections: 8.5 of 8.5.0 and of 8.5.RC1. */
+    private static String release(String version) {
+        return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    }
+
+    /** From CANN 8.5 on the toolkit has no operators. */
+    private Finding operators() {
+        Path home = Path.of(subject.host().variable("ASCEND_HOME_PATH"));
+        Optional<String> cann = Cann.versionOf(home);
+        if (cann.isEmpty() || Version.parse(cann.get()).compareTo(OPERATORS_APART) < 0) {
+            return Finding.info("part of the toolkit or of its kernels package, before CANN 8.5");
+        }
+        Optional<String> operators = Cann.operatorsOf(home);
+        if (operators.isEmpty()) {
+            return Finding.warning(
+                    "no ascend_ops_install.info in ASCEND_HOME_PATH: from CANN 8.5 on the operator package is apart, and needed",
+                    "install Ascend-cann-CHIP-ops_" + cann.get() + " for this chip (npu-smi info names it)");
+        }
+        return operators.equals(cann)
+                ? Finding.ok(operators.get())
+                : Finding.warning(
+                        operators.get() + ", beside a toolkit " + cann.get(),
+                        "install the operator package of CANN " + cann.get());
     }
 
     /** The compiler runs only for operators without a ready kernel: with --npu-jit, and on Ascend910A. */

@@ -1,18 +1,19 @@
 package org.ascend4j.cli.doctor;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Map;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
-import org.ascend4j.nn.Initialisation;
+import org.ascend4j.nn.loss.CrossEntropyLoss;
 import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Sgd;
 import org.ascend4j.optim.SgdOptions;
-import org.ascend4j.trainer.model.GoogLeNet;
-import org.ascend4j.trainer.model.GoogLeNetConfig;
-import org.ascend4j.trainer.train.Losses;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -32,7 +33,7 @@ public final class SampleTraining implements AutoCloseable {
     private final DeviceBackend device;
     private final Precision precision;
     private final double lossScale;
-    private final GoogLeNet model;
+    private final ImageClassifier model;
     private final FlatParameters parameters;
     private final Sgd optimizer;
     private final Tensor images;
@@ -50,8 +51,7 @@ public final class SampleTraining implements AutoCloseable {
         this.precision = precision;
         lossScale = precision == Precision.FP16 ? FP16_LOSS_SCALE : 1;
         torch.manual_seed(SEED);
-        model = new GoogLeNet(
-                GoogLeNetConfig.article().withClasses(CLASSES).withInitialisation(Initialisation.KAIMING));
+        model = Models.create("googlenet", 3, CLASSES, Map.of("initialisation", TextNode.valueOf("kaiming")));
         try (PointerScope scope = new PointerScope()) {
             images = torch.randn(batch, 3, 32, 32)
                     .to(device.device(), ScalarType.Float)
@@ -73,7 +73,7 @@ public final class SampleTraining implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor current;
             try (MixedPrecision region = device.mixedPrecision(precision)) {
-                current = Losses.crossEntropy(model.forward(images), labels, 0);
+                current = new CrossEntropyLoss().forward(model.forward(images), labels);
             }
             current.mul(new Scalar(lossScale)).backward();
             optimizer.step();

@@ -3,9 +3,11 @@ package org.ascend4j.cli.launch;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ascend4j.distributed.HostAddresses;
+import org.ascend4j.distributed.MeetingFile;
 import org.ascend4j.distributed.Topology;
 
 /** Starts the ranks of this node, ends them together, and starts them again after a failure where that is wanted. */
@@ -76,9 +78,18 @@ public final class Launcher {
     }
 
     private int attempt() {
-        // A port of its own for each attempt: the last one's may still be held.
+        if (topology.nodes() > 1) {
+            return attempt(topology, Map.of());
+        }
+        // A file and a port of their own for each attempt: the last one's may still be held.
         Topology meeting = topology.masterPort() == 0 ? topology.withMasterPort(HostAddresses.freePort()) : topology;
-        RankSet ranks = RankSet.start(meeting, command.get());
+        try (MeetingFile file = MeetingFile.create()) {
+            return attempt(meeting, file.environment());
+        }
+    }
+
+    private int attempt(Topology meeting, Map<String, String> variables) {
+        RankSet ranks = RankSet.start(meeting, command.get(), variables);
         Thread hook = new Thread(() -> stop(ranks), "stop-ranks");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

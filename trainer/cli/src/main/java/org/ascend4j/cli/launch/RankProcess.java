@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Rank;
@@ -30,9 +31,10 @@ final class RankProcess {
         this.process = process;
     }
 
-    static RankProcess start(Rank rank, List<String> command) {
+    static RankProcess start(Rank rank, List<String> command, Map<String, String> variables) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(rank.environment());
+        builder.environment().putAll(variables);
         builder.environment()
                 .put(
                         LauncherWatch.VARIABLE,

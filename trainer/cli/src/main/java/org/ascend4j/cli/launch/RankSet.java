@@ -3,6 +3,7 @@ package org.ascend4j.cli.launch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,11 +16,12 @@ final class RankSet {
 
     private RankSet() {}
 
-    static RankSet start(Topology topology, List<String> command) {
+    /** Starts them, each with {@code variables} in its environment. */
+    static RankSet start(Topology topology, List<String> command, Map<String, String> variables) {
         RankSet set = new RankSet();
         try {
             for (int local = 0; local < topology.localSize(); local++) {
-                RankProcess rank = RankProcess.start(topology.rank(local), command);
+                RankProcess rank = RankProcess.start(topology.rank(local), command, variables);
                 set.ranks.add(rank);
                 rank.process().onExit().thenRun(() -> set.ended.add(rank));
             }

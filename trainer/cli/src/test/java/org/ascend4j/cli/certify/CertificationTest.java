@@ -23,10 +23,12 @@ class CertificationTest {
 
     @Test
     void lossesAreComparedStepByStep() {
-        assertThat(Losses.largestDifference(List.of(1.0, 2.2), List.of(1.0, 2.0)))
+        assertThat(LossCurves.largestDifference(List.of(1.0, 2.2), List.of(1.0, 2.0)))
                 .isCloseTo(0.1, within(1e-12));
-        assertThat(Losses.largestDifference(List.of(1.0), List.of(1.0, 2.0))).isInfinite();
-        assertThat(Losses.largestDifference(List.of(Double.NaN), List.of(1.0))).isNaN();
+        assertThat(LossCurves.largestDifference(List.of(1.0), List.of(1.0, 2.0)))
+                .isInfinite();
+        assertThat(LossCurves.largestDifference(List.of(Double.NaN), List.of(1.0)))
+                .isNaN();
     }
 
     @Test

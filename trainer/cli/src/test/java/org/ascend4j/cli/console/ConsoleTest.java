@@ -35,7 +35,7 @@ class ConsoleTest {
     @Test
     void theRateIsThatOfTheLastTenSeconds() {
         long[] now = {0};
-        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1000, 1000, 8, 101, 100), () -> now[0]);
+        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1, 1000, 1000, 8, 101, 100), () -> now[0]);
         assertThat(rate.eta()).isEqualTo("?");
         now[0] = 2 * SECOND;
         rate.done(110);
@@ -55,7 +55,7 @@ class ConsoleTest {
         long[] now = {0};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
-        console.started(new RunOutline("GoogLeNet", 2, 3, 6, 10, 1, 0));
+        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 6, 10, 1, 0));
         now[0] = SECOND;
         console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));
         console.stepsDone(List.of(step(3, 1, 9)));
@@ -81,7 +81,7 @@ class ConsoleTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, () -> 0);
         // Five steps of another size have led to where the second of three steps begins.
-        console.started(new RunOutline("GoogLeNet", 2, 3, 10, 10, 6, 1));
+        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 10, 10, 6, 1));
         console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))
                 .containsExactly("[Epoch 1, Iteration 2]", "[Epoch 1, Iteration 3]", "[Epoch 2, Iteration 1]");

@@ -33,6 +33,39 @@ class SurroundingsTest {
         assertThat(look("CANN", host, "npu").status()).isEqualTo(Status.OK);
     }
 
+    /** The folders as CANN's installers make them: the old one's parts have versions of their own. */
+    @ParameterizedTest
+    @CsvSource({
+        "ascend-toolkit/latest, 8.0.0, , INFO",
+        "ascend-toolkit/latest, 8.3.RC1, , INFO",
+        "cann-8.5.0, 8.5.0, , WARNING",
+        "cann-8.5.0, 8.5.0, 8.5.0, OK",
+        "cann-9.0.0, 9.0.0, 9.0.0, OK",
+        "cann-9.1.0, 9.1.0, , WARNING",
+        "cann-9.1.0, 9.1.0, 9.0.0, WARNING"
+    })
+    void everyLayoutOfCannIsKnown(String folder, String version, String operators, Status status) throws IOException {
+        FakeHost host = new FakeHost(root);
+        String home = "/usr/local/Ascend/" + folder;
+        host.file(home + "/aarch64-linux/ascend_toolkit_install.info", installInfo("toolkit", version));
+        host.file(home + "/compiler/version.info", "Version=7.6.0.1.220\n");
+        if (operators != null) {
+            host.file(home + "/aarch64-linux/ascend_ops_install.info", installInfo("ops", operators));
+        }
+        String script = folder.startsWith("cann") ? "/usr/local/Ascend/cann" : "/usr/local/Ascend/ascend-toolkit";
+        host.file(script + "/set_env.sh");
+        assertThat(look("CANN", host, "npu").remedy()).isEqualTo("source " + script + "/set_env.sh");
+        String place = root + home;
+        host.set("ASCEND_HOME_PATH", place).set("ASCEND_OPP_PATH", place);
+        assertThat(look("CANN's version", host, "npu").found()).isEqualTo(version);
+        assertThat(look("CANN's operators", host, "npu").status()).isEqualTo(status);
+    }
+
+    private static String installInfo(String part, String version) {
+        return "package_name=Ascend-cann-%s\nversion=%s\ninnerversion=V100R001C23SPC001B235\narch=aarch64\nos=linux\n"
+                .formatted(part, version);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "8.3.RC1, 2.7.1, OK",
@@ -41,9 +74,12 @@ class SurroundingsTest {
         "8.5.0, 2.7.1.post2, OK",
         "8.5.0.RC1, 2.7.1.post3, WARNING",
         "8.5.RC1, 2.7.1.post2, WARNING",
-        "9.0.0, 2.7.1.post2, OK",
+        "9.0.0, 2.7.1.post2, WARNING",
+        "8.5.2, 2.7.1.post2, OK",
         "8.5.0, 2.7.1.post4, WARNING",
-        "9.0.0, 2.7.1.post8, OK",
+        "9.0.0, 2.7.1.post6, OK",
+        "9.0.0, 2.7.1.post8, WARNING",
+        "9.1.0, 2.7.1.post10, OK",
         "8.5.1, 2.7.1.post9+git12, WARNING"
     })
     void cannIsComparedWithTheOneThatTorchNpuWasMadeFor(String cann, String torchNpu, Status status) {

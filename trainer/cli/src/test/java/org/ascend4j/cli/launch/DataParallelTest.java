@@ -20,7 +20,6 @@ import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.train.Evaluator;
-import org.ascend4j.trainer.train.TestData;
 import org.ascend4j.trainer.train.TrainedModel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,13 +68,14 @@ class DataParallelTest {
         double loss = RankRun.epochs(run).get(0).get("test_loss").asDouble();
         try (DeviceBackend device = Devices.open(DeviceSpec.parse("cpu"));
                 TrainedModel trained = TrainedModel.open(run.resolve("last.ckpt"), device);
-                TestData test = new TestData(
+                Evaluator evaluator = new Evaluator(
+                        device,
                         DataSources.parse("shapes:60,10", images)
                                 .load(ProgressSink.NONE)
                                 .test(),
-                        device,
-                        trained.run().recipe());
-                Evaluator evaluator = new Evaluator(device, test, 10, Precision.FP32)) {
+                        trained.run().recipe(),
+                        10,
+                        Precision.FP32)) {
             assertThat(loss).isCloseTo(evaluator.evaluate(trained.model()).loss(), within(RELATIVE * loss));
         }
     }

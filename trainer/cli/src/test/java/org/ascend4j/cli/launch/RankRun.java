@@ -36,7 +36,7 @@ final class RankRun {
                 "org.ascend4j.cli.Main",
                 "train"));
         command.addAll(List.of(
-                ("--data shapes:60,10 --initialisation xavier --max-lr 0.002 --layout contiguous --no-augment --threads 1"
+                ("--recipe article --data shapes:60,10 --initialisation xavier --max-lr 0.002 --layout contiguous --no-augment --threads 1"
                                 + " --seed 3 --eval-batch-size 4 --log-every 1 --output " + folder.resolve(name))
                         .split(" ")));
         command.addAll(List.of(options.split(" ")));

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.distributed.Topology;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class RankSetTest {
         System.setOut(slow(shown));
         RankSet ranks;
         try {
-            ranks = RankSet.start(TWO, List.of("sh", "-c", "[ $RANK = 0 ] || { sleep 20 & echo last; }"));
+            ranks = RankSet.start(TWO, List.of("sh", "-c", "[ $RANK = 0 ] || { sleep 20 & echo last; }"), Map.of());
             assertThat(ranks.firstFailure()).isEmpty();
         } finally {
             System.setOut(before);
@@ -57,7 +58,7 @@ class RankSetTest {
         // The reader of the pipe ends when its last writer has.
         Process reader = new ProcessBuilder("cat", fifo.toString()).start();
         String compiles = "trap '' TERM; exec >" + fifo + "; echo started; sh -c 'sleep 600; true'; true";
-        RankSet ranks = RankSet.start(TWO, List.of("sh", "-c", compiles));
+        RankSet ranks = RankSet.start(TWO, List.of("sh", "-c", compiles), Map.of());
         assertThat(reader.inputReader().readLine()).isEqualTo("started");
         ranks.end(Duration.ZERO, Duration.ZERO);
         assertThat(reader.waitFor(1, TimeUnit.MINUTES)).isTrue();

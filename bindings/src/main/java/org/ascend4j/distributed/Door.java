@@ -1,0 +1,118 @@
+package org.ascend4j.distributed;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets the other nodes' first ranks connect to rank 0, and nobody else: who connects has to send a word that rank 0 has drawn and the store has told. */
+final class Door {
+    /** What is done with a connection of a node. */
+    interface Guests {
+        void add(Socket socket, String name) throws IOException;
+    }
+
+    private static final int WORD_BYTES = 16;
+
+    /** So many may be silent at a time; more are sent away at once. */
+    private static final int STRANGERS = 1024;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final ServerSocket server;
+    private final Guests guests;
+    private final byte[] word = new byte[WORD_BYTES];
+    private int awaited;
+
+    Door(ServerSocket server, int awaited, Guests guests) {
+        this.server = server;
+        this.awaited = awaited;
+        this.guests = guests;
+        new SecureRandom().nextBytes(word);
+    }
+
+    /** Returns port and word for {@link #enter}. */
+    String invitation() {
+        return server.getLocalPort() + " " + HexFormat.of().formatHex(word);
+    }
+
+    /** Connects to the node that has given the invitation. */
+    static Socket enter(String host, String invitation, Duration timeout) throws IOException {
+        String[] parts = invitation.split(" ");
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(host, Integer.parseInt(parts[0])), (int) timeout.toMillis());
+        socket.getOutputStream().write(HexFormat.of().parseHex(parts[1]));
+        return socket;
+    }
+
+    /** Accepts connections until all nodes have come, or the server is closed. */
+    void open() {
+        ThreadPoolExecutor readers = new ThreadPoolExecutor(
+                0,
+                STRANGERS,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> PeerWatch.daemon(task, "who connects"),
+                new ThreadPoolExecutor.AbortPolicy());
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                try {
+                    readers.execute(() -> greet(socket));
+                } catch (RuntimeException e) {
+                    LOG.debug("Too many connections at a time", e);
+                    socket.close();
+                }
+            }
+        } catch (IOException e) {
+            // All have come, or the group has failed, and says so.
+            LOG.debug("Door closed", e);
+        } finally {
+            readers.shutdown();
+        }
+    }
+
+    private void greet(Socket socket) {
+        try {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            byte[] said = socket.getInputStream().readNBytes(WORD_BYTES);
+            if (MessageDigest.isEqual(said, word)) {
+                // Not its name: asking for that may take longer than the signs of life that the other node waits for.
+                admit(socket, socket.getInetAddress().getHostAddress());
+            } else {
+                LOG.debug("A stranger connected from {}", socket.getInetAddress());
+                socket.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("Nothing said by {}", socket.getInetAddress(), e);
+            closeQuietly(socket);
+        }
+    }
+
+    private synchronized void admit(Socket socket, String name) throws IOException {
+        guests.add(socket, name);
+        awaited--;
+        if (awaited == 0) {
+            server.close();
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("Not closed", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.ascend4j.distributed;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.ascend4j.Ascend4jException;
+
+/**
+ * A file in which the ranks of one host find each other: c10d's FileStore in a folder that only this user can enter.
+ *
+ * <p>A TCPStore would listen on all interfaces and ask nobody for a password.
+ */
+public final class MeetingFile implements AutoCloseable {
+    static final String VARIABLE = "ASCEND4J_MEETING_FILE";
+
+    private final Path folder;
+
+    private MeetingFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder; its file is the store's to make. */
+    public static MeetingFile create() {
+        try {
+            Path folder = Files.createTempDirectory("ascend4j-ranks-");
+            MeetingFile meeting = new MeetingFile(folder);
+            // For a launcher that a signal ends; in reverse order.
+            folder.toFile().deleteOnExit();
+            meeting.file().deleteOnExit();
+            return meeting;
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "several ranks expect a temporary folder to find each other in, found none that can be written: "
+                            + e.getMessage() + "; set TMPDIR",
+                    e);
+        }
+    }
+
+    private File file() {
+        return folder.resolve("store").toFile();
+    }
+
+    /** Returns what tells a rank's process. */
+    public Map<String, String> environment() {
+        return Map.of(VARIABLE, file().getAbsolutePath());
+    }
+
+    /** Deletes file and folder. */
+    @Override
+    public void close() {
+        file().delete();
+        folder.toFile().delete();
+    }
+}

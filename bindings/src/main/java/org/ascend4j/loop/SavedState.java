@@ -1,0 +1,137 @@
+package org.ascend4j.loop;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.amp.GradScaler;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.Optimizer;
+import org.ascend4j.optim.Schedule;
+import org.ascend4j.state.CheckpointFile;
+import org.ascend4j.state.StateDict;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** A loop's state in a checkpoint file: tensors under {@code model.}, {@code optimizer.}, {@code schedule.}, {@code grad_scaler.} and {@code random.}. */
+final class SavedState {
+    private static final String STEPS = "steps";
+    private static final String MODEL = "model.";
+    private static final String OPTIMIZER = "optimizer.";
+    private static final String SCHEDULE = "schedule.";
+    private static final String SCALER = "grad_scaler.";
+    private static final String HOST_RANDOM = "random.host";
+    private static final String DEVICE_RANDOM = "random.device.";
+
+    private final DeviceBackend device;
+    private final Layer model;
+    private final Optimizer optimizer;
+    private final Schedule schedule;
+    private final GradScaler scaler;
+
+    SavedState(DeviceBackend device, Layer model, Optimizer optimizer, Schedule schedule, GradScaler scaler) {
+        this.device = device;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.schedule = schedule;
+        this.scaler = scaler;
+    }
+
+    void write(Path file, long steps) {
+        try (PointerScope scope = new PointerScope();
+                Generator host = torch.getDefaultCPUGenerator()) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            put(tensors, MODEL, model.stateDict());
+            put(tensors, OPTIMIZER, optimizer.stateDict());
+            put(tensors, SCHEDULE, schedule.stateDict());
+            if (scaler != null) {
+                put(tensors, SCALER, scaler.stateDict());
+            }
+            tensors.put(HOST_RANDOM, host.get_state());
+            if (!device.isHost()) {
+                tensors.put(DEVICE_RANDOM + device.spec().kind().torchName(), device.generatorState());
+            }
+            CheckpointFile.write(file, tensors, "{\"" + STEPS + "\":" + steps + "}", null);
+        }
+    }
+
+    private static void put(Map<String, Tensor> tensors, String prefix, StateDict state) {
+        state.entries().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    }
+
+    /** Restores everything and returns how many steps were done. */
+    long read(Path file) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard();
+                Generator host = torch.getDefaultCPUGenerator()) {
+            CheckpointFile.Checkpoint content = CheckpointFile.read(file);
+            StateDict tensors = content.tensors();
+            long steps = steps(file, content.json());
+            loadModel(file, part(tensors, MODEL));
+            optimizer.loadStateDict(part(tensors, OPTIMIZER));
+            schedule.loadStateDict(part(tensors, SCHEDULE));
+            StateDict scale = part(tensors, SCALER);
+            // A file of another precision leaves the scale at its start.
+            if (scaler != null && !scale.entries().isEmpty()) {
+                scaler.loadStateDict(scale);
+            }
+            host.set_state(tensors.get(HOST_RANDOM));
+            Tensor random = tensors.get(DEVICE_RANDOM + device.spec().kind().torchName());
+            if (random != null) {
+                device.setGeneratorState(random);
+            }
+            return steps;
+        }
+    }
+
+    private static long steps(Path file, String json) {
+        try {
+            JsonNode steps = new ObjectMapper().readTree(json).path(STEPS);
+            if (steps.canConvertToLong()) {
+                return steps.asLong();
+            }
+        } catch (JsonProcessingException e) {
+            // Told below.
+        }
+        throw new Ascend4jException(file + " expects the checkpoint of a training loop, found another one");
+    }
+
+    private static StateDict part(StateDict tensors, String prefix) {
+        StateDict part = new StateDict();
+        tensors.entries().forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return part;
+    }
+
+    private void loadModel(Path file, StateDict found) {
+        Map<String, Tensor> own = model.stateDict().entries();
+        if (!own.keySet().equals(found.entries().keySet())) {
+            throw new Ascend4jException(file + " expects the model that it was written with, of "
+                    + found.entries().keySet() + ", found one of " + own.keySet());
+        }
+        own.forEach((name, tensor) -> {
+            Tensor value = found.get(name);
+            if (!shape(tensor).equals(shape(value))) {
+                throw new Ascend4jException(file + " expects the model that it was written with, where " + name + " is "
+                        + shape(value) + ", found " + shape(tensor));
+            }
+        });
+        own.forEach((name, tensor) -> tensor.copy_(found.get(name)));
+    }
+
+    private static List<Long> shape(Tensor tensor) {
+        return LongStream.range(0, tensor.dim()).mapToObj(tensor::size).toList();
+    }
+}

@@ -1,0 +1,184 @@
+package org.ascend4j.loop;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ascend4j.amp.GradScaler;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.MixedPrecision;
+import org.ascend4j.device.Precision;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.GradientClipping;
+import org.ascend4j.optim.Optimizer;
+import org.ascend4j.optim.OptimizerBuilder;
+import org.ascend4j.optim.Schedule;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Trains any model on one device: steps, evaluations, saving and resuming.
+ *
+ * <p>Every step has a {@code PointerScope} of its own, which frees what the step has made, on its thread. The loop owns the optimiser; the model and the device
+ * stay the caller's. Not for use by several threads.
+ *
+ * <pre>{@code
+ * try (DeviceBackend device = Devices.open(DeviceSpec.parse("npu"));
+ *         Net net = new Net();
+ *         TrainingSession loop = TrainingSession.of(device, net, Sgd.over(net).learningRate(0.1).momentum(0.9)).build()) {
+ *     for (Batch batch : batches) {
+ *         loop.step(() -> torch.cross_entropy(net.forward(loop.toDevice(batch.images())), loop.toDevice(batch.labels())));
+ *     }
+ *     System.out.println(loop.meanLoss());
+ * }
+ * }</pre>
+ */
+public final class TrainingSession implements AutoCloseable {
+    private final DeviceBackend device;
+    private final Layer model;
+    private final Precision precision;
+    private final double clipNorm;
+    private final Optimizer optimizer;
+    private final Schedule schedule;
+    private final GradScaler scaler;
+    private final LossMeter losses = new LossMeter();
+    private final SavedState saved;
+    private long steps;
+
+    TrainingSession(TrainingSessionBuilder options, Optimizer optimizer) {
+        this.device = options.device();
+        this.model = options.model();
+        this.precision = options.precision();
+        this.clipNorm = options.clipNorm();
+        this.optimizer = optimizer;
+        this.schedule = options.schedule(optimizer);
+        // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
+        this.scaler = precision == Precision.FP16
+                ? new GradScaler(
+                        GradScaler.Options.DEFAULT,
+                        optimizer.groups().get(0).parameters().values())
+                : null;
+        this.saved = new SavedState(device, model, optimizer, schedule, scaler);
+        schedule.apply(0, optimizer.groups());
+    }
+
+    /** Begins a loop: moves the model to the device, where the optimiser is then made. */
+    public static TrainingSessionBuilder of(DeviceBackend device, Layer model, OptimizerBuilder<?> optimizer) {
+        return new TrainingSessionBuilder(device, model, optimizer);
+    }
+
+    /**
+     * Updates the parameters once, without waiting for the device.
+     *
+     * @param loss computes the mean loss of a batch, a tensor of one element, with the model in training mode
+     */
+    public void step(Supplier<Tensor> loss) {
+        if (!model.is_training()) {
+            model.train(true);
+        }
+        try (PointerScope scope = new PointerScope()) {
+            schedule.apply(steps, optimizer.groups());
+            Tensor value = compute(loss);
+            if (scaler == null) {
+                value.backward();
+                clip();
+                optimizer.step();
+            } else {
+                scaler.scale(value).backward();
+                scaler.unscale(optimizer);
+                clip();
+                scaler.step(optimizer);
+                scaler.update();
+            }
+            optimizer.zeroGrad();
+            losses.add(value);
+        }
+        steps++;
+    }
+
+    private Tensor compute(Supplier<Tensor> body) {
+        try (MixedPrecision region = device.mixedPrecision(precision)) {
+            return body.get();
+        }
+    }
+
+    private void clip() {
+        if (clipNorm > 0) {
+            GradientClipping.byGlobalNorm(optimizer, clipNorm);
+        }
+    }
+
+    /** Returns the loss of the last step; waits for the device. */
+    public double lastLoss() {
+        return losses.last();
+    }
+
+    /** Returns the mean loss of the steps since the last call, NaN where there were none; waits for the device. */
+    public double meanLoss() {
+        return losses.takeMean();
+    }
+
+    /**
+     * Adds up a number over batches, in evaluation mode and without gradients; waits for the device once.
+     *
+     * @param metric computes the number of a batch, such as how many answers are right, a tensor of one element
+     */
+    public <B> double evaluate(Iterable<B> batches, Function<B, Tensor> metric) {
+        model.train(false);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard();
+                Tensor sum = torch.zeros(1).to(device.device(), ScalarType.Float)) {
+            for (B batch : batches) {
+                try (PointerScope step = new PointerScope()) {
+                    sum.add_(compute(() -> metric.apply(batch)));
+                }
+            }
+            return sum.item_double();
+        } finally {
+            model.train(true);
+        }
+    }
+
+    /** Tells the schedule the metric of an epoch that is done; only a {@link org.ascend4j.optim.Plateau} goes by it. */
+    public void epochDone(double metric) {
+        schedule.epochDone(metric);
+    }
+
+    /** Returns a tensor on the loop's device, the same one where it is there already. */
+    public Tensor toDevice(Tensor tensor) {
+        return tensor.to(device.device(), tensor.scalar_type());
+    }
+
+    /** Returns how many steps are done, those before a resume included. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Returns the optimiser, for what a program wants to see or change. */
+    public Optimizer optimizer() {
+        return optimizer;
+    }
+
+    /** Writes model, optimiser, schedule, random generators and position to one file, atomically. */
+    public void save(Path file) {
+        saved.write(file, steps);
+    }
+
+    /** Goes on from what {@link #save} wrote; refuses the file of another model or optimiser. */
+    public void resume(Path file) {
+        steps = saved.read(file);
+        schedule.apply(steps, optimizer.groups());
+    }
+
+    /** Releases the optimiser; the model keeps its parameters. */
+    @Override
+    public void close() {
+        losses.close();
+        if (scaler != null) {
+            scaler.close();
+        }
+        optimizer.close();
+    }
+}

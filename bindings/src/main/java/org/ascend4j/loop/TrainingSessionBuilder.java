@@ -1,0 +1,75 @@
+package org.ascend4j.loop;
+
+import java.util.List;
+import java.util.function.Function;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.optim.Decay;
+import org.ascend4j.optim.Optimizer;
+import org.ascend4j.optim.OptimizerBuilder;
+import org.ascend4j.optim.Schedule;
+
+/** Options of a {@link TrainingSession}. */
+public final class TrainingSessionBuilder {
+    private final DeviceBackend device;
+    private final Layer model;
+    private final OptimizerBuilder<?> optimizer;
+    private Function<List<Double>, Schedule> schedule = Decay::constant;
+    private Precision precision = Precision.FP32;
+    private double clipNorm;
+
+    TrainingSessionBuilder(DeviceBackend device, Layer model, OptimizerBuilder<?> optimizer) {
+        this.device = device;
+        this.model = model;
+        this.optimizer = optimizer;
+    }
+
+    /** Lets the learning rates of the groups follow a schedule, such as {@code rates -> Decay.cosine(rates, 100, 5000)}; they are constant by default. */
+    public TrainingSessionBuilder schedule(Function<List<Double>, Schedule> value) {
+        schedule = value;
+        return this;
+    }
+
+    /** Computes forward and backward passes in a lower precision, fp16 with a scaled loss; fp32 by default. */
+    public TrainingSessionBuilder precision(Precision value) {
+        precision = value;
+        return this;
+    }
+
+    /** Keeps the global norm of the gradients at or below a positive number; not clipped by default. */
+    public TrainingSessionBuilder clipNorm(double value) {
+        if (!(value > 0)) {
+            throw new Ascend4jException("clipping expects a positive norm, found " + value);
+        }
+        clipNorm = value;
+        return this;
+    }
+
+    /** Moves the model to the device and makes the optimiser there. */
+    public TrainingSession build() {
+        model.to(device.device(), false);
+        return new TrainingSession(this, optimizer.build());
+    }
+
+    DeviceBackend device() {
+        return device;
+    }
+
+    Layer model() {
+        return model;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    double clipNorm() {
+        return clipNorm;
+    }
+
+    Schedule schedule(Optimizer made) {
+        return schedule.apply(made.learningRates());
+    }
+}

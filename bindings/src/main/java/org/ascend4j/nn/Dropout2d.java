@@ -1,0 +1,27 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.feature_dropout;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Dropout2d}: a dropout of whole maps; active in training only. */
+public final class Dropout2d extends Layer {
+    private final double probability;
+
+    /** Makes a dropout that zeroes maps with the given probability and scales up the others. */
+    public Dropout2d(double probability) {
+        super("Dropout2d");
+        this.probability = probability;
+    }
+
+    @Override
+    public Optional<String> batchDependence() {
+        return Dropout.batchDependence(probability);
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return feature_dropout(input, probability, is_training());
+    }
+}

@@ -1,0 +1,49 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.embedding;
+import static org.bytedeco.pytorch.global.torch.randn;
+
+import org.ascend4j.Ascend4jException;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Embedding}: int64 indices of any shape to their rows of a table, {@code ... x width}. */
+public final class Embedding extends Layer {
+    private static final long NO_PADDING = -1;
+
+    private final Tensor weight;
+    private final long padding;
+
+    /** Makes a table, its rows drawn from the standard normal distribution as Python's layer does. */
+    public Embedding(long rows, long width) {
+        super("Embedding");
+        weight = parameter("weight", randn(rows, width));
+        padding = NO_PADDING;
+    }
+
+    /** Makes a table of which the row {@code paddingIndex} is zero and is not trained. */
+    @SuppressWarnings("try")
+    public Embedding(long rows, long width, long paddingIndex) {
+        super("Embedding");
+        if (paddingIndex < 0 || paddingIndex >= rows) {
+            throw new Ascend4jException(
+                    "the padding index of an embedding expects 0 to " + (rows - 1) + ", found " + paddingIndex);
+        }
+        weight = parameter("weight", randn(rows, width));
+        padding = paddingIndex;
+        try (NoGradGuard guard = new NoGradGuard();
+                Tensor row = weight.select(0, paddingIndex)) {
+            row.zero_();
+        }
+    }
+
+    /** Returns the table, {@code rows x width}. */
+    public Tensor weight() {
+        return weight;
+    }
+
+    @Override
+    protected Tensor compute(Tensor indices) {
+        return embedding(weight, indices, padding, false, false);
+    }
+}

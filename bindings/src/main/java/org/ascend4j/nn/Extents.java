@@ -1,0 +1,31 @@
+package org.ascend4j.nn;
+
+import java.util.Arrays;
+import org.ascend4j.Ascend4jException;
+
+/** Sizes along a number of dimensions, such as a kernel's: given as one for all or as one for each. */
+final class Extents {
+    private Extents() {}
+
+    static long[] of(String what, int dimensions, long... values) {
+        if (values.length == dimensions) {
+            return values.clone();
+        }
+        if (values.length != 1) {
+            throw new Ascend4jException(
+                    what + " expects 1 or " + dimensions + " numbers, found " + Arrays.toString(values));
+        }
+        long[] all = new long[dimensions];
+        Arrays.fill(all, values[0]);
+        return all;
+    }
+
+    /** Returns {@code 3x5}, or {@code 3x3} of equal ones. */
+    static String format(long... values) {
+        return String.join("x", Arrays.stream(values).mapToObj(Long::toString).toList());
+    }
+
+    static boolean all(long value, long... values) {
+        return Arrays.stream(values).allMatch(each -> each == value);
+    }
+}

@@ -1,0 +1,26 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.gelu;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.GELU}: {@code x} times the normal distribution's function of {@code x} (<a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel, 2016</a>). */
+public final class GELU extends Layer {
+    private final String approximation;
+
+    /** Makes the exact form. */
+    public GELU() {
+        this(false);
+    }
+
+    /** Makes the exact form, or the one by the hyperbolic tangent: Python's {@code approximate="tanh"}. */
+    public GELU(boolean byTanh) {
+        super("GELU");
+        approximation = byTanh ? "tanh" : "none";
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return gelu(input, approximation);
+    }
+}

@@ -1,0 +1,18 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.hardsigmoid;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Hardsigmoid}: {@code relu6(x + 3) / 6}. */
+public final class Hardsigmoid extends Layer {
+    /** Makes the layer. */
+    public Hardsigmoid() {
+        super("Hardsigmoid");
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return hardsigmoid(input);
+    }
+}

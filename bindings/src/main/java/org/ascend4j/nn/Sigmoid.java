@@ -1,0 +1,18 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.sigmoid;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Sigmoid}: {@code 1 / (1 + exp(-x))}. */
+public final class Sigmoid extends Layer {
+    /** Makes the layer. */
+    public Sigmoid() {
+        super("Sigmoid");
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return sigmoid(input);
+    }
+}

@@ -1,0 +1,21 @@
+package org.ascend4j.nn;
+
+import static org.bytedeco.pytorch.global.torch.softmax;
+
+import org.bytedeco.pytorch.Tensor;
+
+/** {@code torch.nn.Softmax}: the shares of the exponentials along one dimension. */
+public final class Softmax extends Layer {
+    private final long dimension;
+
+    /** Makes the layer for that dimension; -1 is the last. */
+    public Softmax(long dimension) {
+        super("Softmax");
+        this.dimension = dimension;
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return softmax(input, dimension);
+    }
+}

@@ -1,0 +1,30 @@
+package org.ascend4j.nn.joint;
+
+import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.Conv2d;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A convolution, its normalisation and the rectifier after them, side by side in one block so that the convolution keeps the article's name.
+ *
+ * @param convolution the convolution
+ * @param norm the normalisation, or null without
+ */
+public record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
+    /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */
+    public Tensor forward(Tensor input) {
+        Tensor output = linear(input);
+        output.relu_();
+        return output;
+    }
+
+    /** Computes {@code norm(convolution(input))}; the caller owns the result. */
+    public Tensor linear(Tensor input) {
+        if (norm == null) {
+            return convolution.forward(input);
+        }
+        try (Tensor raw = convolution.forward(input)) {
+            return norm.forward(raw);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.ascend4j.nn.joint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/** Units that read the same input, computed as one convolution, one normalisation and one rectifier. */
+public final class JointUnits {
+    private final Conv2dGroup convolutions;
+    private final BatchNorm2dGroup norms;
+    private final long[] widths;
+
+    /** Makes a group of units, which agree in everything but the number of their outputs. */
+    public JointUnits(ConvUnit... units) {
+        List<ConvUnit> all = List.of(units);
+        convolutions = new Conv2dGroup(all.stream().map(ConvUnit::convolution).toList());
+        norms = units[0].norm() == null
+                ? null
+                : new BatchNorm2dGroup(all.stream().map(ConvUnit::norm).toList());
+        widths = all.stream()
+                .mapToLong(unit -> unit.convolution().weight().size(0))
+                .toArray();
+    }
+
+    /** Returns what has to be joined before {@link #forward} can be used. */
+    public List<JointTensor> tensors() {
+        List<JointTensor> tensors = new ArrayList<>(convolutions.tensors());
+        if (norms != null) {
+            tensors.addAll(norms.tensors());
+        }
+        return tensors;
+    }
+
+    /** Says whether the weights lie together. */
+    public boolean joined() {
+        return convolutions.joined();
+    }
+
+    /** Computes the units; the caller owns the vector, which holds each unit's output. */
+    public TensorVector forward(Tensor input) {
+        try (Tensor output = linear(input)) {
+            return RectifiedChannels.split(output, widths);
+        }
+    }
+
+    private Tensor linear(Tensor input) {
+        if (norms == null) {
+            return convolutions.forward(input);
+        }
+        try (Tensor raw = convolutions.forward(input)) {
+            return norms.forward(raw);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.ascend4j.nn.loss;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** {@code torch.nn.L1Loss}: the differences' absolute values; output and target of one shape. */
+public final class L1Loss implements Loss {
+    private final Reduction reduction;
+
+    /** Makes the mean loss of a batch. */
+    public L1Loss() {
+        this(Reduction.MEAN);
+    }
+
+    /** Makes a loss. */
+    public L1Loss(Reduction reduction) {
+        this.reduction = reduction;
+    }
+
+    @Override
+    public Tensor forward(Tensor output, Tensor target) {
+        return torch.l1_loss(output, target, reduction.code());
+    }
+}

@@ -1,0 +1,24 @@
+package org.ascend4j.nn.loss;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** {@code torch.nn.MSELoss}: the squared differences; output and target of one shape. */
+public final class MSELoss implements Loss {
+    private final Reduction reduction;
+
+    /** Makes the mean loss of a batch. */
+    public MSELoss() {
+        this(Reduction.MEAN);
+    }
+
+    /** Makes a loss. */
+    public MSELoss(Reduction reduction) {
+        this.reduction = reduction;
+    }
+
+    @Override
+    public Tensor forward(Tensor output, Tensor target) {
+        return torch.mse_loss(output, target, reduction.code());
+    }
+}

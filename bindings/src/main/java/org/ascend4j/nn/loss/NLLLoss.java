@@ -1,0 +1,31 @@
+package org.ascend4j.nn.loss;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** {@code torch.nn.NLLLoss}: log probabilities {@code N x classes x ...}, such as a log softmax's, and labels int64 {@code N x ...}; the label -100 counts as absent. */
+public final class NLLLoss implements Loss {
+    private static final long IGNORED_LABEL = -100;
+
+    private final Tensor classWeights;
+    private final Reduction reduction;
+
+    /** Makes the mean loss of a batch. */
+    public NLLLoss() {
+        this(null, Reduction.MEAN);
+    }
+
+    /** Makes a loss; {@code classWeights} are {@code classes} values on the output's device, which the caller keeps, or null. */
+    public NLLLoss(Tensor classWeights, Reduction reduction) {
+        this.classWeights = classWeights;
+        this.reduction = reduction;
+    }
+
+    @Override
+    public Tensor forward(Tensor logProbabilities, Tensor labels) {
+        try (TensorOptional weights = Arguments.optional(classWeights)) {
+            return torch.nll_loss_nd(logProbabilities, labels, weights, reduction.code(), IGNORED_LABEL);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.ascend4j.optim;
+
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Names of parameters such as {@code head.*} or {@code *.bias}: {@code *} stands for any characters, dots included, {@code ?} for one. */
+public final class NamePattern implements Predicate<String> {
+    private final String text;
+    private final Pattern pattern;
+
+    private NamePattern(String text) {
+        this.text = text;
+        String quoted = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        this.pattern = Pattern.compile(quoted);
+    }
+
+    /** Returns the pattern; one without {@code *} and {@code ?} means the name itself. */
+    public static NamePattern of(String text) {
+        return new NamePattern(text);
+    }
+
+    @Override
+    public boolean test(String name) {
+        return pattern.matcher(name).matches();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

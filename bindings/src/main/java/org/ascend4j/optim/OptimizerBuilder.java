@@ -1,0 +1,124 @@
+package org.ascend4j.optim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.ascend4j.device.Layout;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointTensor;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Options that every optimiser has, and the groups of its parameters.
+ *
+ * <p>Rules of groups apply in the order in which they were given, each to what the ones before have left; parameters of equal options and type end in one
+ * group. A tensor under several names is one parameter, under the first of them. Parameters may be frozen ({@code requires_grad}) at any time: what has no
+ * gradient is left alone.
+ *
+ * @param <B> the builder of one kind of optimiser
+ */
+public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
+    private final Map<String, Tensor> parameters;
+    private final List<JointTensor> joints;
+    private final List<ParameterSplit.Rule> rules = new ArrayList<>();
+    private GroupOptions options;
+    private Layout layout = Layout.CONTIGUOUS;
+    private UpdatePath path;
+    private boolean packed;
+    private boolean joining;
+
+    OptimizerBuilder(Layer model, GroupOptions options) {
+        this(model.namedParameters(), JointLayer.tensorsOf(model), options);
+    }
+
+    OptimizerBuilder(Map<String, Tensor> parameters, List<JointTensor> joints, GroupOptions options) {
+        this.parameters = DistinctTensors.of(parameters);
+        this.joints = joints;
+        this.options = options;
+    }
+
+    /** Sets the learning rate. */
+    public final B learningRate(double value) {
+        return change(options.withLearningRate(value));
+    }
+
+    /** Sets the factor of the L2 penalty. */
+    public final B weightDecay(double value) {
+        return change(options.withWeightDecay(value));
+    }
+
+    /** Gives the parameters of a {@link NamePattern}, such as {@code head.*}, options of their own. */
+    public final B group(String pattern, UnaryOperator<GroupOptions> change) {
+        NamePattern names = NamePattern.of(pattern);
+        return rule("'" + pattern + "'", (name, tensor) -> names.test(name), change);
+    }
+
+    /** Gives the parameters whose names fit options of their own. */
+    public final B group(Predicate<String> names, UnaryOperator<GroupOptions> change) {
+        return rule("by predicate", (name, tensor) -> names.test(name), change);
+    }
+
+    /** Leaves parameters of at most one dimension without decay: biases, and the scales and shifts of norms. */
+    public final B noDecayForBiasesAndNorms() {
+        return rule(null, (name, tensor) -> tensor.dim() <= 1, group -> group.withWeightDecay(0));
+    }
+
+    /** Sets how 4-d weights lie in memory; contiguous by default. */
+    public final B layout(Layout value) {
+        layout = value;
+        return self();
+    }
+
+    /** Sets how the parameters are reached, in place of the best way for their device. */
+    public final B path(UpdatePath value) {
+        path = value;
+        return self();
+    }
+
+    /** Says that gradients are packed anyway, as for a reduction over ranks. */
+    public final B packedGradients(boolean value) {
+        packed = value;
+        return self();
+    }
+
+    /** Joins the tensors that the model can compute with as one: faster, and the results differ by rounding. */
+    public final B joinTensors(boolean value) {
+        joining = value;
+        return self();
+    }
+
+    /** Makes the optimiser, once the model is on its device; closing it lets the parameters keep their values. */
+    public final Optimizer build() {
+        List<JointTensor> joined = joining ? FlatParameters.joints(joints, parameters) : List.of();
+        List<ParameterGroup> groups = new ParameterSplit(parameters, options, rules).flatten(layout, joined);
+        UpdatePath way = path;
+        if (way == null) {
+            way = packed ? UpdatePath.packedFor(groups) : UpdatePath.defaultFor(groups);
+        }
+        FlatOptimizer optimizer = create(groups, way);
+        optimizer.ownParameters();
+        return optimizer;
+    }
+
+    private B rule(String name, BiPredicate<String, Tensor> applies, UnaryOperator<GroupOptions> change) {
+        rules.add(new ParameterSplit.Rule(name, applies, change));
+        return self();
+    }
+
+    abstract FlatOptimizer create(List<ParameterGroup> groups, UpdatePath way);
+
+    abstract B self();
+
+    final GroupOptions options() {
+        return options;
+    }
+
+    final B change(GroupOptions value) {
+        options = value;
+        return self();
+    }
+}

@@ -1,0 +1,131 @@
+package org.ascend4j.optim;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.StateDict;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Lowers the learning rates where a metric gets no better: torch's ReduceLROnPlateau. It has to be told the metric once an epoch. */
+public final class Plateau implements Schedule {
+    private static final String STATE = "plateau";
+    private static final int COUNTERS = 3;
+
+    /** Smaller changes of a learning rate are not made, as in torch. */
+    private static final double EPS = 1e-8;
+
+    /**
+     * When and how far the learning rates fall.
+     *
+     * @param factor what they are multiplied by
+     * @param patience how many epochs may be no better before they fall
+     * @param threshold by how much a better metric has to be better
+     * @param relative whether the threshold is a share of the best metric
+     * @param maximise whether larger is better
+     * @param cooldown how many epochs after a fall do not count
+     * @param minimum the lowest learning rate
+     */
+    public record Options(
+            double factor,
+            int patience,
+            double threshold,
+            boolean relative,
+            boolean maximise,
+            int cooldown,
+            double minimum) {
+        /** Torch's defaults. */
+        public static final Options DEFAULT = new Options(0.1, 10, 1e-4, true, false, 0, 0);
+
+        /** Checks the factor. */
+        public Options {
+            if (!(factor >= 0 && factor < 1)) {
+                throw new Ascend4jException("plateau expects a factor of at least 0 and below 1, found " + factor);
+            }
+        }
+    }
+
+    private final Options options;
+    private final double[] rates;
+    private double best;
+    private int badEpochs;
+    private int cooling;
+
+    /** Makes a schedule that begins with the learning rates of the groups. */
+    public Plateau(List<Double> learningRates, Options options) {
+        this.options = options;
+        this.rates = learningRates.stream().mapToDouble(Double::doubleValue).toArray();
+        this.best = options.maximise() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public Settings at(long step, int group) {
+        return new Settings(rates[group], OptionalDouble.empty());
+    }
+
+    @Override
+    public void epochDone(double metric) {
+        if (isBetter(metric)) {
+            best = metric;
+            badEpochs = 0;
+        } else {
+            badEpochs++;
+        }
+        if (cooling > 0) {
+            cooling--;
+            badEpochs = 0;
+        }
+        if (badEpochs > options.patience()) {
+            lower();
+            cooling = options.cooldown();
+            badEpochs = 0;
+        }
+    }
+
+    private boolean isBetter(double metric) {
+        double sign = options.maximise() ? 1 : -1;
+        double border =
+                options.relative() ? best * (1 + sign * options.threshold()) : best + sign * options.threshold();
+        return options.maximise() ? metric > border : metric < border;
+    }
+
+    private void lower() {
+        for (int i = 0; i < rates.length; i++) {
+            double lower = Math.max(rates[i] * options.factor(), options.minimum());
+            if (rates[i] - lower > EPS) {
+                rates[i] = lower;
+            }
+        }
+    }
+
+    @Override
+    public StateDict stateDict() {
+        double[] values = new double[COUNTERS + rates.length];
+        values[0] = best;
+        values[1] = badEpochs;
+        values[2] = cooling;
+        System.arraycopy(rates, 0, values, COUNTERS, rates.length);
+        try (TensorOptions type = new TensorOptions(ScalarType.Double)) {
+            Tensor tensor = torch.empty(new long[] {values.length}, type, null);
+            tensor.data_ptr_double().put(values, 0, values.length);
+            return new StateDict().put(STATE, tensor);
+        }
+    }
+
+    @Override
+    public void loadStateDict(StateDict state) {
+        Tensor tensor = state.get(STATE);
+        if (tensor == null || tensor.numel() != COUNTERS + rates.length) {
+            throw new Ascend4jException("schedule state expects " + STATE + " of " + rates.length
+                    + " parameter group(s), found " + (tensor == null ? "none" : "another number of groups"));
+        }
+        double[] values = new double[COUNTERS + rates.length];
+        tensor.data_ptr_double().get(values, 0, values.length);
+        best = values[0];
+        badEpochs = (int) values[1];
+        cooling = (int) values[2];
+        System.arraycopy(values, COUNTERS, rates, 0, rates.length);
+    }
+}

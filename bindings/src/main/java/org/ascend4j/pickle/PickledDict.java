@@ -1,0 +1,43 @@
+package org.ascend4j.pickle;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ascend4j.Printable;
+
+/** A dict of Python, in the order of the file. */
+public final class PickledDict extends PickledValue {
+    /** Bytes of a key of Python 2, of which each use makes a text. */
+    private static final int LONGEST_KEY = 256;
+
+    private final Map<Object, Object> entries = new LinkedHashMap<>();
+
+    /** Adds an entry; keys are texts and numbers, and each is there once. */
+    public void put(Object key, Object value) {
+        Object plain = key instanceof byte[] bytes && bytes.length <= LONGEST_KEY
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : key;
+        if (!(plain instanceof String
+                || plain instanceof Long
+                || plain instanceof Double
+                || plain instanceof Boolean)) {
+            throw new PickleException("it holds a dict with " + kind(key) + " as a key");
+        }
+        hold(value);
+        if (entries.containsKey(plain)) {
+            throw new PickleException("it holds the key " + Printable.of(plain) + " twice");
+        }
+        entries.put(plain, value);
+    }
+
+    /** Returns the value of a key; null if there is none. */
+    public Object get(String key) {
+        return entries.get(key);
+    }
+
+    /** Returns all entries, unmodifiable; keys that were bytes are texts. */
+    public Map<Object, Object> entries() {
+        return Collections.unmodifiableMap(entries);
+    }
+}

@@ -1,0 +1,35 @@
+package org.ascend4j.state;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** Checks that a model's state can be used: one NaN in a weight or a running statistic makes every result NaN. */
+public final class FiniteValues {
+    private FiniteValues() {}
+
+    /**
+     * Checks weights and buffers of floating point, on any device.
+     *
+     * @throws Ascend4jException naming the first tensor with a value that is NaN or infinite
+     */
+    public static void require(StateDict state) {
+        state.entries().forEach((name, tensor) -> {
+            if (!isFinite(tensor)) {
+                throw new Ascend4jException("the model is not saved, because " + Printable.of(name)
+                        + " holds a value that is no number: go on from the last checkpoint with a smaller learning rate or,"
+                        + " where it is a running statistic, with larger batches");
+            }
+        });
+    }
+
+    private static boolean isFinite(Tensor tensor) {
+        if (!tensor.is_floating_point()) {
+            return true;
+        }
+        try (PointerScope scope = new PointerScope()) {
+            return tensor.detach().cpu().isfinite().all().item_bool();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.ascend4j.runtime;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.Layer;
+import org.bytedeco.pytorch.Tensor;
+
+/** A model that holds the program, too: Java loads libtorch for its superclass before {@code main} can choose another. */
+final class MainInLayer extends Layer {
+    private MainInLayer() {
+        super("MainInLayer");
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return input;
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            TorchRuntime.use(LateChoice.HOME);
+            System.out.println("accepted");
+        } catch (Ascend4jException e) {
+            System.out.println(e.getMessage());
+        }
+    }
+}

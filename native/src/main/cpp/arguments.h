@@ -1,0 +1,20 @@
+// What the entry points that read a tensor's memory themselves expect of it: torch's operators check theirs, a pointer does not.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <c10/util/ArrayRef.h>
+
+#include <string>
+
+namespace ascend4j {
+
+// "[2, 3] on cpu in Float", or "no tensor".
+std::string described(const at::Tensor& tensor);
+
+// Whether a tensor has values of one of the types in this process's memory, to which a pointer and strides lead.
+bool on_host(const at::Tensor& tensor, at::ArrayRef<at::ScalarType> types);
+
+// Throws unless it fits: "WHAT expects EXPECTED, found [2, 3] on cpu in Float".
+void expect(bool fits, const std::string& what, const std::string& expected, const at::Tensor& found);
+
+}  // namespace ascend4j

@@ -1,0 +1,53 @@
+package org.ascend4j;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Shows in a sentence what comes from a file: on one line, with what cannot be printed escaped, and never long. */
+public final class Printable {
+    /** Characters of a text that are shown, after which three dots stand for the rest. */
+    public static final int LONGEST = 80;
+
+    private static final int ITEMS = 3;
+
+    private Printable() {}
+
+    /** Returns the text (of any other value its {@code toString}) with control characters escaped as in Java, cut at {@link #LONGEST} characters. */
+    public static String of(Object value) {
+        String text = String.valueOf(value);
+        StringBuilder shown = new StringBuilder();
+        for (int at = 0; at < text.length(); ) {
+            int character = text.codePointAt(at);
+            String next = escaped(character);
+            if (shown.length() + next.length() > LONGEST) {
+                return shown.append("...").toString();
+            }
+            shown.append(next);
+            at += Character.charCount(character);
+        }
+        return shown.toString();
+    }
+
+    /** Returns the first three values and how many more there are. */
+    public static String listOf(Collection<?> values) {
+        String first = values.stream().limit(ITEMS).map(Printable::of).collect(Collectors.joining(", "));
+        int more = values.size() - ITEMS;
+        return more > 0 ? first + " and " + more + " more" : first;
+    }
+
+    private static String escaped(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                character < Character.MIN_SUPPLEMENTARY_CODE_POINT
+                        ? String.format("\\u%04x", character)
+                        : String.format("\\u{%x}", character);
+            default -> Character.toString(character);
+        };
+    }
+}

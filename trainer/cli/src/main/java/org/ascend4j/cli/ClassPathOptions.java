@@ -1,0 +1,27 @@
+package org.ascend4j.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.trainer.model.ModelPath;
+import picocli.CommandLine.Option;
+
+/** Where models are that do not come with Ascend4J, for every command that makes one. */
+final class ClassPathOptions {
+    @Option(
+            names = "--class-path",
+            paramLabel = "JAR",
+            description =
+                    "Jars and folders of classes with further models, and what they need, separated as in Java's -cp.")
+    private List<String> entries = new ArrayList<>();
+
+    /** Makes the models known until the result is closed. */
+    ModelPath open() {
+        return ModelPath.open(entries.stream()
+                .flatMap(entry -> List.of(entry.split(File.pathSeparator)).stream())
+                .filter(entry -> !entry.isEmpty())
+                .map(Path::of)
+                .toList());
+    }
+}

@@ -1,0 +1,70 @@
+package org.ascend4j.cli;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/**
+ * What ModelArtsOptions does to a job's command line: it tells the folders in variables or parameters of its own, appends arguments that nobody asked for, and
+ * runs the same command again in a new container after a fault.
+ */
+final class ModelArtsOptions implements IDefaultValueProvider {
+    /** The usual name of a job's input. */
+    static final String DATA = "data_url";
+
+    /** The usual name of a job's output, which is copied to OBS while the job runs. */
+    static final String OUTPUT = "train_url";
+
+    private final Map<String, String> environment;
+
+    /** Looks at the environment of a process. */
+    ModelArtsOptions(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Returns whether the platform, or Volcano below it, has started this process. */
+    boolean isHere() {
+        return environment.keySet().stream().anyMatch(name -> name.startsWith("MA_") || name.startsWith("VC_"));
+    }
+
+    /** Makes a command line fit for the platform; elsewhere it stays as it is. */
+    CommandLine adapt(CommandLine command) {
+        if (isHere()) {
+            command.getSubcommands().values().forEach(each -> each.setUnmatchedArgumentsAllowed(true));
+            command.setDefaultValueProvider(this).setExecutionStrategy(ModelArtsOptions::execute);
+        }
+        return command;
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        return switch (option.longestName()) {
+            case "--" + DATA -> variable(DATA);
+            case "--" + OUTPUT -> variable(OUTPUT);
+            case ResumeOptions.NAME -> ResumeOptions.AUTO;
+            default -> null;
+        };
+    }
+
+    private String variable(String name) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !parsed.subcommand().unmatched().isEmpty()) {
+            CommandLine command = parsed.subcommand().commandSpec().commandLine();
+            command.getErr()
+                    .println("ascend4j: ignoring arguments that " + command.getCommandName() + " does not know: "
+                            + String.join(" ", parsed.subcommand().unmatched()));
+        }
+        return new RunLast().execute(parsed);
+    }
+}

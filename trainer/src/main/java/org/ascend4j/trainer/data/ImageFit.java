@@ -1,0 +1,31 @@
+package org.ascend4j.trainer.data;
+
+/**
+ * Makes images of any proportions square: the shorter side becomes the side asked for and the middle is cut out, torchvision's {@code Resize(side)} and
+ * {@code CenterCrop(side)}.
+ */
+final class ImageFit {
+    private ImageFit() {}
+
+    /** Fits {@code planes} planes of {@code height} x {@code width} unsigned bytes. */
+    static byte[] square(byte[] values, int planes, int height, int width, int side) {
+        int shorter = Math.min(height, width);
+        int tall = (int) ((long) side * height / shorter);
+        int wide = (int) ((long) side * width / shorter);
+        byte[] resized = BilinearResize.resize(values, planes, height, width, tall, wide);
+        // Python's round, which takes halves to the even neighbour.
+        int top = (int) Math.rint((tall - side) / 2.0);
+        int left = (int) Math.rint((wide - side) / 2.0);
+        byte[] middle = new byte[planes * side * side];
+        for (int row = 0; row < planes * side; row++) {
+            int from = (row / side * tall + top + row % side) * wide + left;
+            System.arraycopy(resized, from, middle, row * side, side);
+        }
+        return middle;
+    }
+
+    /** Fits a colour image. */
+    static RgbImage square(RgbImage image, int side) {
+        return new RgbImage(side, side, square(image.planes(), RgbImage.CHANNELS, image.height(), image.width(), side));
+    }
+}

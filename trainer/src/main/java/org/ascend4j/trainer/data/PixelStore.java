@@ -1,0 +1,70 @@
+package org.ascend4j.trainer.data;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+
+/** Images of one size outside the Java heap, in chunks, so that a set grows without being copied. */
+final class PixelStore {
+    private static final int CHUNK_BYTES = 16 << 20;
+
+    private final int imageBytes;
+    private final int imagesPerChunk;
+    private final List<ByteBuffer> chunks = new ArrayList<>();
+
+    /** Makes an empty store of images of {@code imageBytes} bytes. */
+    PixelStore(int imageBytes) {
+        this.imageBytes = imageBytes;
+        imagesPerChunk = Math.max(1, CHUNK_BYTES / imageBytes);
+    }
+
+    private PixelStore(byte[] pixels, int imageBytes) {
+        this.imageBytes = imageBytes;
+        imagesPerChunk = Integer.MAX_VALUE;
+        chunks.add(ByteBuffer.wrap(pixels));
+    }
+
+    /** Returns a store over an array. */
+    static PixelStore of(byte[] pixels, int imageBytes) {
+        return new PixelStore(pixels, imageBytes);
+    }
+
+    /** Makes room for {@code images} images, or tells that there is none; different images may then be put at the same time. */
+    PixelStore reserve(int images) {
+        long missing = images - (long) chunks.size() * imagesPerChunk;
+        if (missing > 0) {
+            HostMemory.require(images + " images of " + imageBytes + " bytes", missing * imageBytes);
+        }
+        for (int chunk = chunks.size(); chunk * (long) imagesPerChunk < images; chunk++) {
+            allocate(Math.min(imagesPerChunk, images - chunk * imagesPerChunk));
+        }
+        return this;
+    }
+
+    private void allocate(int images) {
+        try {
+            chunks.add(ByteBuffer.allocateDirect(images * imageBytes));
+        } catch (OutOfMemoryError e) {
+            throw new Ascend4jException(
+                    "images of " + imageBytes + " bytes expect more memory outside the Java heap than the "
+                            + chunks.size() * (long) CHUNK_BYTES / (1 << 20)
+                            + " MiB that they have; set ASCEND4J_JAVA_OPTIONS to a larger -XX:MaxDirectMemorySize",
+                    e);
+        }
+    }
+
+    /** Stores the values that start at {@code from} in {@code values} as image {@code index}, at most one behind the last. */
+    void put(int index, byte[] values, int from) {
+        if (index / imagesPerChunk == chunks.size()) {
+            HostMemory.require((long) index + imagesPerChunk + " images of " + imageBytes + " bytes", CHUNK_BYTES);
+            allocate(imagesPerChunk);
+        }
+        chunks.get(index / imagesPerChunk).put(index % imagesPerChunk * imageBytes, values, from, imageBytes);
+    }
+
+    /** Returns a view of image {@code index}. */
+    ByteBuffer image(int index) {
+        return chunks.get(index / imagesPerChunk).slice(index % imagesPerChunk * imageBytes, imageBytes);
+    }
+}

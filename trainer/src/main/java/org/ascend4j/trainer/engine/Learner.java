@@ -1,0 +1,127 @@
+package org.ascend4j.trainer.engine;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.MixedPrecision;
+import org.ascend4j.device.Precision;
+import org.ascend4j.trainer.input.Batch;
+import org.ascend4j.trainer.input.InputPipeline;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** The forward and backward pass of a batch, which the replicas share. */
+final class Learner {
+    /** What a replica found in its part of a batch, {@code weight} of the whole; tensors that outlive the replica's scope. */
+    private record Part(Tensor loss, Tensor logits, double weight) implements AutoCloseable {
+        static Part of(Tensor loss, Tensor logits, double weight) {
+            return new Part(loss.detach().retainReference(), logits.detach().retainReference(), weight);
+        }
+
+        @Override
+        public void close() {
+            loss.close();
+            logits.close();
+        }
+    }
+
+    private final DeviceBackend device;
+    private final Recipe recipe;
+    private final Precision precision;
+    private final InputPipeline input;
+    private final TrainState state;
+    private final Replicas replicas;
+    private final StepProfiler profiler;
+
+    Learner(
+            DeviceBackend device,
+            Recipe recipe,
+            Precision precision,
+            InputPipeline input,
+            TrainState state,
+            Replicas replicas,
+            StepProfiler profiler) {
+        this.profiler = profiler;
+        this.device = device;
+        this.recipe = recipe;
+        this.precision = precision;
+        this.input = input;
+        this.state = state;
+        this.replicas = replicas;
+    }
+
+    /**
+     * Adds the gradients of a batch to those at hand.
+     *
+     * @param first where the batch begins in the epoch
+     * @param size its images
+     * @param weight its share of the step, over all ranks
+     * @param last whether the weights are updated next
+     * @param results takes the batch's mean loss and its logits
+     */
+    void learn(int first, int size, double weight, boolean last, StepResults results) {
+        Part[] parts = new Part[replicas.size()];
+        // The gradients of several replicas are the rank's only when all of them have been added.
+        boolean complete = last && replicas.size() == 1;
+        try {
+            replicas.run(index -> {
+                int from = start(index, size);
+                int to = start(index + 1, size);
+                if (from < to) {
+                    parts[index] = learn(replicas.model(index), first + from, to - from, size, weight, complete);
+                }
+            });
+            collect(parts, results);
+        } finally {
+            Arrays.stream(parts).filter(Objects::nonNull).forEach(Part::close);
+        }
+    }
+
+    /** Where a replica's part of a batch begins. Rounded up, so that the first one, to whose gradients the others' are added, always has images. */
+    private int start(int replica, int size) {
+        return (size * replica + replicas.size() - 1) / replicas.size();
+    }
+
+    private Part learn(ImageClassifier model, int first, int count, int size, double weight, boolean last) {
+        Batch batch;
+        try (StepProfiler.Phase phase = profiler.phase("input")) {
+            batch = input.batch(first, count);
+        }
+        ImageClassifier.TrainingOutput output;
+        Tensor loss;
+        try (StepProfiler.Phase phase = profiler.phase("forward");
+                MixedPrecision region = device.mixedPrecision(precision)) {
+            output = model.forwardTraining(batch.images());
+            loss = TrainingLoss.of(model, output, batch.labels(), recipe.labelSmoothing());
+        }
+        double share = (double) count / size;
+        try (StepProfiler.Phase phase = profiler.phase("backward")) {
+            state.backward(loss, weight * share, last);
+        }
+        return Part.of(loss, output.logits(), share);
+    }
+
+    private static void collect(Part[] parts, StepResults results) {
+        if (parts.length == 1) {
+            results.add(parts[0].loss, parts[0].logits);
+            return;
+        }
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            Part[] done = Arrays.stream(parts).filter(Objects::nonNull).toArray(Part[]::new);
+            Tensor loss = done[0].loss.mul(new Scalar(done[0].weight));
+            for (Part part : Arrays.asList(done).subList(1, done.length)) {
+                loss.add_(part.loss, new Scalar(part.weight));
+            }
+            Tensor[] logits = Arrays.stream(done).map(Part::logits).toArray(Tensor[]::new);
+            results.add(loss, torch.cat(new TensorVector(logits), 0));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.ascend4j.trainer.engine;
+
+import java.util.List;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
+
+/**
+ * Several listeners as one.
+ *
+ * @param all the listeners, in the order in which they are called
+ */
+public record Listeners(List<TrainingListener> all) implements TrainingListener {
+    @Override
+    public void started(RunOutline outline) {
+        all.forEach(listener -> listener.started(outline));
+    }
+
+    @Override
+    public void stepsDone(List<StepMetrics> steps) {
+        all.forEach(listener -> listener.stepsDone(steps));
+    }
+
+    @Override
+    public void epochDone(EpochMetrics epoch) {
+        all.forEach(listener -> listener.epochDone(epoch));
+    }
+
+    @Override
+    public void finished(RunResult result) {
+        all.forEach(listener -> listener.finished(result));
+    }
+}

@@ -1,0 +1,144 @@
+package org.ascend4j.trainer.engine;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
+import org.ascend4j.state.AtomicFile;
+import org.ascend4j.trainer.checkpoint.CheckpointFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
+public final class OutputFolder implements AutoCloseable {
+    /** A line for each step and epoch. */
+    public static final String METRICS = "metrics.jsonl";
+
+    /** Settings, versions and machine. */
+    public static final String RUN = "run.json";
+
+    /** The weights at the end, for Python. */
+    public static final String MODEL_PT = "model.pt";
+
+    /** The same for everybody. */
+    public static final String MODEL_SAFETENSORS = "model.safetensors";
+
+    /** Where the time of a few steps went. */
+    public static final String PROFILE = "profile.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
+
+    private static final List<String> RESULTS = List.of(
+            CheckpointFolder.LAST,
+            CheckpointFolder.PREVIOUS,
+            CheckpointFolder.BEST,
+            MODEL_SAFETENSORS,
+            MODEL_PT,
+            METRICS,
+            RUN,
+            PROFILE);
+
+    private final Path folder;
+    private final FileChannel channel;
+
+    private OutputFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /** Makes the folder if needed, locks it for this run and clears away half-written files of runs that were killed. */
+    public static OutputFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                lock(folder, channel);
+                AtomicFile.deleteLeftovers(folder, RESULTS);
+            } catch (Ascend4jException | IOException e) {
+                channel.close();
+                throw e;
+            }
+            return new OutputFolder(folder, channel);
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "output folder " + folder + " cannot be written: " + FileErrors.reason(e)
+                            + "; set --output to a writable folder",
+                    e);
+        }
+    }
+
+    /** Locks the folder until the channel is closed, if its storage knows locks: some network storage does not, which is no reason not to train. */
+    static void lock(Path folder, FileChannel channel) {
+        if (!tryLock(folder, channel)) {
+            throw new Ascend4jException("output folder " + folder
+                    + " expects one run at a time, found another one writing to it; set --output to another folder");
+        }
+    }
+
+    private static boolean tryLock(Path folder, FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            LOG.warn(
+                    "The output folder {} cannot be locked ({}): let no other run write to it.",
+                    folder,
+                    FileErrors.reason(e));
+            return true;
+        }
+    }
+
+    /** Returns the folder. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Returns whether a file lies in this folder. */
+    boolean holds(Path file) {
+        return folder.toAbsolutePath()
+                .normalize()
+                .equals(file.toAbsolutePath().normalize().getParent());
+    }
+
+    /** Moves an earlier run's results into a sub-folder of their own, and returns that, or null when there were none. */
+    Path setAside() {
+        if (RESULTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
+            return null;
+        }
+        try {
+            int number = 1;
+            while (Files.exists(folder.resolve("previous-" + number))) {
+                number++;
+            }
+            Path previous = Files.createDirectory(folder.resolve("previous-" + number));
+            for (String name : RESULTS) {
+                Path file = folder.resolve(name);
+                if (Files.exists(file)) {
+                    Files.move(file, previous.resolve(name));
+                }
+            }
+            return previous;
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "output folder " + folder + " holds an earlier run that cannot be moved aside: "
+                            + FileErrors.reason(e),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new Ascend4jException("output folder " + folder + " cannot be unlocked: " + FileErrors.reason(e), e);
+        }
+    }
+}

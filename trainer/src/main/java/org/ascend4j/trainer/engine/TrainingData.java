@@ -1,0 +1,65 @@
+package org.ascend4j.trainer.engine;
+
+import java.util.OptionalInt;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.distributed.Rank;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.input.Augmentation;
+import org.ascend4j.trainer.input.DeviceImages;
+import org.ascend4j.trainer.input.EpochPlan;
+import org.ascend4j.trainer.input.InputPipeline;
+import org.ascend4j.trainer.input.Normalization;
+import org.ascend4j.trainer.recipe.InputSettings;
+
+/** The training images on the device, and what makes batches of them. */
+public final class TrainingData implements AutoCloseable {
+    private final RunDescription run;
+    private final ImageSet images;
+    private final Augmentation augmentation;
+    private final DeviceImages resident;
+    private final InputPipeline pipeline;
+
+    /** Copies the images to the device, with the border that crops need. */
+    public TrainingData(RunDescription run, DataSplits data, DeviceBackend device) {
+        this.run = run;
+        images = data.train();
+        InputSettings input = run.recipe().input();
+        augmentation = run.augment() ? new Augmentation(input.cropPadding(), input.flip()) : Augmentation.NONE;
+        resident = DeviceImages.upload(images, device.device(), augmentation.padding());
+        pipeline = pipeline(resident, device, input);
+    }
+
+    /** Returns the pipeline that normalises and resizes as a recipe says. */
+    static InputPipeline pipeline(DeviceImages images, DeviceBackend device, InputSettings input) {
+        InputSettings fitting = input.forChannels(images.channels());
+        return new InputPipeline(
+                images,
+                device.device(),
+                new Normalization(fitting.mean(), fitting.std()),
+                input.resize() == null ? OptionalInt.empty() : OptionalInt.of(input.resize()));
+    }
+
+    ImageSet images() {
+        return images;
+    }
+
+    InputPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Draws an epoch's order and augmentation and gets ready for the batches that a rank has of it from position {@code from} on. */
+    RankShare start(int epoch, int from, Rank rank) {
+        EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
+        EpochPlan part = plan.part(from, rank.number(), rank.size());
+        pipeline.start(part);
+        return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
+        resident.close();
+    }
+}

@@ -1,0 +1,289 @@
+package org.ascend4j.trainer.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.device.Precision;
+import org.ascend4j.distributed.PeerLostException;
+import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.runtime.StopRequest;
+import org.ascend4j.trainer.checkpoint.Position;
+import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.bytedeco.javacpp.PointerScope;
+
+/** The training loop: epochs of steps, an evaluation and a checkpoint after each. */
+public final class TrainingLoop implements AutoCloseable {
+    /** Steps between two readings of results from a device that the host would have to wait for; fewer where they are slow. */
+    private static final int DEVICE_WINDOW = 50;
+
+    /**
+     * Where the loop ends early and saves besides after each epoch.
+     *
+     * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
+     * @param checkpointEvery steps between checkpoints; 0 for none
+     */
+    public record Bounds(long maxSteps, int checkpointEvery) {}
+
+    private final RunDescription run;
+    private final Bounds bounds;
+    private final Recipe recipe;
+    private final Learner learner;
+    private final StepProfiler profiler;
+    private final TrainingData data;
+    private final int images;
+    private final TrainState state;
+    private final Replicas replicas;
+    private final Position position;
+    private final RunFiles files;
+    private final EvaluationLoop evaluator;
+    private final TrainingListener listeners;
+    private final StopRequest stop;
+    private final RankGroup ranks;
+    private final StepResults results;
+    private RankShare share;
+    private boolean evaluationStopped;
+    private long stepsHere;
+
+    /** Prepares the loop; the caller keeps all that it is given. */
+    public TrainingLoop(
+            RunDescription run,
+            Bounds bounds,
+            DeviceBackend device,
+            TrainingData data,
+            TestData test,
+            TrainState state,
+            Replicas replicas,
+            RunFiles files,
+            TrainingListener listeners,
+            StopRequest stop,
+            RankGroup ranks,
+            StepProfiler profiler) {
+        this.run = run;
+        this.bounds = bounds;
+        this.recipe = run.recipe();
+        Precision precision = Precision.parse(recipe.precision());
+        this.data = data;
+        this.images = data.images().size();
+        this.state = state;
+        this.replicas = replicas;
+        state.optimizer().workWith(replicas.team());
+        this.position = files.position();
+        this.files = files;
+        this.evaluator =
+                test == null ? null : new EvaluationLoop(device, test, recipe.evalBatchSize(), precision, ranks);
+        this.learner = new Learner(device, recipe, precision, data.pipeline(), state, replicas, profiler);
+        this.profiler = profiler;
+        this.listeners = listeners;
+        this.stop = stop;
+        this.ranks = ranks;
+        // Results on the host cost nothing to read, so each step's are reported at once.
+        int steps = device.isHost() ? 1 : DEVICE_WINDOW;
+        int perRank = (run.globalBatch() + ranks.size() - 1) / ranks.size();
+        this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
+    }
+
+    /** Trains until the last epoch, the step limit or a request to stop. */
+    public RunResult run() {
+        try {
+            return train();
+        } catch (PeerLostException e) {
+            throw new Ascend4jException(
+                    e.getMessage() + " at step " + (position.step() + 1) + ". " + files.lastGood(), e);
+        }
+    }
+
+    /** Several ranks stop at the same step: the one after which all knew that one of them had been asked to. */
+    private boolean stopping() {
+        return ranks.size() == 1 ? stop.requested() : results.stopAgreed() || evaluationStopped;
+    }
+
+    private RunResult train() {
+        listeners.started(outline());
+        while (position.epoch() <= recipe.epochs() && !limitReached()) {
+            if (position.images() < images) {
+                trainEpoch();
+            }
+            Evaluation test = evaluate();
+            boolean complete = position.images() == images;
+            if (stopping() || !complete) {
+                // The position does not hold the evaluation yet, so a resumed run evaluates as if it had never stopped.
+                saveLast();
+            }
+            if (stopping()) {
+                return finish(true);
+            }
+            finishEpoch(test, complete);
+        }
+        return finish(false);
+    }
+
+    private RunOutline outline() {
+        int stepsPerEpoch = run.stepsPerEpoch();
+        long all = position.step() + (long) stepsPerEpoch * recipe.epochs() - scheduled();
+        long last = bounds.maxSteps() == 0 ? all : Math.min(all, bounds.maxSteps());
+        return new RunOutline(
+                state.model().typeName(),
+                replicas.size(),
+                recipe.epochs(),
+                stepsPerEpoch,
+                last,
+                run.globalBatch(),
+                position.step() + 1,
+                scheduled());
+    }
+
+    /** Returns how many steps of this run's size lead to the position; those that were done may have been of another size, before a resume. */
+    private long scheduled() {
+        int left = run.steps(images - position.images());
+        return (long) position.epoch() * run.stepsPerEpoch() - left;
+    }
+
+    private void trainEpoch() {
+        share = data.start(position.epoch(), position.images(), ranks.rank());
+        replicas.train(true);
+        while (position.images() < images && !limitReached() && !stopping()) {
+            timed(() -> step(Math.min(run.globalBatch(), images - position.images())));
+            if (results.isFull()) {
+                timed(this::report);
+            }
+            if (bounds.checkpointEvery() > 0 && position.step() % bounds.checkpointEvery() == 0) {
+                timed(this::report);
+                saveLast();
+            }
+        }
+        timed(this::report);
+    }
+
+    /** Counts a part of the training as such; reporting is one, because it waits until the device has done its steps. */
+    private void timed(Runnable part) {
+        long start = System.nanoTime();
+        part.run();
+        position.trained((System.nanoTime() - start) / 1e9);
+    }
+
+    /** Updates the weights once, with {@code count} images of all ranks. */
+    private void step(int count) {
+        profiler.stepBegins(++stepsHere);
+        results.begin();
+        state.schedule(scheduled());
+        int start = share.start(position.images());
+        int own = share.perRank(count);
+        for (int done = 0; done < own; done += recipe.batchSize()) {
+            int size = Math.min(recipe.batchSize(), own - done);
+            boolean last = done + size == own;
+            learner.learn(start + done, size, (double) size / own / ranks.size(), last, results);
+        }
+        try (StepProfiler.Phase phase = profiler.phase("update");
+                PointerScope scope = new PointerScope()) {
+            replicas.sumGradients();
+            state.update(recipe.clipNorm());
+        }
+        results.add(new StepResults.Step(
+                position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
+        position.stepDone(count);
+        profiler.stepEnded(stepsHere);
+    }
+
+    /** Reads what has gathered on the device and hands it to the listeners. */
+    private void report() {
+        if (results.isEmpty()) {
+            return;
+        }
+        List<StepMetrics> metrics = new ArrayList<>();
+        for (StepResults.Result result : results.read(share, stop.requested())) {
+            StepResults.Step step = result.step();
+            if (!Double.isFinite(result.loss())) {
+                if (!metrics.isEmpty()) {
+                    listeners.stepsDone(metrics);
+                }
+                throw diverged("a finite loss", String.valueOf(result.loss()), step.number(), step.learningRate());
+            }
+            position.measured(result.loss(), result.hits());
+            metrics.add(new StepMetrics(
+                    step.number(), position.epoch(), result.loss(), step.learningRate(), step.momentum()));
+        }
+        listeners.stepsDone(metrics);
+    }
+
+    /** A last update can spoil the weights without a loss that tells: such weights never replace good ones. */
+    private void saveLast() {
+        if (!state.isFinite()) {
+            throw diverged(
+                    "finite weights", "others", position.step(), state.group().learningRate());
+        }
+        state.requireEqualWeights();
+        files.saveLast();
+    }
+
+    private Ascend4jException diverged(String what, String found, long step, double learningRate) {
+        return new Ascend4jException("training expects " + what + ", found " + found + " at step " + step
+                + " with learning rate " + learningRate
+                + "; lower --max-lr (or --lr), or set clip_norm (--set clip_norm=1). " + files.lastGood());
+    }
+
+    private Evaluation evaluate() {
+        if (evaluator == null || stopping()) {
+            return null;
+        }
+        state.takeStatisticsFromFirst();
+        Evaluation evaluation = replicas.size() > 1
+                ? evaluator.evaluate(replicas, stop::requested)
+                : evaluator.evaluate(state.model(), stop::requested);
+        evaluationStopped = evaluation == null;
+        return evaluation;
+    }
+
+    private void finishEpoch(Evaluation test, boolean complete) {
+        boolean best = test != null && position.evaluated(test.accuracy(), test.seconds());
+        listeners.epochDone(new EpochMetrics(
+                position.epoch(),
+                position.epochLoss(),
+                position.epochAccuracy(),
+                test == null ? null : test.loss(),
+                test == null ? null : test.accuracy(),
+                position.epochSeconds(),
+                position.images() / position.epochSeconds()));
+        if (complete) {
+            state.epochDone(test == null ? position.epochLoss() : test.loss());
+            position.nextEpoch();
+            saveLast();
+        }
+        if (best) {
+            files.saveBest();
+        }
+    }
+
+    private boolean limitReached() {
+        return bounds.maxSteps() > 0 && position.step() >= bounds.maxSteps();
+    }
+
+    private RunResult finish(boolean interrupted) {
+        files.saveModel();
+        RunResult result = new RunResult(
+                position.step(),
+                position.epoch() - 1,
+                position.bestAccuracy(),
+                position.bestEpoch(),
+                position.seconds(),
+                interrupted);
+        listeners.finished(result);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        if (evaluator != null) {
+            evaluator.close();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.ascend4j.trainer.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.ascend4j.Ascend4jException;
+
+/** Jars or folders of classes whose models {@link Models} finds on this thread, and on the threads that it starts, until this is closed. */
+public final class ModelPath implements AutoCloseable {
+    private final ClassLoader before;
+    private final URLClassLoader loader;
+
+    private ModelPath(ClassLoader before, URLClassLoader loader) {
+        this.before = before;
+        this.loader = loader;
+    }
+
+    /** Opens a path; an empty one changes nothing. */
+    public static ModelPath open(List<Path> entries) {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        URLClassLoader loader =
+                new URLClassLoader(entries.stream().map(ModelPath::url).toArray(URL[]::new), before);
+        Thread.currentThread().setContextClassLoader(loader);
+        return new ModelPath(before, loader);
+    }
+
+    private static URL url(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            check(entry);
+        }
+        try {
+            return entry.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException("a path has no address: " + entry, e);
+        }
+    }
+
+    private static void check(Path file) {
+        if (!Files.exists(file)) {
+            throw new Ascend4jException("--class-path expects jars or folders of classes, found no " + file);
+        }
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            jar.size();
+        } catch (IOException e) {
+            throw new Ascend4jException(
+                    "--class-path expects jars or folders of classes, found " + file + ", which is no jar", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread.currentThread().setContextClassLoader(before);
+        try {
+            loader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.Initialisation;
+
+/**
+ * What a GoogLeNet is made of; start from {@link #article}, {@link #fashion} or {@link #torchvision} and change it with the {@code with} methods.
+ *
+ * @param inputChannels channels of the images: 3 for colour, 1 for grey
+ * @param classes number of outputs
+ * @param stem the layers before the first Inception block
+ * @param batchNorm whether a batch normalisation follows each convolution, which then has no bias
+ * @param localResponseNorm whether the stem normalises over neighbouring channels as in the paper
+ * @param auxiliaryHeads whether two auxiliary classifiers hang on stage 4 in training
+ * @param dropout the probability before the last layer; 0 leaves the layer out
+ * @param initialisation how the weights start
+ */
+@RecordBuilder
+public record GoogLeNetConfig(
+        int inputChannels,
+        int classes,
+        Stem stem,
+        boolean batchNorm,
+        boolean localResponseNorm,
+        boolean auxiliaryHeads,
+        double dropout,
+        Initialisation initialisation)
+        implements GoogLeNetConfigBuilder.With {
+    /** Checks the numbers. */
+    public GoogLeNetConfig {
+        check(inputChannels >= 1, "input channels expect a positive number, found " + inputChannels);
+        check(classes >= 1, "classes expect a positive number, found " + classes);
+        check(dropout >= 0 && dropout < 1, "dropout expects a probability below 1, found " + dropout);
+    }
+
+    /** The article's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, nothing else. */
+    public static GoogLeNetConfig article() {
+        return new GoogLeNetConfig(3, 10, Stem.IMAGENET, false, false, false, 0, Initialisation.PYTORCH);
+    }
+
+    /** Text 000's network for Fashion-MNIST: the article's with 1 channel and dropout 0.4. */
+    public static GoogLeNetConfig fashion() {
+        return article().withInputChannels(1).withDropout(0.4);
+    }
+
+    /** The defaults of torchvision's {@code googlenet(init_weights=True)}: 3 channels, 1000 outputs, auxiliary heads, dropout 0.2. */
+    public static GoogLeNetConfig torchvision() {
+        return new GoogLeNetConfig(3, 1000, Stem.IMAGENET, true, false, true, 0.2, Initialisation.TRUNCATED_NORMAL);
+    }
+
+    private static void check(boolean right, String sentence) {
+        if (!right) {
+            throw new Ascend4jException(sentence);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelFactory;
+
+/** Makes the article's GoogLeNet. */
+public final class GoogLeNetFactory implements ModelFactory {
+    static final String NAME = "googlenet";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "The article's GoogLeNet for CIFAR-10.";
+    }
+
+    @Override
+    public ObjectNode defaults() {
+        return GoogLeNetSettings.of(GoogLeNetConfig.article());
+    }
+
+    @Override
+    public ImageClassifier create(int channels, int outputs, ObjectNode settings) {
+        return new GoogLeNet(NAME, GoogLeNetSettings.config(channels, outputs, settings));
+    }
+}

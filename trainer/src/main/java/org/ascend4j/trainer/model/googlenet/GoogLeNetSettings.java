@@ -1,0 +1,34 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ascend4j.nn.Initialisation;
+
+/** A configuration as the settings of a recipe, without channels and classes. */
+final class GoogLeNetSettings {
+    private GoogLeNetSettings() {}
+
+    static ObjectNode of(GoogLeNetConfig config) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("stem", config.stem().toString())
+                .put("batch_norm", config.batchNorm())
+                .put("lrn", config.localResponseNorm())
+                .put("aux", config.auxiliaryHeads())
+                .put("dropout", config.dropout())
+                .put("initialisation", config.initialisation().toString());
+    }
+
+    static GoogLeNetConfig config(int channels, int classes, JsonNode settings) {
+        return new GoogLeNetConfig(
+                channels,
+                classes,
+                Stem.parse(settings.get("stem").asText()),
+                settings.get("batch_norm").asBoolean(),
+                settings.get("lrn").asBoolean(),
+                settings.get("aux").asBoolean(),
+                settings.get("dropout").asDouble(),
+                Initialisation.parse(settings.get("initialisation").asText()));
+    }
+}

@@ -1,0 +1,81 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import static org.bytedeco.pytorch.global.torch.cat;
+
+import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.Conv2d;
+import org.ascend4j.nn.MaxPool2d;
+import org.ascend4j.nn.joint.ConvUnit;
+import org.ascend4j.nn.joint.JointLayer;
+import org.ascend4j.nn.joint.JointUnits;
+import org.ascend4j.nn.joint.RectifiedChannels;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/**
+ * The Inception block with dimension reductions (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>, figure 2b), under the article's names.
+ *
+ * <p>With batch normalisation, {@code p2_1} has no bias and {@code p2_1_bn} stands beside it, so the convolutions' names stay the same.
+ */
+final class Inception extends JointLayer {
+    private final ConvUnit p1;
+    private final ConvUnit p2Reduce;
+    private final ConvUnit p2;
+    private final ConvUnit p3Reduce;
+    private final ConvUnit p3;
+    private final MaxPool2d p4Pool;
+    private final ConvUnit p4;
+    private final JointUnits entry;
+
+    Inception(int in, InceptionWidths widths, boolean batchNorm) {
+        super("Inception");
+        p1 = unit("p1_1", in, widths.p1(), 1, batchNorm);
+        p2Reduce = unit("p2_1", in, widths.p2Reduce(), 1, batchNorm);
+        p2 = unit("p2_2", widths.p2Reduce(), widths.p2(), 3, batchNorm);
+        p3Reduce = unit("p3_1", in, widths.p3Reduce(), 1, batchNorm);
+        p3 = unit("p3_2", widths.p3Reduce(), widths.p3(), 5, batchNorm);
+        p4Pool = child("p4_1", new MaxPool2d(3, 1, 1, false));
+        p4 = unit("p4_2", in, widths.p4(), 1, batchNorm);
+        entry = new JointUnits(p1, p2Reduce, p3Reduce);
+        joint(entry.tensors());
+    }
+
+    @Override
+    protected Tensor compute(Tensor input) {
+        return entry.joined() ? computeJoined(input) : computeBranches(input);
+    }
+
+    /** The same with one convolution in place of three, and one rectifier behind all branches; the first branch passes it twice, which changes nothing. */
+    private Tensor computeJoined(Tensor input) {
+        try (TensorVector read = entry.forward(input);
+                Tensor branch1 = read.get(0);
+                Tensor reduced2 = read.get(1);
+                Tensor branch2 = p2.linear(reduced2);
+                Tensor reduced3 = read.get(2);
+                Tensor branch3 = p3.linear(reduced3);
+                Tensor pooled = p4Pool.forward(input);
+                Tensor branch4 = p4.linear(pooled);
+                TensorVector branches = new TensorVector(branch1, branch2, branch3, branch4)) {
+            return RectifiedChannels.join(branches);
+        }
+    }
+
+    private Tensor computeBranches(Tensor input) {
+        try (Tensor branch1 = p1.forward(input);
+                Tensor reduced2 = p2Reduce.forward(input);
+                Tensor branch2 = p2.forward(reduced2);
+                Tensor reduced3 = p3Reduce.forward(input);
+                Tensor branch3 = p3.forward(reduced3);
+                Tensor pooled = p4Pool.forward(input);
+                Tensor branch4 = p4.forward(pooled);
+                TensorVector branches = new TensorVector(branch1, branch2, branch3, branch4)) {
+            return cat(branches, 1);
+        }
+    }
+
+    private ConvUnit unit(String name, int in, int out, int kernel, boolean batchNorm) {
+        Conv2d convolution = child(name, new Conv2d(in, out, kernel, 1, kernel / 2, !batchNorm));
+        BatchNorm2d norm = batchNorm ? child(name + "_bn", new BatchNorm2d(out)) : null;
+        return new ConvUnit(convolution, norm);
+    }
+}

@@ -1,0 +1,28 @@
+package org.ascend4j.trainer.model.googlenet;
+
+/**
+ * Output channels of an Inception block's convolutions, in the order of the paper's table 1.
+ *
+ * @param p1 the 1x1 branch
+ * @param p2Reduce the 1x1 before the 3x3
+ * @param p2 the 3x3 branch
+ * @param p3Reduce the 1x1 before the 5x5
+ * @param p3 the 5x5 branch
+ * @param p4 the 1x1 after the pooling
+ */
+record InceptionWidths(int p1, int p2Reduce, int p2, int p3Reduce, int p3, int p4) {
+    static final InceptionWidths I3A = new InceptionWidths(64, 96, 128, 16, 32, 32);
+    static final InceptionWidths I3B = new InceptionWidths(128, 128, 192, 32, 96, 64);
+    static final InceptionWidths I4A = new InceptionWidths(192, 96, 208, 16, 48, 64);
+    static final InceptionWidths I4B = new InceptionWidths(160, 112, 224, 24, 64, 64);
+    static final InceptionWidths I4C = new InceptionWidths(128, 128, 256, 24, 64, 64);
+    static final InceptionWidths I4D = new InceptionWidths(112, 144, 288, 32, 64, 64);
+    static final InceptionWidths I4E = new InceptionWidths(256, 160, 320, 32, 128, 128);
+    static final InceptionWidths I5A = new InceptionWidths(256, 160, 320, 32, 128, 128);
+    static final InceptionWidths I5B = new InceptionWidths(384, 192, 384, 48, 128, 128);
+
+    /** Returns the channels of the four branches together. */
+    int out() {
+        return p1 + p2 + p3 + p4;
+    }
+}

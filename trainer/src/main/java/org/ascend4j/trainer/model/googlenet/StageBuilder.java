@@ -1,0 +1,59 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import org.ascend4j.nn.BatchNorm2d;
+import org.ascend4j.nn.Conv2d;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.nn.LocalResponseNorm;
+import org.ascend4j.nn.MaxPool2d;
+import org.ascend4j.nn.ReLU;
+import org.ascend4j.nn.Sequential;
+
+/** Builds a stage whose layers are numbered as in the article; a batch normalisation takes its convolution's number and {@code _bn}. */
+final class StageBuilder {
+    private final Sequential stage = new Sequential();
+    private final boolean batchNorm;
+    private int next;
+
+    StageBuilder(boolean batchNorm) {
+        this.batchNorm = batchNorm;
+    }
+
+    /** Appends a convolution that keeps the size at stride 1, and its rectifier. */
+    StageBuilder convolution(int in, int out, int kernel, int stride) {
+        stage.add(String.valueOf(next), new Conv2d(in, out, kernel, stride, kernel / 2, !batchNorm));
+        if (batchNorm) {
+            stage.add(next + "_bn", new BatchNorm2d(out));
+        }
+        next++;
+        return layer(new ReLU(true));
+    }
+
+    /** Appends Inception blocks one after the other. */
+    StageBuilder inceptions(int in, InceptionWidths... blocks) {
+        int channels = in;
+        for (InceptionWidths block : blocks) {
+            layer(new Inception(channels, block, batchNorm));
+            channels = block.out();
+        }
+        return this;
+    }
+
+    /** Appends the 3x3/2 max pooling that halves the maps, rounding up. */
+    StageBuilder halvingPool() {
+        return layer(new MaxPool2d(3, 2, 1, false));
+    }
+
+    /** Appends the local response normalisation with the constants of the paper's network, or nothing. */
+    StageBuilder localResponseNorm(boolean wanted) {
+        return wanted ? layer(new LocalResponseNorm(5, 1e-4, 0.75, 1)) : this;
+    }
+
+    StageBuilder layer(Layer layer) {
+        stage.add(String.valueOf(next++), layer);
+        return this;
+    }
+
+    Sequential build() {
+        return stage;
+    }
+}

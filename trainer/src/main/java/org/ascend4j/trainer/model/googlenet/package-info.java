@@ -1,0 +1,2 @@
+/** GoogLeNet of the article, of text 000 and in the tree of torchvision. */
+package org.ascend4j.trainer.model.googlenet;

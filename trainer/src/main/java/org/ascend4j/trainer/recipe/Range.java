@@ -1,0 +1,73 @@
+package org.ascend4j.trainer.recipe;
+
+import java.util.List;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
+
+/** Ranges of settings; each failure names the setting, what was expected and what was found. */
+final class Range {
+    /** No count of a recipe reaches this: what exceeds it is a slip of the keyboard, and would end in a lack of memory. */
+    private static final int MOST = 1_000_000;
+
+    /** Nor does a factor; much larger ones overflow the weights' precision. */
+    private static final double LARGEST = 1e6;
+
+    private Range() {}
+
+    /** Refuses a part of the recipe that is not there. */
+    static void given(String setting, Object value) {
+        require(value != null, setting, "a value", "nothing");
+    }
+
+    static void atLeast(String setting, int value, int least) {
+        require(value >= least, setting, "at least " + least, value);
+        require(value <= MOST, setting, "at most " + MOST, value);
+    }
+
+    static void between(String setting, double value, double low, double high) {
+        require(value >= low && value <= high, setting, low + " to " + high, value);
+    }
+
+    static void notNegative(String setting, double value) {
+        require(value >= 0 && Double.isFinite(value), setting, "a number of at least 0", value);
+        require(value <= LARGEST, setting, "at most " + LARGEST, value);
+    }
+
+    static void positive(String setting, double value) {
+        require(value > 0 && Double.isFinite(value), setting, "a positive number", value);
+        require(value <= LARGEST * LARGEST, setting, "at most " + LARGEST * LARGEST, value);
+    }
+
+    static void oneOf(String setting, String value, String... allowed) {
+        require(List.of(allowed).contains(String.valueOf(value)), setting, String.join(" or ", allowed), value);
+    }
+
+    /** Returns a copy of numbers that are all given and finite. */
+    static List<Double> numbers(String setting, List<Double> values) {
+        given(setting, values);
+        values.forEach(value -> {
+            given(setting, value);
+            between(setting, value, -LARGEST, LARGEST);
+        });
+        return List.copyOf(values);
+    }
+
+    static void size(String setting, List<?> values, int size) {
+        require(values.size() == size, setting, size + " values", values.size());
+    }
+
+    /** Refuses what cannot be part of a file's name. */
+    static void name(String setting, String value) {
+        require(
+                value != null && value.matches("[^/\\\\\\p{Cntrl}]{1,100}") && !value.matches("\\.+"),
+                setting,
+                "1 to 100 printable characters without / and \\",
+                value);
+    }
+
+    private static void require(boolean holds, String setting, String expected, Object found) {
+        if (!holds) {
+            throw new Ascend4jException(setting + " expects " + expected + ", found " + Printable.of(found));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.ascend4j.trainer.train;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.BatchNorm;
+import org.ascend4j.nn.ForwardObserver;
+import org.ascend4j.nn.Layer;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Foresees the batches of one image on which batch norm has one value per channel: its unbiased variance would be no number. Python's raises "Expected more
+ * than 1 value per channel when training" at such a step.
+ */
+final class SingleImageBatch {
+    private SingleImageBatch() {}
+
+    /**
+     * Refuses a run that comes to such a batch.
+     *
+     * @param ranks how many processes share a step; 1 where batch norm takes its statistics over all of them
+     */
+    static void refuse(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
+        if (isForeseen(model, settings, images, ranks)) {
+            throw new Ascend4jException("batch norm expects two images or more in every batch, found one in a batch of "
+                    + images.size() + " training images in batches of "
+                    + settings.recipe().batchSize() + (ranks > 1 ? " on " + ranks + " processes" : "")
+                    + "; set --batch-size to another number");
+        }
+    }
+
+    /** Says whether a run comes to such a batch. */
+    static boolean isForeseen(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
+        int global = settings.globalBatch();
+        int batch = settings.recipe().batchSize();
+        int rest = images.size() % global;
+        boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= (images.size() + global - 1) / global;
+        boolean single = images.size() >= global && hasSingle(global, batch, ranks)
+                || rest > 0 && reachesRest && hasSingle(rest, batch, ranks);
+        return single && meetsOneValue(model, images, settings.recipe().input().resize());
+    }
+
+    /** Says whether a process's part of a step, in batches, ends with one image. */
+    static boolean hasSingle(int stepImages, int batch, int ranks) {
+        int own = (stepImages + ranks - 1) / ranks;
+        return own % batch == 1 || batch == 1;
+    }
+
+    private static boolean meetsOneValue(ImageClassifier model, ImageSet images, Integer resize) {
+        if (model.tree().stream().noneMatch(BatchNorm.class::isInstance)) {
+            return false;
+        }
+        SmallestMap observer = new SmallestMap();
+        boolean training = model.is_training();
+        model.train(false);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            Tensor weight = model.namedParameters().values().iterator().next();
+            long height = resize == null ? images.height() : resize;
+            long width = resize == null ? images.width() : resize;
+            Tensor image = torch.zeros(new long[] {1, images.channels(), height, width}, weight.options());
+            Layer.observe(observer, () -> model.forward(image));
+        } finally {
+            model.train(training);
+        }
+        return observer.values == 1;
+    }
+
+    /** Notes the fewest values that one image gives a channel of a batch norm. */
+    private static final class SmallestMap implements ForwardObserver {
+        private long values = Long.MAX_VALUE;
+
+        @Override
+        public void before(Layer layer, Tensor input) {
+            // Only what goes out counts.
+        }
+
+        @Override
+        public void after(Layer layer, Tensor input, Tensor output) {
+            if (layer instanceof BatchNorm) {
+                values = Math.min(values, output.numel() / output.size(1));
+            }
+        }
+    }
+}
