@@ -27,7 +27,8 @@ public final class FormulaWeights {
         return model;
     }
 
-    static Tensor images(long... shape) {
+    /** Returns images of a shape. */
+    public static Tensor images(long... shape) {
         Tensor images = empty(shape);
         write(IMAGE_SALT, images, 4, 0);
         return images;

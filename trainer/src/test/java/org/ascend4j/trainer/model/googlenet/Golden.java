@@ -11,34 +11,39 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /** Golden values written by {@code src/test/python/googlenet_goldens.py}, and tensors as plain arrays. */
-final class Golden {
+public final class Golden {
     private Golden() {}
 
     static JsonNode read(String name) {
-        try (InputStream file = Golden.class.getResourceAsStream(name)) {
+        return read(Golden.class, name);
+    }
+
+    /** Reads a golden file beside a class. */
+    public static JsonNode read(Class<?> neighbour, String name) {
+        try (InputStream file = neighbour.getResourceAsStream(name)) {
             return new ObjectMapper().readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static double[] numbers(JsonNode array) {
+    public static double[] numbers(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
     }
 
-    static long[] shape(JsonNode array) {
+    public static long[] shape(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToLong(JsonNode::asLong)
                 .toArray();
     }
 
-    static Long[] boxed(JsonNode array) {
+    public static Long[] boxed(JsonNode array) {
         return Arrays.stream(shape(array)).boxed().toArray(Long[]::new);
     }
 
-    static double[] values(Tensor tensor) {
+    public static double[] values(Tensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.numel())];
         try (Tensor contiguous = tensor.contiguous()) {
             new FloatPointer(contiguous.data_ptr()).get(values);

@@ -1,0 +1,12 @@
+/** A classifier of one's own: its factory makes it known by name. */
+module example.classifier {
+    requires com.fasterxml.jackson.databind;
+    requires org.ascend4j.bindings;
+    requires org.ascend4j.natives;
+    requires org.ascend4j.trainer;
+    requires org.bytedeco.javacpp;
+    requires org.bytedeco.pytorch;
+
+    provides org.ascend4j.trainer.model.ModelFactory with
+            example.TinyNet.Factory;
+}
