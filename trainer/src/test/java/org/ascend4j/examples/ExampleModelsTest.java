@@ -62,10 +62,10 @@ class ExampleModelsTest {
             assertThat(loss.item_double()).isCloseTo(golden.get("loss").asDouble(), NEARLY);
             loss.backward();
             JsonNode norms = golden.get("gradientNorms");
-            model.namedParameters()
-                    .forEach((path, parameter) -> assertThat(parameter.grad().norm().item_double())
-                            .as(path)
-                            .isCloseTo(norms.get(path).asDouble(), NEARLY));
+            model.namedParameters().forEach((path, parameter) -> assertThat(
+                            parameter.grad().norm().item_double())
+                    .as(path)
+                    .isCloseTo(norms.get(path).asDouble(), NEARLY));
         }
     }
 

@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 class SequenceProgramsTest {
     @Test
     void theLstmLearns() {
-        assertThat(rightAnswers(output(() -> SequenceLstm.main(new String[] {"cpu", "400"})))).isGreaterThan(230);
+        assertThat(rightAnswers(output(() -> SequenceLstm.main(new String[] {"cpu", "400"}))))
+                .isGreaterThan(230);
     }
 
     @Test
     void theTransformerLearns() {
-        assertThat(rightAnswers(output(() -> SequenceTransformer.main(new String[] {"cpu", "400"})))).isGreaterThan(230);
+        assertThat(rightAnswers(output(() -> SequenceTransformer.main(new String[] {"cpu", "400"}))))
+                .isGreaterThan(230);
     }
 
     @Test
