@@ -13,6 +13,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Dropout;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelFactory;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.model.googlenet.FormulaWeights;
 import org.ascend4j.trainer.model.googlenet.Golden;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names, outputs and gradients of the example networks against torchvision 0.22.1, MobileNet's against the network of {@code example_goldens.py}. */
 class ExampleModelsTest {
     private static final long[] LABELS = {3, 7, 1, 9};
+    private static final List<ModelFactory> FACTORIES =
+            List.of(new AlexNet.Factory(), new MobileNetV1.Factory(), new ResNet18.Factory());
     private static final Percentage NEARLY = Percentage.withPercentage(1e-5);
 
     @ParameterizedTest
@@ -77,7 +80,11 @@ class ExampleModelsTest {
     }
 
     private static ImageClassifier create(String name, String stem) {
-        return Models.create(name, 3, 10, Map.of("stem", TextNode.valueOf(stem)));
+        ModelFactory factory = FACTORIES.stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return factory.create(3, 10, Models.settings(factory, Map.of("stem", TextNode.valueOf(stem))));
     }
 
     private static Map<String, List<Long>> shapes(Layer model) {

@@ -20,7 +20,7 @@ final class ReadmeSample {
 
     public static void main(String[] arguments) {
         var data = DataSources.parse(arguments[0], DataSettings.defaults()).load(ProgressSink.NONE);
-        var config = GoogLeNetConfig.article().withInitialisation(Initialisation.KAIMING);
+        var config = GoogLeNetConfig.article().withBatchNorm(true).withInitialisation(Initialisation.KAIMING);
         try (var device = Devices.open(DeviceSpec.parse("cpu"));
                 var model = new GoogLeNet(config)) {
             var settings = RunSettings.of(Recipes.named("shapes"), device, Path.of(arguments[1]));

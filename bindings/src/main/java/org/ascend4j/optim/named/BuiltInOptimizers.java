@@ -10,7 +10,7 @@ import org.ascend4j.optim.Sgd;
 
 /** Torch's optimisers under torch's names; the settings are torch's, too, but for the learning rate, which has to be said. */
 public final class BuiltInOptimizers {
-    private static final Setting LR = Setting.notNegative("lr", 0).required();
+    private static final Setting LR = Setting.rate("lr", 0).required();
 
     private BuiltInOptimizers() {}
 

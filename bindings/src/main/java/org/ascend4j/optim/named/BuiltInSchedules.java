@@ -22,7 +22,7 @@ public final class BuiltInSchedules {
         @Override
         public List<Setting> settings() {
             return List.of(
-                    Setting.notNegative("max_lr", 0.1),
+                    Setting.rate("max_lr", 0.1),
                     Setting.between("pct_start", 0.3, 0, 1),
                     Setting.choice("anneal", "cos", "linear"),
                     Setting.flag("three_phase", false),

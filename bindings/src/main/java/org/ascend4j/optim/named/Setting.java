@@ -40,6 +40,12 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
                 .atMost(MOST);
     }
 
+    /** A learning rate: from 0 to the largest number of fp32. */
+    public static Setting rate(String name, double byDefault) {
+        return number(name, byDefault, "a number of at least 0", value -> value >= 0)
+                .atMost(Float.MAX_VALUE);
+    }
+
     /** A number above 0. */
     public static Setting positive(String name, double byDefault) {
         return number(name, byDefault, "a positive number", value -> value > 0).atMost(MOST * MOST);

@@ -55,9 +55,10 @@ public final class Main implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // The last one wins, so that a script's options can be followed by one's own.
                 .setOverwrittenOptionsAllowed(true)
-                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::explain)
                 .setParameterExceptionHandler(Main::correct);
+        CommandLine.IExecutionStrategy strategy = line.getExecutionStrategy();
+        line.setExecutionStrategy(parsed -> execute(strategy, parsed));
         int code = line.execute(arguments);
         // Printing reports no errors: a full disk behind a redirection would look like success.
         if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
@@ -71,9 +72,9 @@ public final class Main implements Runnable {
     }
 
     /** Picocli hands exceptions alone to the handler; errors, such as a full heap, are told like them. */
-    private static int execute(ParseResult parsed) {
+    private static int execute(CommandLine.IExecutionStrategy strategy, ParseResult parsed) {
         try {
-            return new CommandLine.RunLast().execute(parsed);
+            return strategy.execute(parsed);
         } catch (Error e) {
             throw new CommandLine.ExecutionException(parsed.commandSpec().commandLine(), "an error", e);
         }

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.data;
 
 import java.io.EOFException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -16,7 +17,7 @@ final class Cause {
     static String of(Exception failure) {
         if (failure instanceof FileSystemException refused) {
             String reason = refused.getReason() == null ? "" : " (" + Printable.of(refused.getReason()) + ")";
-            return what(refused) + " at " + refused.getFile() + reason;
+            return what(refused) + " at " + Printable.of(refused.getFile()) + reason;
         }
         if (failure instanceof EOFException) {
             return "an end before the last byte";
@@ -24,7 +25,12 @@ final class Cause {
         if (failure instanceof ClosedChannelException) {
             return "a file or connection that was closed";
         }
-        return failure.getMessage() == null ? "damaged content" : Printable.of(failure.getMessage());
+        if (failure instanceof ConnectException) {
+            return "no answer from the server";
+        }
+        return failure.getMessage() == null
+                ? "a failure that Java does not explain"
+                : Printable.of(failure.getMessage());
     }
 
     private static String what(FileSystemException refused) {

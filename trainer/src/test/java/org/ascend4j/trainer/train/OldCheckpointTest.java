@@ -76,9 +76,10 @@ class OldCheckpointTest {
     }
 
     private RunSettings settings(DeviceBackend cpu, int steps) {
-        Map<String, String> overrides = Map.of("batch_size", "2", "model.stem", "cifar", "model.batch_norm", "true");
+        Map<String, String> overrides =
+                Map.of("epochs", "4", "batch_size", "2", "model.stem", "cifar", "model.batch_norm", "true");
         return RunSettings.of(
-                        Recipes.bind(Recipes.override(Recipes.tree("shapes"), overrides)), cpu, folder.resolve("run"))
+                        Recipes.bind(Recipes.override(Recipes.tree("article"), overrides)), cpu, folder.resolve("run"))
                 .withEvaluate(false)
                 .withMaxSteps(steps);
     }

@@ -43,7 +43,7 @@ class PythonParityTest {
         Recipe recipe = TinyRun.recipe("epochs=8", "batch_size=16", "eval_batch_size=10", "schedule.max_lr=0.00004");
         try (DeviceBackend cpu = TinyRun.cpu();
                 GoogLeNet model = FormulaWeights.fill(new GoogLeNet(GoogLeNetConfig.article()))) {
-            RunSettings settings = RunSettings.of(recipe, cpu, folder)
+            RunSettings settings = RunSettings.of(recipe.withAnyModel(), cpu, folder)
                     .withAugment(false)
                     .withShuffle(false)
                     .withLayout(Layout.CONTIGUOUS);

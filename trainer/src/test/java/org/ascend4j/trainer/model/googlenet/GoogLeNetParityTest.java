@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,22 +100,55 @@ class GoogLeNetParityTest {
             for (int i = 0; i < outputs.size(); i++) {
                 assertClose(outputs.get(i), golden.get("outputs").get(i));
             }
-            // Kernels of another layout round otherwise, and a rectifier or a pool near a tie then takes the other
-            // side.
-            Percentage tolerance = Percentage.withPercentage(joined == Layout.CHANNELS_LAST ? 1 : 0.1);
-            Map<String, Tensor> gradients = joined == null ? gradients(model) : gradients(flat);
-            gradients.forEach((name, gradient) -> assertThat(gradient.norm().item_double())
-                    .as("gradient norm of %s", name)
-                    .isCloseTo(golden.get("gradientNorms").get(name).asDouble(), tolerance));
-            assertThat(gradients.keySet()).containsExactlyInAnyOrderElementsOf(() -> golden.get("gradientNorms")
-                    .fieldNames());
-            assertThat(model.namedParameters().keySet())
-                    .containsExactlyElementsOf(() -> golden.get("gradientNorms").fieldNames());
+            if (joined != null) {
+                checkNorms(norms(gradients(flat)), variant, joined);
+            }
 
             model.eval();
             assertThat(model.forwardTraining(images).auxiliaryLogits()).isEmpty();
             assertClose(model.forward(images), golden.get("evaluation"));
         }
+    }
+
+    /** In fp64, because in fp32 a rectifier or a pool near a tie takes the other side on another processor: 0.3 % of the first batch norm's gradient. */
+    @ParameterizedTest
+    @EnumSource
+    void gradientsAgreeWithPythons(Variant variant) {
+        JsonNode golden = GOLDEN.get(variant.key).get("gradientNorms");
+        Map<String, Double> norms = plainNorms(variant, ScalarType.Double);
+        assertThat(norms.keySet()).containsExactlyElementsOf(golden::fieldNames);
+        norms.forEach((name, norm) -> assertThat(norm)
+                .as("gradient norm of %s", name)
+                .isCloseTo(golden.get(name).asDouble(), Percentage.withPercentage(1e-5)));
+    }
+
+    /** Kernels of another layout round otherwise, so they are compared with Python's at 1 %, joined ones with this processor's own separate ones. */
+    private static void checkNorms(Map<String, Double> found, Variant variant, Layout layout) {
+        boolean otherKernels = layout == Layout.CHANNELS_LAST;
+        Map<String, Double> expected = plainNorms(variant, otherKernels ? ScalarType.Double : ScalarType.Float);
+        assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        found.forEach((name, norm) -> assertThat(norm)
+                .as("gradient norm of %s", name)
+                .isCloseTo(expected.get(name), Percentage.withPercentage(otherKernels ? 1 : 0.1)));
+    }
+
+    /** Returns the norms of the network's gradients, computed branch by branch. */
+    private static Map<String, Double> plainNorms(Variant variant, ScalarType type) {
+        try (PointerScope scope = new PointerScope();
+                GoogLeNet model = FormulaWeights.fill(new GoogLeNet(variant.config))) {
+            assertThat(scope).isNotNull();
+            Dropouts.switchOff(model);
+            model.to(type, false);
+            Tensor images = FormulaWeights.images(variant.shape).to(type);
+            train(model, images, GOLDEN.get(variant.key).get("loss").asDouble());
+            return norms(gradients(model));
+        }
+    }
+
+    private static Map<String, Double> norms(Map<String, Tensor> gradients) {
+        Map<String, Double> norms = new LinkedHashMap<>();
+        gradients.forEach((name, gradient) -> norms.put(name, gradient.norm().item_double()));
+        return norms;
     }
 
     private static Map<String, Tensor> gradients(GoogLeNet model) {
