@@ -269,8 +269,12 @@ try:
     x = x + 1; print(x.tolist())
 except RuntimeError as e:
   print(e)
+# For the wait alone: after an error the process takes longer than that to end.
 signal.alarm(3)
-torch.npu.synchronize()
+try:
+  torch.npu.synchronize()
+finally:
+  signal.alarm(0)
 """
         hung = run_code(code, fault="hung@3")
         self.assertIn("507010", hung.out)

@@ -36,9 +36,13 @@ final class RankRun {
                 "org.ascend4j.cli.Main",
                 "train"));
         command.addAll(List.of(
-                ("--recipe article --data shapes:60,10 --initialisation xavier --max-lr 0.002 --layout contiguous --no-augment --threads 1"
+                ("--data shapes:60,10 --initialisation xavier --max-lr 0.002 --layout contiguous --no-augment --threads 1"
                                 + " --seed 3 --eval-batch-size 4 --log-every 1 --output " + folder.resolve(name))
                         .split(" ")));
+        // A resumed run takes the checkpoint's recipe.
+        if (!options.contains("--resume")) {
+            command.addAll(List.of("--recipe", "article"));
+        }
         command.addAll(List.of(options.split(" ")));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
