@@ -1,6 +1,7 @@
 package org.ascend4j.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Dropout;
@@ -20,16 +21,18 @@ public final class AlexNet extends ImageClassifier {
     private final int channels;
     private final int outputs;
     private final Stem stem;
+    private final double dropout;
     private final Sequential features;
     private final AdaptiveAvgPool2d avgpool;
     private final Flatten flatten;
     private final Sequential classifier;
 
-    AlexNet(int channels, int outputs, Stem stem) {
+    AlexNet(int channels, int outputs, Stem stem, double dropout) {
         super("AlexNet");
         this.channels = channels;
         this.outputs = outputs;
         this.stem = stem;
+        this.dropout = dropout;
         Conv2d first = stem == Stem.IMAGENET
                 ? new Conv2d(channels, 64, 11, 4, 2, true)
                 : new Conv2d(channels, 64, 3, 2, 1, true);
@@ -54,10 +57,10 @@ public final class AlexNet extends ImageClassifier {
         classifier = child(
                 "classifier",
                 new Sequential(
-                        new Dropout(0.5),
+                        new Dropout(dropout),
                         new Linear(256 * 6 * 6, 4096),
                         new ReLU(true),
-                        new Dropout(0.5),
+                        new Dropout(dropout),
                         new Linear(4096, 4096),
                         new ReLU(true),
                         new Linear(4096, outputs)));
@@ -79,7 +82,7 @@ public final class AlexNet extends ImageClassifier {
 
     @Override
     public ObjectNode modelSettings() {
-        return stem.settings();
+        return stem.settings().put("dropout", dropout);
     }
 
     @Override
@@ -89,7 +92,7 @@ public final class AlexNet extends ImageClassifier {
 
     @Override
     public ImageClassifier emptyCopy() {
-        return new AlexNet(channels, outputs, stem);
+        return new AlexNet(channels, outputs, stem, dropout);
     }
 
     /** Makes AlexNet for {@code --model alexnet}; {@code --set model.stem=imagenet} for images of 63 px or more. */
@@ -106,12 +109,16 @@ public final class AlexNet extends ImageClassifier {
 
         @Override
         public ObjectNode defaults() {
-            return Stem.defaults();
+            return Stem.defaults().put("dropout", 0.5);
         }
 
         @Override
         public ImageClassifier create(int channels, int outputs, ObjectNode settings) {
-            return new AlexNet(channels, outputs, Stem.of(settings));
+            double dropout = settings.get("dropout").asDouble();
+            if (!(dropout >= 0 && dropout < 1)) {
+                throw new Ascend4jException("model.dropout expects a probability below 1, found " + dropout);
+            }
+            return new AlexNet(channels, outputs, Stem.of(settings), dropout);
         }
     }
 }
