@@ -27,8 +27,8 @@ public final class Main {
         try (DeviceBackend device = Devices.open(DeviceSpec.parse("cpu"));
                 ImageClassifier model = Models.create("tiny", 3, 10, Map.of())) {
             RunSettings settings = RunSettings.of(
-                    Recipes.bind(Recipes.override(
-                            Recipes.tree("shapes"), Map.of("epochs", "1", "batch_size", "32", "model", "null"))),
+                    Recipes.bind(Recipes.override(Recipes.tree("shapes"), Map.of("epochs", "1", "batch_size", "32")))
+                            .withAnyModel(),
                     device,
                     Path.of(arguments[0]));
             RunResult result = new Training(settings, data, device).run(model);
