@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the other nodes' first ranks connect to rank 0, and nobody else: who connects has to send a word that rank 0 has drawn and the store has told. */
+/** Lets only the other nodes' first ranks connect to rank 0: a client has to send a word that rank 0 draws and publishes in the store. */
 final class Door {
     /** What is done with a connection of a node. */
     interface Guests {

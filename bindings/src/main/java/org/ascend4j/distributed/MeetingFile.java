@@ -10,7 +10,7 @@ import org.ascend4j.Ascend4jException;
 /**
  * A file in which the ranks of one host find each other: c10d's FileStore in a folder that only this user can enter.
  *
- * <p>A TCPStore would listen on all interfaces and ask nobody for a password.
+ * <p>A TCPStore would listen on all interfaces without authentication.
  */
 public final class MeetingFile implements AutoCloseable {
     static final String VARIABLE = "ASCEND4J_MEETING_FILE";

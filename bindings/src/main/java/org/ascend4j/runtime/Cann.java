@@ -67,7 +67,7 @@ public final class Cann {
      * Returns the script to source: the first that is there of what CANN's installers make, or that of a toolkit before 8.5.
      *
      * @param place where a path of this host is
-     * @param userHome the home of a user who has installed CANN for himself
+     * @param userHome the home folder of a user with a CANN installation of their own
      */
     public static String setEnv(UnaryOperator<Path> place, String userHome) {
         return Stream.of("/usr/local/Ascend", userHome + "/Ascend")

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Store;
  * {@link Ascend4jException}.
  */
 public final class KeyValueStore implements AutoCloseable {
-    /** Of a file store's workers: its file is deleted by whoever made its folder. */
+    /** Of a file store's workers: the creator of its folder deletes its file. */
     public static final int ANY_NUMBER = -1;
 
     private final Store store;
