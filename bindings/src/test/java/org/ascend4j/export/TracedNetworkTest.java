@@ -30,21 +30,6 @@ class TracedNetworkTest {
     @TempDir
     private Path folder;
 
-    /** A network of one function. */
-    private static final class Function extends Layer {
-        private final UnaryOperator<Tensor> function;
-
-        Function(UnaryOperator<Tensor> function) {
-            super("Function");
-            this.function = function;
-        }
-
-        @Override
-        protected Tensor compute(Tensor input) {
-            return function.apply(input);
-        }
-    }
-
     @Test
     void torchScriptComputesTheSameForAnyBatchUnderTheNetworksNames() {
         Path file = folder.resolve("net.torchscript");
@@ -71,7 +56,7 @@ class TracedNetworkTest {
 
     @Test
     void moduleAndOperatorAreNamedWhereThereIsNoMapping() {
-        try (Layer network = new Sequential().add("body", new Sequential().add("odd", new Function(Tensor::cosh)))) {
+        try (Layer network = new Sequential().add("body", new Sequential().add("odd", new FunctionLayer(Tensor::cosh)))) {
             network.train(false);
             try (TracedNetwork traced = TracedNetwork.of(network, 4)) {
                 assertThatThrownBy(() -> OnnxExport.of(traced).model())
@@ -89,7 +74,7 @@ class TracedNetworkTest {
     @Test
     void batchesThatEndInOtherDimensionsAreRefusedByName() {
         try (Layer network = new Sequential(
-                new Function(input -> input.matmul(input.t()).reshape(input.size(0), input.size(0), 1)))) {
+                new FunctionLayer(input -> input.matmul(input.t()).reshape(input.size(0), input.size(0), 1)))) {
             network.train(false);
             assertThatThrownBy(() -> export(network))
                     .isInstanceOf(Ascend4jException.class)
@@ -127,7 +112,7 @@ class TracedNetworkTest {
     }
 
     private static void refusedInEvaluation(UnaryOperator<Tensor> function, String sentence) {
-        Layer network = new Sequential(new Function(function));
+        Layer network = new Sequential(new FunctionLayer(function));
         network.train(false);
         refused(network, sentence);
     }

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** Serves an exported model: {@code OnnxServer model.onnx 8080}, exported with {@code --preprocessing inside}; POST a picture, the answer is JSON. */
@@ -57,7 +58,7 @@ public final class OnnxServer {
         int height = (int) shape[2];
         int width = (int) shape[3];
         BufferedImage fitted = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        fitted.createGraphics().drawImage(picture, 0, 0, width, height, null);
+        fitted.createGraphics().drawImage(Objects.requireNonNull(picture), 0, 0, width, height, null);
         ByteBuffer pixels = ByteBuffer.allocateDirect(3 * height * width);
         for (int shift = 16; shift >= 0; shift -= 8) {
             for (int i = 0; i < height * width; i++) {

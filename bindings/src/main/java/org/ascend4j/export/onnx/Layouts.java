@@ -1,6 +1,7 @@
 package org.ascend4j.export.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ final class Layouts {
         all.put("aten::permute", Layouts::permute);
         all.put("aten::expand", Layouts::expand);
         all.put("aten::expand_as", Layouts::expand);
+        all.put("aten::arange", Layouts::range);
         for (String name : List.of("zeros", "zeros_like", "new_zeros")) {
             all.put("aten::" + name, call -> filled(call, 0));
         }
@@ -50,14 +52,17 @@ final class Layouts {
         if (shape.equals(call.shape(0))) {
             return call.tensor(0);
         }
-        if (shape.rank() == 2
-                && shape.followsBatch(0)
-                && call.shape(0).batchDimensions() == 1
-                && call.rank(0) > 1
-                && call.shape(0).followsBatch(0)) {
+        if (shape.rank() == 2 && call.rank(0) > 1 && isBatchOfBoth(shape, call.shape(0))) {
             return call.graph().node("Flatten", new Attributes().with("axis", 1L), call.tensor(0));
         }
         return call.graph().node("Reshape", call.tensor(0), call.graph().longs(shape.extents()));
+    }
+
+    private static boolean isBatchOfBoth(BatchShape one, BatchShape other) {
+        return one.followsBatch(0)
+                && other.batchDimensions() == 1
+                && one.ofTwo()[0] == other.ofTwo()[0]
+                && one.ofThree()[0] == other.ofThree()[0];
     }
 
     private static String dropout(Call call) {
@@ -105,5 +110,24 @@ final class Layouts {
                         "ConstantOfShape",
                         new Attributes().with("value", item),
                         call.graph().extents(call.resultShape()));
+    }
+
+    /** Arguments: end, or begin and end, or begin, end and step; then four of the tensor's options. */
+    private static String range(Call call) {
+        int numbers = call.arguments() - 4;
+        double begin = numbers > 1 ? call.number(0) : 0;
+        double step = numbers > 2 ? call.number(2) : 1;
+        int count = (int) call.fixed(call.resultShape(), 0);
+        if (call.resultType() == DataType.INT64) {
+            return call.graph()
+                    .longs(IntStream.range(0, count)
+                            .mapToLong(i -> (long) (begin + i * step))
+                            .toArray());
+        }
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (begin + i * step);
+        }
+        return call.graph().floats(values, count);
     }
 }

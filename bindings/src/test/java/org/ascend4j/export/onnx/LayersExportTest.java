@@ -155,26 +155,7 @@ class LayersExportTest {
                 NoGradGuard noGrad = new NoGradGuard();
                 Layer network = new Sequential(make.get())) {
             network.train(false);
-            try (TracedNetwork traced = TracedNetwork.of(network, extents)) {
-                for (int opset : new int[] {11, 13}) {
-                    compare(network, OnnxExport.of(traced).opset(opset).model(), extents);
-                }
-            }
-        }
-    }
-
-    private static void compare(Layer network, OnnxModel model, long[] extents) throws OrtException {
-        try (OnnxSession session = new OnnxSession(model)) {
-            for (long batch : new long[] {1, 2, 5}) {
-                long[] shape = new long[extents.length + 1];
-                shape[0] = batch;
-                System.arraycopy(extents, 0, shape, 1, extents.length);
-                Tensor input = torch.randn(shape);
-                Tensor expected = network.forward(input.clone());
-                Tensor found = session.run(input);
-                assertThat(found.shape()).isEqualTo(expected.shape());
-                assertThat(found.sub(expected).abs().max().item_double()).isLessThan(1e-5);
-            }
+            ExportedNetworks.compare(network, extents);
         }
     }
 
@@ -190,7 +171,7 @@ class LayersExportTest {
                 OnnxModel model = OnnxExport.of(traced).foldBatchNorm(true).model();
                 assertThat(model.operators()).contains("Conv").doesNotContain("BatchNormalization");
                 assertThat(OnnxExport.of(traced).model().operators()).contains("BatchNormalization");
-                compare(network, model, MAPS);
+                ExportedNetworks.compare(network, model, MAPS);
             }
         }
     }

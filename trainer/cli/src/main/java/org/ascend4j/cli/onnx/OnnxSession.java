@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -24,7 +25,8 @@ final class OnnxSession implements AutoCloseable {
     OnnxSession(Object file, byte[] model) {
         this.file = file;
         try {
-            environment = OrtEnvironment.getEnvironment();
+            // Its errors come as exceptions; it would print them as well.
+            environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             session = environment.createSession(model);
         } catch (OrtException e) {
             throw new Ascend4jException(file + " expects an ONNX model, found: " + reason(e), e);
