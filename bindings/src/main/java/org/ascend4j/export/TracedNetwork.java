@@ -14,9 +14,7 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.state.AtomicFile;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A network's forward pass in evaluation mode, recorded by running it, as a graph for batches of any size.
@@ -30,6 +28,9 @@ public final class TracedNetwork implements AutoCloseable {
 
     private static final double TOLERANCE = 1e-4;
 
+    /** An ONNX file ends below 2 GiB, its graph included. */
+    private static final long MOST_BYTES = 2000L << 20;
+
     private final Map<String, Tensor> weights;
     private final Set<String> parameters = new HashSet<>();
     private final OperatorTrace trace;
@@ -42,7 +43,7 @@ public final class TracedNetwork implements AutoCloseable {
      * @throws Ascend4jException if the graph would not compute what the network does
      */
     public static TracedNetwork of(Layer network, long... extents) {
-        return of(network, batch -> images(batch, extents));
+        return of(network, batch -> SampleImages.of(batch, extents));
     }
 
     /**
@@ -56,6 +57,7 @@ public final class TracedNetwork implements AutoCloseable {
             throw new Ascend4jException(
                     "export expects a network in evaluation mode, found one in training: call train(false)");
         }
+        requireOneFile(network);
         boolean economical = network.economises();
         network.economise(false);
         try (PointerScope scope = new PointerScope();
@@ -70,6 +72,16 @@ public final class TracedNetwork implements AutoCloseable {
             return traced;
         } finally {
             network.economise(economical);
+        }
+    }
+
+    private static void requireOneFile(Layer network) {
+        long bytes = network.stateDict().entries().values().stream()
+                .mapToLong(Tensor::nbytes)
+                .sum();
+        if (bytes > MOST_BYTES) {
+            throw new Ascend4jException("export expects weights of at most " + (MOST_BYTES >> 20)
+                    + " MiB, which an ONNX file can hold, found " + (bytes >> 20) + " MiB");
         }
     }
 
@@ -101,7 +113,10 @@ public final class TracedNetwork implements AutoCloseable {
             recording.close();
             throw e instanceof Ascend4jException
                     ? e
-                    : new Ascend4jException("the network cannot be recorded for export: " + e.getMessage(), e);
+                    : new Ascend4jException(
+                            "the network cannot be recorded for export: " + e.getMessage()
+                                    + " (of one that is prepared for a device or training, export a fresh copy with its weights)",
+                            e);
         }
     }
 
@@ -134,21 +149,6 @@ public final class TracedNetwork implements AutoCloseable {
                 .filter(line -> line.contains("Error:"))
                 .findFirst()
                 .orElse(String.valueOf(e.getMessage()));
-    }
-
-    /** Makes images whose values all differ, without a random generator, whose state is the caller's. */
-    private static Tensor images(int batch, long... extents) {
-        long[] shape = new long[extents.length + 1];
-        long count = batch;
-        shape[0] = batch;
-        for (int i = 0; i < extents.length; i++) {
-            shape[i + 1] = extents[i];
-            count *= extents[i];
-        }
-        return torch.arange(new Scalar((double) count))
-                .mul(new Scalar(0.37 * batch))
-                .sin()
-                .reshape(shape);
     }
 
     /** Returns the graph. */

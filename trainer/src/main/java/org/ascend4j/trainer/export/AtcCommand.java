@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The command of CANN's ATC that makes an {@code .om} file of an exported ONNX model
- * (<a href="https://www.hiascend.com/document/detail/en/canncommercial/800/devaids/devtools/atc/atlasatc_16_0001.html">ATC's guide</a>).
+ * The command of CANN's ATC that makes an {@code .om} file of an exported ONNX model, as its guide for CANN 8 and 9 has it.
  *
  * @param card what the model is
  * @param onnx the model

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.export;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.ascend4j.export.SampleImages;
 import org.ascend4j.export.TracedNetwork;
 import org.ascend4j.export.onnx.OnnxExport;
 import org.ascend4j.export.onnx.OnnxModel;
@@ -19,7 +20,6 @@ import org.ascend4j.trainer.recipe.ModelSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A checkpoint's network on the host, with or without its preprocessing, ready to be written as files of other runtimes. */
@@ -77,12 +77,7 @@ public final class ExportableModel implements AutoCloseable {
 
     /** Makes images such as the model takes, all of them different; they belong to the caller's scope. */
     public Tensor images(int batch) {
-        long[] extents = card.modelInput();
-        long count = batch * extents[0] * extents[1] * extents[2];
-        Tensor waves = torch.arange(new Scalar((double) count))
-                .mul(new Scalar(0.37 * batch))
-                .sin()
-                .reshape(batch, extents[0], extents[1], extents[2]);
+        Tensor waves = SampleImages.of(batch, card.modelInput());
         return switch (card.preprocessing()) {
             case BESIDE -> waves;
             case INSIDE -> waves.add(new Scalar(1.0)).mul(new Scalar(127.5)).to(ScalarType.Byte);
