@@ -27,7 +27,7 @@ final class AtcOptions {
 
     @Option(
             names = "--batch",
-            paramLabel = "N[,N...]",
+            paramLabel = "N",
             split = ",",
             defaultValue = "1",
             description =
