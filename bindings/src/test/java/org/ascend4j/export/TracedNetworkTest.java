@@ -56,7 +56,8 @@ class TracedNetworkTest {
 
     @Test
     void moduleAndOperatorAreNamedWhereThereIsNoMapping() {
-        try (Layer network = new Sequential().add("body", new Sequential().add("odd", new FunctionLayer(Tensor::cosh)))) {
+        try (Layer network =
+                new Sequential().add("body", new Sequential().add("odd", new FunctionLayer(Tensor::cosh)))) {
             network.train(false);
             try (TracedNetwork traced = TracedNetwork.of(network, 4)) {
                 assertThatThrownBy(() -> OnnxExport.of(traced).model())

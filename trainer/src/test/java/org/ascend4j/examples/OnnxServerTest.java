@@ -85,7 +85,11 @@ class OnnxServerTest {
     private static HttpResponse<String> post(HttpServer server, byte[] body) throws IOException, InterruptedException {
         URI address = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(address)
+                                .POST(BodyPublishers.ofByteArray(body))
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     private static byte[] png(byte[] planes) throws IOException {

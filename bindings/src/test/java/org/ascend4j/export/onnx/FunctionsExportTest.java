@@ -24,11 +24,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FunctionsExportTest {
     static Stream<Arguments> functions() {
         return Stream.of(
-                function("channels as images and back", x -> x.reshape(x.size(0) * 4, 6, 5).exp().reshape(x.size(0), -1)),
-                function("channels first, then last", x -> x.permute(0, 2, 3, 1).reshape(-1, 4).transpose(0, 1)),
-                function("shuffled channels", x -> x.view(x.size(0), 2, 2, 6, 5).transpose(1, 2).reshape(x.size(0), 4, 6, 5)),
+                function(
+                        "channels as images and back",
+                        x -> x.reshape(x.size(0) * 4, 6, 5).exp().reshape(x.size(0), -1)),
+                function(
+                        "channels first, then last",
+                        x -> x.permute(0, 2, 3, 1).reshape(-1, 4).transpose(0, 1)),
+                function(
+                        "shuffled channels",
+                        x -> x.view(x.size(0), 2, 2, 6, 5).transpose(1, 2).reshape(x.size(0), 4, 6, 5)),
                 function("flattened maps", x -> torch.flatten(x, 2, 3)),
-                function("one more dimension and one less", x -> x.unsqueeze(1).squeeze(1).unsqueeze(-1)),
+                function(
+                        "one more dimension and one less",
+                        x -> x.unsqueeze(1).squeeze(1).unsqueeze(-1)),
                 function("concatenation", x -> torch.cat(new TensorVector(x, x.neg()), -3)),
                 function("stack", x -> torch.stack(new TensorVector(x, x.abs()), 2)),
                 function("narrow", x -> x.narrow(3, 1, 3)),
@@ -42,10 +50,17 @@ class FunctionsExportTest {
                 function("bilinear, corners", x -> torch.upsample_bilinear2d(x, new long[] {9, 11}, true)),
                 function("expanded", x -> x.mean(new long[] {2, 3}, true, null).expand(x.size(0), 4, 6, 5)),
                 function("a tensor as large as the batch", x -> x.add(torch.ones(x.size(0), 1, 1, 5))),
-                function("squeeze and excitation", x -> x.mul(torch.adaptive_avg_pool2d(x, 1, 1).sigmoid())),
-                function("mean and sum", x -> x.mean(new long[] {-1}, false, null).sum(new long[] {1}, true, null)),
-                function("extremes", x -> torch.amax(x, new long[] {1}, false).sub(torch.amin(x, new long[] {1}, false))),
-                function("scalars", x -> x.mul(new Scalar(2.5)).add(new Scalar(1)).div(new Scalar(3)).sub(new Scalar(0.5))),
+                function(
+                        "squeeze and excitation",
+                        x -> x.mul(torch.adaptive_avg_pool2d(x, 1, 1).sigmoid())),
+                function("mean and sum", x -> x.mean(new long[] {-1}, false, null)
+                        .sum(new long[] {1}, true, null)),
+                function("extremes", x -> torch.amax(x, new long[] {1}, false)
+                        .sub(torch.amin(x, new long[] {1}, false))),
+                function("scalars", x -> x.mul(new Scalar(2.5))
+                        .add(new Scalar(1))
+                        .div(new Scalar(3))
+                        .sub(new Scalar(0.5))),
                 function("from a number", x -> torch.rsub(x, new Scalar(1.0))),
                 function("with a factor", x -> x.add(x.square(), new Scalar(0.3))),
                 function("power", x -> x.abs().add(new Scalar(1.0)).pow(new Scalar(0.75))),

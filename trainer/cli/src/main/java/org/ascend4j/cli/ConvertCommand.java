@@ -50,8 +50,8 @@ final class ConvertCommand implements Runnable {
             paramLabel = "TEXT",
             defaultValue = "as-they-are",
             description =
-                    "article, text-000, torchvision or as-they-are (default: ${DEFAULT-VALUE}). torchvision's network is"
-                            + " another one: its weights have no other names.")
+                    "article, text-000, torchvision or as-they-are (default: ${DEFAULT-VALUE}). torchvision's network"
+                            + " is another one: its weights have no other names.")
     private Names names;
 
     @Override
@@ -87,7 +87,8 @@ final class ConvertCommand implements Runnable {
         }
         if (names == Names.TEXT_000 && state.entries().keySet().stream().anyMatch(name -> name.startsWith("stage"))) {
             throw new Ascend4jException(
-                    "--names text-000 expects a network without batch norm, which text 000 has no names for, found one with it in "
+                    "--names text-000 expects a network without batch norm, which text 000 has no names for, found one"
+                            + " with it in "
                             + in);
         }
         return state;
