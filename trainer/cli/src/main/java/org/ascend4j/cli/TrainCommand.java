@@ -64,6 +64,9 @@ final class TrainCommand implements Callable<Integer> {
     private ResumeOptions resumeOptions;
 
     @Mixin
+    private FineTuningOptions fineTuningOptions;
+
+    @Mixin
     private RankOptions rankOptions;
 
     @Option(
@@ -84,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         runOptions.check(spec.commandLine());
-        resumeOptions.check(spec.commandLine());
+        resumeOptions.check(spec.commandLine(), fineTuningOptions.isGiven());
         rankOptions.check(spec.commandLine());
         OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
         try (ModelPath models = modelOptions.open(spec.commandLine())) {
@@ -157,7 +160,8 @@ final class TrainCommand implements Callable<Integer> {
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
-                .initialWeights(resumeOptions.init())
+                .initialWeights(checkpoint == null ? shared(ranks, fineTuningOptions::file) : null)
+                .newHead(fineTuningOptions.newHead())
                 .resumeFrom(checkpoint)
                 .profile(profile)
                 .listener(arrangement(settings, device))
@@ -183,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
+        Map<String, String> overrides = new LinkedHashMap<>(fineTuningOptions.overrides());
+        overrides.putAll(modelOptions.overrides());
         overrides.putAll(rankOptions.overrides());
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         return overrides;
