@@ -59,10 +59,7 @@ final class EvaluateCommand implements Runnable {
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
-                    .source(
-                            dataOptions.data().orElse(run.data()),
-                            run.seed(),
-                            run.recipe().input().resize())
+                    .source(dataOptions.data().orElse(run.data()), run.seed(), side(run), false)
                     .load(new ConsoleProgress())
                     .test();
             check(images, run);
@@ -76,6 +73,12 @@ final class EvaluateCommand implements Runnable {
                 }
             }
         }
+    }
+
+    /** Returns the side that images were trained at: the test images of another folder may differ from its own. */
+    private static Integer side(RunDescription run) {
+        Integer resize = run.recipe().input().resize();
+        return resize == null && run.height() == run.width() ? Integer.valueOf(run.height()) : resize;
     }
 
     private void check(ImageSet images, RunDescription run) {
