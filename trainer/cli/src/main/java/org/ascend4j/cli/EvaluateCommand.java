@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.StopRequest;
@@ -84,8 +85,8 @@ final class EvaluateCommand implements Runnable {
     private void check(ImageSet images, RunDescription run) {
         if (!images.classNames().equals(run.classNames()) || images.channels() != run.channels()) {
             throw new Ascend4jException("checkpoint " + checkpoint + " expects " + run.channels()
-                    + "-channel images of the classes " + run.classNames() + ", found " + images.channels()
-                    + "-channel images of " + images.classNames());
+                    + "-channel images of the classes [" + Printable.listOf(run.classNames()) + "], found "
+                    + images.channels() + "-channel images of [" + Printable.listOf(images.classNames()) + "]");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /** The links in an archive: under which other paths its files can be found, too. */
 final class ArchiveLinks {
@@ -21,6 +22,7 @@ final class ArchiveLinks {
 
     private final Path archive;
     private final Map<String, List<String>> linksByTarget = new HashMap<>();
+    private int links;
     private int names;
 
     ArchiveLinks(Path archive) {
@@ -40,8 +42,11 @@ final class ArchiveLinks {
     private void add(String link, String target, Path resolved) {
         Path path = resolved.normalize();
         if (path.isAbsolute() || path.startsWith("..")) {
-            throw new Ascend4jException("expected links inside the archive " + archive + ", found '" + link + "' to '"
-                    + target + "', which leaves it");
+            throw new Ascend4jException("expected links inside the archive " + archive + ", found '"
+                    + Printable.path(link) + "' to '" + Printable.path(target) + "', which leaves it");
+        }
+        if (++links > MOST_NAMES) {
+            throw tooMany();
         }
         linksByTarget.computeIfAbsent(path.toString(), key -> new ArrayList<>()).add(link);
     }
@@ -63,17 +68,21 @@ final class ArchiveLinks {
             String target = absolute.substring(Math.min(1, end), end);
             for (String link : linksByTarget.getOrDefault(target, List.of())) {
                 if (followed > MOST_FOLLOWED) {
-                    throw new Ascend4jException(
-                            "expected links that come to an end in " + archive + ", found '" + link + "' in a circle");
+                    throw new Ascend4jException("expected links that come to an end in " + archive + ", found '"
+                            + Printable.path(link) + "' in a circle");
                 }
                 String name = link + absolute.substring(end);
                 if (++names > MOST_NAMES || name.length() > MOST_NAME_LENGTH) {
-                    throw new Ascend4jException("expected links to at most " + MOST_NAMES + " files in " + archive
-                            + ", found more; unpack it");
+                    throw tooMany();
                 }
                 found.add(name);
                 follow(name, followed + 1, found);
             }
         }
+    }
+
+    private Ascend4jException tooMany() {
+        return new Ascend4jException(
+                "expected links to at most " + MOST_NAMES + " files in " + archive + ", found more; unpack it");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ record Download(String url, Path target, List<String> md5) {
             return target;
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "expected to download " + url + " to " + target + ", found: " + Cause.of(e)
+                    "expected to download " + url + " to " + target + ": " + FileErrors.reason(e)
                             + "; run again to resume, set --data-url to a mirror, or --data to a copy of the file",
                     e);
         }

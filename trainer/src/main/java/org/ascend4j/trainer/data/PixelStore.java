@@ -42,6 +42,11 @@ final class PixelStore {
         return this;
     }
 
+    /** Makes room for the first of {@code images} images, which a file may claim but not hold. */
+    PixelStore reserveSome(int images) {
+        return reserve(Math.min(images, imagesPerChunk));
+    }
+
     /** Stores the values that start at {@code from} in {@code values} as image {@code index}, at most one behind the last. */
     void put(int index, byte[] values, int from) {
         if (index / imagesPerChunk == chunks.size()) {

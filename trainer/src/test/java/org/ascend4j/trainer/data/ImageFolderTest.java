@@ -197,7 +197,7 @@ class ImageFolderTest {
         Path missing = folder.resolve("missing.tar.gz");
         assertThatThrownBy(() -> new TarGzTree(missing).visit(path -> true, (path, bytes, content) -> {}))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("expected a whole .tar.gz archive in " + missing + ", found: nothing at " + missing);
+                .hasMessage("expected a whole .tar.gz archive in " + missing + ": there is no " + missing);
     }
 
     @Test
@@ -260,7 +260,7 @@ class ImageFolderTest {
     void tellsOfFoldersThatCannotBeRead() throws IOException {
         write("a/1.png", png(4, 4, 0));
         Path loop = Files.createSymbolicLink(folder.resolve("a/loop"), folder);
-        refused("expected readable files in " + folder + ", found: a link in a circle at " + loop);
+        refused("expected readable files in " + folder + ": " + loop + " is a link in a circle");
     }
 
     @Test
