@@ -18,6 +18,9 @@ final class ArchiveLinks {
     /** Names that links may add; a chain of links to two links each doubles them with every link. */
     private static final int MOST_NAMES = 100_000;
 
+    /** Of a single file, by links that lead to links: such a chain is a trap long before. */
+    private static final int MOST_NAMES_OF_ONE = 10_000;
+
     private static final int MOST_NAME_LENGTH = 4096;
 
     private final Path archive;
@@ -74,6 +77,10 @@ final class ArchiveLinks {
                 String name = link + absolute.substring(end);
                 if (++names > MOST_NAMES || name.length() > MOST_NAME_LENGTH) {
                     throw tooMany();
+                }
+                if (followed > 1 && found.size() >= MOST_NAMES_OF_ONE) {
+                    throw new Ascend4jException("expected at most " + MOST_NAMES_OF_ONE
+                            + " names of one file by links in " + archive + ", found more; unpack it");
                 }
                 found.add(name);
                 follow(name, followed + 1, found);

@@ -23,7 +23,20 @@ final class ImageDecoder {
 
     /** Decodes the first image of {@code bytes}; {@code file} names it in messages. */
     static RgbImage decode(String file, byte[] bytes) {
-        byte[] plain = ImageContainer.withoutProfile(file, bytes);
+        if (bytes.length == 0) {
+            throw new Ascend4jException(file + " expects an image, found an empty file");
+        }
+        try {
+            return decodePlain(file, ImageContainer.withoutProfile(file, bytes));
+        } catch (Ascend4jException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
+            throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
+        }
+    }
+
+    private static RgbImage decodePlain(String file, byte[] plain) throws IOException {
         try (ImageInputStream stream = new EndingInput(plain)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
@@ -40,11 +53,6 @@ final class ImageDecoder {
             } finally {
                 reader.dispose();
             }
-        } catch (Ascend4jException e) {
-            throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
-            throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,10 +69,18 @@ final class ImageFolderFormat implements DataFormat {
         if (bytes > MOST_FILE_BYTES) {
             throw new Ascend4jException(file + " expects at most " + MOST_FILE_BYTES + " bytes, found " + bytes);
         }
-        byte[] encoded = content.readNBytes((int) bytes);
+        byte[] encoded = whole(file, bytes, content);
         waiting.add(new Pending(path, file, encoded, CompletableFuture.supplyAsync(() -> decode(file, encoded))));
         if (waiting.size() > MOST_WAITING) {
             take();
+        }
+    }
+
+    private static byte[] whole(String file, long bytes, InputStream content) throws IOException {
+        try {
+            return content.readNBytes((int) bytes);
+        } catch (OutOfMemoryError e) {
+            throw FileErrors.tooLarge(file, e);
         }
     }
 

@@ -160,6 +160,13 @@ class ImageDecoderTest {
     }
 
     @Test
+    void saysThatAFileIsEmpty() {
+        assertThatThrownBy(() -> ImageDecoder.decode("a.jpg", new byte[0]))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("a.jpg expects an image, found an empty file");
+    }
+
+    @Test
     void saysThatTextIsNoImage() {
         assertThatThrownBy(() -> ImageDecoder.decode("a.jpg", "not an image".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(Ascend4jException.class)

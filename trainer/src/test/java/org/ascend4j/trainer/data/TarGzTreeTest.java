@@ -103,7 +103,8 @@ class TarGzTreeTest {
         levelsOfTwoLinks(38);
         assertThatThrownBy(() -> shown(path -> true))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("expected links to at most 100000 files in " + archive + ", found more; unpack it");
+                .hasMessage(
+                        "expected at most 10000 names of one file by links in " + archive + ", found more; unpack it");
     }
 
     @Test
