@@ -22,6 +22,7 @@ import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.Execution;
@@ -154,9 +155,13 @@ final class TrainCommand implements Callable<Integer> {
         int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
         RunSettings settings =
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
-        DataSource source =
-                dataOptions.source(data, settings.seed(), recipe.input().resize());
+        InputSettings input = recipe.input();
+        boolean originals = settings.augment() && input.hasResizedCrop();
+        DataSource source = dataOptions.source(data, settings.seed(), input.resize(), originals);
         DataSplits images = SharedData.load(source, ranks);
+        if (!quiet && ranks.rank().isFirst() && !images.fit().isEmpty()) {
+            System.out.println(images.fit());
+        }
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)

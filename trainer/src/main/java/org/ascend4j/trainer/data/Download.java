@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +72,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
             return target;
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "expected to download " + url + " to " + target + ", found: " + Cause.of(e)
+                    "expected to download " + url + " to " + target + ": " + FileErrors.reason(e)
                             + "; run again to resume, or set " + instead,
                     e);
         }

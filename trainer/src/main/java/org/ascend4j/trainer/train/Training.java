@@ -136,7 +136,7 @@ public final class Training {
                 RunFile.write(
                         output.path().resolve(OutputFolder.RUN),
                         run,
-                        settings.withExecution(execution).report(device),
+                        settings.withExecution(execution).report(device, data.fit()),
                         device,
                         ranks.rank().topology());
             }
