@@ -50,6 +50,9 @@ class SplittableRandom:
             u = self.next_int() >> 1
         return u % bound
 
+    def next_double(self):
+        return (self.next_long() >> 11) * 2.0**-53
+
     def split(self):
         seed = self.next_long()
         z = self.next_seed()

@@ -1,15 +1,19 @@
 package org.ascend4j;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says why a file could not be used; the message of many an exception of files is but the name of the file. */
+/** Says why a file could not be used; Java tells much of it by the class of the exception alone. */
 public final class FileErrors {
     private FileErrors() {}
 
@@ -34,18 +38,28 @@ public final class FileErrors {
     /** Returns the reason alone, in a few words. */
     public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException missing) {
-            return "there is no " + missing.getFile();
+            return "there is no " + Printable.path(missing.getFile());
         } else if (cause instanceof AccessDeniedException) {
             return "permission denied";
+        } else if (cause instanceof FileSystemLoopException loop) {
+            return Printable.path(loop.getFile()) + " is a link in a circle";
+        } else if (cause instanceof EOFException) {
+            return "it ends before its last byte";
+        } else if (cause instanceof ClosedChannelException) {
+            return "the file or connection was closed";
+        } else if (cause instanceof ConnectException) {
+            return "the server does not answer";
         } else if (cause instanceof FileAlreadyExistsException existing) {
-            return existing.getFile() + " is there already";
+            return Printable.path(existing.getFile()) + " is there already";
         } else if (cause instanceof NotDirectoryException file) {
-            return file.getFile() + " is no folder";
+            return Printable.path(file.getFile()) + " is no folder";
         } else if (cause instanceof CharacterCodingException) {
             return "it is not UTF-8 text";
         } else if (cause instanceof FileSystemException problem) {
-            return problem.getReason() == null ? "the system refuses " + problem.getFile() : problem.getReason();
+            return problem.getReason() == null
+                    ? "the system refuses " + Printable.path(problem.getFile())
+                    : Printable.of(problem.getReason());
         }
-        return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
+        return cause.getMessage() == null ? "the system gives no reason" : Printable.of(cause.getMessage());
     }
 }

@@ -9,6 +9,7 @@ public final class Printable {
     public static final int LONGEST = 80;
 
     private static final int ITEMS = 3;
+    private static final String REST = "...";
 
     private Printable() {}
 
@@ -20,10 +21,26 @@ public final class Printable {
             int character = text.codePointAt(at);
             String next = escaped(character);
             if (shown.length() + next.length() > LONGEST) {
-                return shown.append("...").toString();
+                return shown.append(REST).toString();
             }
             shown.append(next);
             at += Character.charCount(character);
+        }
+        return shown.toString();
+    }
+
+    /** Returns the same of a path, but cut at its beginning: its end tells which file it is. */
+    public static String path(Object value) {
+        String text = String.valueOf(value);
+        StringBuilder shown = new StringBuilder();
+        for (int end = text.length(); end > 0; ) {
+            int character = text.codePointBefore(end);
+            String next = escaped(character);
+            if (shown.length() + next.length() > LONGEST) {
+                return shown.insert(0, REST).toString();
+            }
+            shown.insert(0, next);
+            end -= Character.charCount(character);
         }
         return shown.toString();
     }

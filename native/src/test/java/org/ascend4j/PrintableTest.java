@@ -30,6 +30,14 @@ class PrintableTest {
     }
 
     @Test
+    void longPathsAreCutAtTheirBeginning() {
+        assertThat(Printable.path("a/b\n.png")).isEqualTo("a/b\\u000a.png");
+        assertThat(Printable.path("x".repeat(1_000_000) + "/1.png")).isEqualTo("..." + "x".repeat(74) + "/1.png");
+        assertThat(Printable.path("\ud83d\ude00" + "x".repeat(79))).isEqualTo("..." + "x".repeat(79));
+        assertThat(Printable.path("\ud83d\ude00" + "x".repeat(78))).isEqualTo("\ud83d\ude00" + "x".repeat(78));
+    }
+
+    @Test
     void ofManyValuesThreeAreShown() {
         assertThat(Printable.listOf(List.of("a", "b\n"))).isEqualTo("a, b\\u000a");
         assertThat(Printable.listOf(List.of(1, 2, 3, 4, 5))).isEqualTo("1, 2, 3 and 2 more");

@@ -74,8 +74,9 @@ public final class DataOptions {
      * @param nameOrPath as {@code --data} takes it
      * @param seed of splits and generated images
      * @param side the recipe's side length of images, where {@code --resize} says nothing; null for their own
+     * @param originals whether image files are kept for random crops of whole photographs
      */
-    public DataSource source(String nameOrPath, long seed, Integer side) {
+    public DataSource source(String nameOrPath, long seed, Integer side, boolean originals) {
         Integer wanted = resize == null ? side : resize;
         return DataSources.parse(
                 nameOrPath,
@@ -85,7 +86,8 @@ public final class DataOptions {
                         wanted == null ? OptionalInt.empty() : OptionalInt.of(wanted),
                         seed,
                         isCoarse(),
-                        skipBroken));
+                        skipBroken,
+                        originals));
     }
 
     private boolean isCoarse() {

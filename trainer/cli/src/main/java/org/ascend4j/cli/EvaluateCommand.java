@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.StopRequest;
@@ -59,10 +60,7 @@ final class EvaluateCommand implements Runnable {
                 TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             RunDescription run = trained.run();
             ImageSet images = dataOptions
-                    .source(
-                            dataOptions.data().orElse(run.data()),
-                            run.seed(),
-                            run.recipe().input().resize())
+                    .source(dataOptions.data().orElse(run.data()), run.seed(), side(run), false)
                     .load(new ConsoleProgress())
                     .test();
             check(images, run);
@@ -78,11 +76,17 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
+    /** Returns the side that images were trained at: the test images of another folder may differ from its own. */
+    private static Integer side(RunDescription run) {
+        Integer resize = run.recipe().input().resize();
+        return resize == null && run.height() == run.width() ? Integer.valueOf(run.height()) : resize;
+    }
+
     private void check(ImageSet images, RunDescription run) {
         if (!images.classNames().equals(run.classNames()) || images.channels() != run.channels()) {
             throw new Ascend4jException("checkpoint " + checkpoint + " expects " + run.channels()
-                    + "-channel images of the classes " + run.classNames() + ", found " + images.channels()
-                    + "-channel images of " + images.classNames());
+                    + "-channel images of the classes [" + Printable.listOf(run.classNames()) + "], found "
+                    + images.channels() + "-channel images of [" + Printable.listOf(images.classNames()) + "]");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.cli.onnx.OnnxPredictor;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.data.ImageFile;
@@ -55,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Image files of any size: JPEG, PNG, GIF, BMP, TIFF, WBMP.")
+            description = "Image files of any size: JPEG, PNG, GIF, BMP, TIFF, WebP, PPM, PGM, WBMP.")
     private List<Path> files;
 
     @Option(
@@ -144,8 +145,8 @@ final class PredictCommand implements Callable<Integer> {
             out.println(serialise(line));
         } else {
             out.println(file);
-            candidates.forEach(candidate ->
-                    out.printf(Locale.ROOT, "  %6.2f%%  %s%n", 100 * candidate.probability(), candidate.name()));
+            candidates.forEach(candidate -> out.printf(
+                    Locale.ROOT, "  %6.2f%%  %s%n", 100 * candidate.probability(), Printable.of(candidate.name())));
         }
         out.flush();
     }

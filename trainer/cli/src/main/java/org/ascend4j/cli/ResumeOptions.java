@@ -28,28 +28,22 @@ final class ResumeOptions {
     private Path modelArtsOutput;
 
     @Option(
-            names = "--init",
-            paramLabel = "FILE",
-            description = "Start from weights: .pt (torch.save of a state dict) or .safetensors.")
-    private Path init;
-
-    @Option(
             names = NAME,
             paramLabel = "FILE|auto|none",
             arity = "0..1",
             fallbackValue = AUTO,
             description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArtsOptions);"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
                     + " none: afresh.")
     private String resume;
 
     /** Refuses wrong usage. */
-    void check(CommandLine command) {
+    void check(CommandLine command, boolean initialWeights) {
         boolean asked = command.getParseResult().hasMatchedOption(NAME);
         if (asked && AUTO.equals(resume) && output() == null) {
             throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
         }
-        if (init != null && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
+        if (initialWeights && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
             throw new ParameterException(
                     command,
                     "--init expects a fresh start, found --resume " + resume + ", which has weights of its own");
@@ -67,11 +61,6 @@ final class ResumeOptions {
     /** Returns the checkpoints of the folder asked for; null if none is. */
     CheckpointFolder checkpoints() {
         return output() == null ? null : new CheckpointFolder(output());
-    }
-
-    /** Returns the file of weights to start from; null for the seed's. */
-    Path init() {
-        return init;
     }
 
     /** Returns the checkpoint to go on from; null for a fresh start. */

@@ -22,6 +22,7 @@ import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.Execution;
@@ -64,6 +65,9 @@ final class TrainCommand implements Callable<Integer> {
     private ResumeOptions resumeOptions;
 
     @Mixin
+    private FineTuningOptions fineTuningOptions;
+
+    @Mixin
     private RankOptions rankOptions;
 
     @Option(
@@ -84,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         runOptions.check(spec.commandLine());
-        resumeOptions.check(spec.commandLine());
+        resumeOptions.check(spec.commandLine(), fineTuningOptions.isGiven());
         rankOptions.check(spec.commandLine());
         OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
         try (ModelPath models = modelOptions.open(spec.commandLine())) {
@@ -151,13 +155,18 @@ final class TrainCommand implements Callable<Integer> {
         int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
         RunSettings settings =
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
-        DataSource source =
-                dataOptions.source(data, settings.seed(), recipe.input().resize());
+        InputSettings input = recipe.input();
+        boolean originals = settings.augment() && input.hasResizedCrop();
+        DataSource source = dataOptions.source(data, settings.seed(), input.resize(), originals);
         DataSplits images = SharedData.load(source, ranks);
+        if (!quiet && ranks.rank().isFirst() && !images.fit().isEmpty()) {
+            System.out.println(images.fit());
+        }
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
-                .initialWeights(resumeOptions.init())
+                .initialWeights(checkpoint == null ? shared(ranks, fineTuningOptions::file) : null)
+                .newHead(fineTuningOptions.newHead())
                 .resumeFrom(checkpoint)
                 .profile(profile)
                 .listener(arrangement(settings, device))
@@ -183,7 +192,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
+        Map<String, String> overrides = new LinkedHashMap<>(fineTuningOptions.overrides());
+        overrides.putAll(modelOptions.overrides());
         overrides.putAll(rankOptions.overrides());
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         return overrides;

@@ -15,9 +15,16 @@ import org.ascend4j.CacheFolder;
  * @param seed of splits and generated images
  * @param coarseLabels whether CIFAR-100 has its 20 coarse classes in place of its 100 fine ones
  * @param skipBroken whether image files that cannot be decoded are left out and counted in place of being refused
+ * @param originals whether image files are kept besides the images made of them, for random crops of whole photographs
  */
 public record DataSettings(
-        Path directory, Optional<String> url, OptionalInt resize, long seed, boolean coarseLabels, boolean skipBroken) {
+        Path directory,
+        Optional<String> url,
+        OptionalInt resize,
+        long seed,
+        boolean coarseLabels,
+        boolean skipBroken,
+        boolean originals) {
     /** Checks the side length. */
     public DataSettings {
         if (resize.isPresent() && (resize.getAsInt() < 1 || resize.getAsInt() > 4096)) {
@@ -25,9 +32,9 @@ public record DataSettings(
         }
     }
 
-    /** Makes settings with fine labels that refuse broken images. */
+    /** Makes settings with fine labels that refuse broken images and keep no originals. */
     public DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
-        this(directory, url, resize, seed, false, false);
+        this(directory, url, resize, seed, false, false, false);
     }
 
     /** Returns settings with the default directory, the official places, no resizing and seed 0. */

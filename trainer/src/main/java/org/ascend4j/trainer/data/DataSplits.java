@@ -1,14 +1,16 @@
 package org.ascend4j.trainer.data;
 
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * The training and the test images of one data set, alike in channels, size and classes.
  *
  * @param train images to learn from
  * @param test images to measure accuracy on
+ * @param fit how images of other sizes were fitted, a sentence; empty if none were
  */
-public record DataSplits(ImageSet train, ImageSet test) {
+public record DataSplits(ImageSet train, ImageSet test, String fit) {
     /** Checks that the two sets fit together. */
     public DataSplits {
         String of = shape(train);
@@ -16,9 +18,14 @@ public record DataSplits(ImageSet train, ImageSet test) {
             throw new Ascend4jException("test images expect " + of + " as the training images, found " + shape(test));
         }
         if (!train.classNames().equals(test.classNames())) {
-            throw new Ascend4jException("test images expect the training images' classes " + train.classNames()
-                    + ", found " + test.classNames());
+            throw new Ascend4jException("test images expect the training images' classes ["
+                    + Printable.listOf(train.classNames()) + "], found [" + Printable.listOf(test.classNames()) + "]");
         }
+    }
+
+    /** Puts images together that were not fitted. */
+    public DataSplits(ImageSet train, ImageSet test) {
+        this(train, test, "");
     }
 
     private static String shape(ImageSet images) {

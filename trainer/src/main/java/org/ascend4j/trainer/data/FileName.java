@@ -18,7 +18,7 @@ final class FileName {
     static void requireDecoded(Path location, String path, char replacement) {
         if (path.indexOf(replacement) >= 0) {
             throw new Ascend4jException("expected names that can be decoded in " + location + ", found '"
-                    + Printable.of(path) + "'; set LC_ALL=C.UTF-8, and rename what is not UTF-8");
+                    + Printable.path(path) + "'; set LC_ALL=C.UTF-8, and rename what is not UTF-8");
         }
     }
 }

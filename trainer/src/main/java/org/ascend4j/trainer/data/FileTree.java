@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 
 /** The files of a data set, in a folder or in an archive. */
 interface FileTree {
@@ -52,7 +53,7 @@ interface FileTree {
                     ? Optional.of(found.get(0))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new Ascend4jException("expected a readable folder at " + folder + ", found: " + Cause.of(e), e);
+            throw new Ascend4jException("expected a readable folder at " + folder + ": " + FileErrors.reason(e), e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * A folder or archive in one of several layouts, told by its content.
@@ -26,10 +27,10 @@ record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Suppl
             DataFormat format = recognise(candidates, path);
             if (found[0] != null && found[0] != format) {
                 throw new Ascend4jException("expected one data set in " + tree.location() + ", found two: "
-                        + found[0].description() + ", and " + path + "; name the folder of one");
+                        + found[0].description() + ", and " + Printable.path(path) + "; name the folder of one");
             }
             found[0] = format;
-            format.read(tree.location() + ":" + path, path, bytes, content);
+            format.read(tree.location() + ":" + Printable.path(path), path, bytes, content);
             progress.progress("reading " + name, read.incrementAndGet(), -1);
         });
         if (found[0] == null) {

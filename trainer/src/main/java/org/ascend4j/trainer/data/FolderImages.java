@@ -2,18 +2,16 @@ package org.ascend4j.trainer.data;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The images of a folder in the order they were added, brought to one size: the one asked for, else their own as long as all are alike, else the first one's
  * shorter side, but 32 to 224.
  */
 final class FolderImages {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderImages.class);
     private static final int LEAST_SIDE = 32;
     private static final int MOST_SIDE = 224;
 
+    private final SizeRange sizes = new SizeRange();
     private OptionalInt side;
     private PixelStore store;
     private int height;
@@ -25,7 +23,9 @@ final class FolderImages {
     }
 
     /** Adds an image, the next one. */
-    void add(RgbImage image) {
+    void add(FittedImage fitted) {
+        sizes.add(fitted.height(), fitted.width());
+        RgbImage image = fitted.image();
         if (store == null) {
             height = side.orElse(image.height());
             width = side.orElse(image.width());
@@ -39,12 +39,6 @@ final class FolderImages {
 
     /** Fits the images that were alike so far. */
     private void fit(int chosen) {
-        LOG.info(
-                "The images differ in size: the shorter side of each becomes {} pixels and the middle {}x{} is taken;"
-                        + " --resize sets another side.",
-                chosen,
-                chosen,
-                chosen);
         PixelStore fitted = new PixelStore(RgbImage.CHANNELS * chosen * chosen);
         byte[] planes = new byte[RgbImage.CHANNELS * height * width];
         for (int i = 0; i < size; i++) {
@@ -57,14 +51,22 @@ final class FolderImages {
         side = OptionalInt.of(chosen);
     }
 
-    /** Returns a set that shares the images. */
-    ImageSet set(FolderSplit split, List<FolderSplit.Sample> samples) {
+    /** Says what became of images of other sizes; empty if there were none. */
+    String fit() {
+        return sizes.areAll(height, width)
+                ? ""
+                : "Images of " + sizes + " pixels are fitted: the shorter side of each becomes " + height
+                        + " and the middle " + height + "x" + width + " is taken; --resize sets another size.";
+    }
+
+    /** Returns a set that shares the images, and the files that they were made from, if they were kept (else null). */
+    ImageSet set(FolderSplit split, List<FolderSplit.Sample> samples, EncodedImages originals) {
         int[] places = new int[samples.size()];
         int[] labels = new int[samples.size()];
         for (int i = 0; i < labels.length; i++) {
             places[i] = samples.get(i).index();
             labels[i] = split.classNames().indexOf(samples.get(i).className());
         }
-        return new ImageSet(RgbImage.CHANNELS, height, width, store, places, labels, split.classNames());
+        return new ImageSet(RgbImage.CHANNELS, height, width, store, places, labels, split.classNames(), originals);
     }
 }

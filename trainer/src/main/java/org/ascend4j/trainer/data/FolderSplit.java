@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * Which images of a folder of classes are for training and which for testing.
@@ -135,7 +136,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
             if (sample.top().equals(name)) {
                 if (sample.folders().size() < 3) {
                     throw new Ascend4jException("expected a folder for each class below " + name + " in " + location
-                            + ", found the image " + String.join("/", sample.folders()));
+                            + ", found the image " + Printable.path(String.join("/", sample.folders())));
                 }
                 inside.add(new Sample(sample.folders(), sample.index(), 1));
             }
@@ -151,8 +152,8 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
                 samples.stream().collect(Collectors.groupingBy(Sample::className, TreeMap::new, Collectors.toList()));
         byClass.forEach((name, members) -> {
             if (members.size() < 2) {
-                throw new Ascend4jException("expected at least two images of class " + name + " in " + location
-                        + " to split into training and test, found one");
+                throw new Ascend4jException("expected at least two images of class " + Printable.of(name) + " in "
+                        + location + " to split into training and test, found one");
             }
             boolean[] drawn = draw(members.size(), Math.max(1, members.size() / TEST_SHARE), random);
             for (int i = 0; i < drawn.length; i++) {
@@ -182,8 +183,9 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
     private void checkTestClasses(String location) {
         for (Sample sample : test) {
             if (!classNames.contains(sample.className())) {
-                throw new Ascend4jException("expected test images of the training classes " + classNames + " in "
-                        + location + ", found " + String.join("/", sample.folders()));
+                throw new Ascend4jException(
+                        "expected test images of the training classes [" + Printable.listOf(classNames) + "] in "
+                                + location + ", found " + Printable.path(String.join("/", sample.folders())));
             }
         }
     }

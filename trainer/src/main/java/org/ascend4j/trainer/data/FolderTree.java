@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 
 /**
  * A folder and what lies at most six folders deep in it; links count as what they lead to, as torchvision has it.
@@ -36,7 +37,7 @@ record FolderTree(Path location) implements FileTree {
                 }
             }
         } catch (IOException e) {
-            throw new Ascend4jException("expected readable files in " + location + ", found: " + Cause.of(e), e);
+            throw new Ascend4jException("expected readable files in " + location + ": " + FileErrors.reason(e), e);
         }
     }
 

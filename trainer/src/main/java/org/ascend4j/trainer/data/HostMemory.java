@@ -3,59 +3,81 @@ package org.ascend4j.trainer.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.ascend4j.Ascend4jException;
 
 /**
- * The memory that this process may still take: the host's, or less in a container.
+ * The memory that this process may still take: the host's, or less where its control group or one around it has a limit, as in a container.
  *
- * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files">the control group's files</a>
+ * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files">the files of control groups, version 2</a>
+ * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">version 1</a>
  */
 final class HostMemory {
     private static final long KIB = 1024;
-    private static final Path CGROUP = Path.of("/sys/fs/cgroup");
-    private static final Path MEMINFO = Path.of("/proc/meminfo");
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path PROC = Path.of("/proc");
+
+    /** The files of a version of control groups, and where {@code /proc/self/cgroup} tells the process's group. */
+    private record Version(String folder, String group, String limit, String usage, String cached) {}
+
+    private static final List<Version> VERSIONS = List.of(
+            new Version("", "0::/(.*)", "memory.max", "memory.current", "inactive_file"),
+            new Version(
+                    "memory",
+                    "[0-9]+:(?:.*,)?memory(?:,.*)?:/(.*)",
+                    "memory.limit_in_bytes",
+                    "memory.usage_in_bytes",
+                    "total_inactive_file"));
 
     private HostMemory() {}
 
-    /**
-     * Refuses what does not fit.
-     *
-     * @param what is to be held, such as {@code 50000 images of 3x32x32}
-     */
-    static void require(String what, long bytes) {
-        long available = available(CGROUP, MEMINFO);
-        if (bytes > available) {
-            throw new Ascend4jException(what + " expect " + mebibytes(bytes) + " of memory, found "
-                    + mebibytes(available) + " free; set --resize to a smaller side, or give the process more memory");
-        }
+    /** Returns the free bytes. */
+    static long available() {
+        return available(GROUPS, PROC);
     }
 
-    /** Returns the free bytes, as far as {@code cgroup} and {@code meminfo} tell. */
-    static long available(Path cgroup, Path meminfo) {
-        long free = number(meminfo, "MemAvailable: +([0-9]+) kB", Long.MAX_VALUE / KIB) * KIB;
-        long limit = number(cgroup.resolve("memory.max"), "^([0-9]+)", Long.MAX_VALUE);
-        if (limit == Long.MAX_VALUE) {
-            return free;
+    /** Returns the free bytes, as far as the files below {@code groups} and {@code proc} tell. */
+    static long available(Path groups, Path proc) {
+        long free = number(proc.resolve("meminfo"), "MemAvailable: +([0-9]+) kB", Long.MAX_VALUE / KIB) * KIB;
+        String own = text(proc.resolve("self/cgroup"));
+        for (Version version : VERSIONS) {
+            Matcher line = Pattern.compile("^" + version.group() + "$", Pattern.MULTILINE)
+                    .matcher(own);
+            Path root = groups.resolve(version.folder());
+            // In a container the path may be the host's, of which only the root is mounted.
+            for (Path group = line.find() ? root.resolve(line.group(1)) : root;
+                    group != null && group.startsWith(root);
+                    group = group.getParent()) {
+                free = Math.min(free, free(group, version));
+            }
         }
+        return free;
+    }
+
+    private static long free(Path group, Version version) {
+        long limit = number(group.resolve(version.limit()), "^([0-9]+)", Long.MAX_VALUE);
         // Cached files give way.
-        long used = number(cgroup.resolve("memory.current"), "^([0-9]+)", 0)
-                - number(cgroup.resolve("memory.stat"), "inactive_file ([0-9]+)", 0);
-        return Math.min(free, Math.max(0, limit - used));
+        long used = number(group.resolve(version.usage()), "^([0-9]+)", 0)
+                - number(group.resolve("memory.stat"), "(?m)^" + version.cached() + " ([0-9]+)", 0);
+        return limit == Long.MAX_VALUE ? limit : Math.max(0, limit - used);
     }
 
     private static long number(Path file, String pattern, long otherwise) {
         try {
-            Matcher match = Pattern.compile(pattern).matcher(Files.readString(file));
+            Matcher match = Pattern.compile(pattern).matcher(text(file));
             return match.find() ? Long.parseLong(match.group(1)) : otherwise;
-        } catch (IOException | NumberFormatException e) {
-            // Other systems than Linux, and other versions of control groups.
+        } catch (NumberFormatException e) {
             return otherwise;
         }
     }
 
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            // Other systems than Linux, and other versions of control groups.
+            return "";
+        }
     }
 }

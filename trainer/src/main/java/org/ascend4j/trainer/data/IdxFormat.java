@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /**
  * The four IDX files of MNIST, Fashion-MNIST or a split of EMNIST, gzipped or not: big-endian magic, sizes, then unsigned bytes. EMNIST's images lie on their
@@ -80,8 +81,8 @@ final class IdxFormat implements DataFormat {
         if (before != null) {
             // torchvision leaves the gzipped file beside the unpacked one; either will do.
             if (!DataFormat.folder(before).equals(DataFormat.folder(path))) {
-                throw new Ascend4jException("expected each file of MNIST or Fashion-MNIST once, found " + before
-                        + " and " + file + "; name the folder of one");
+                throw new Ascend4jException("expected each file of MNIST or Fashion-MNIST once, found "
+                        + Printable.path(before) + " and " + file + "; name the folder of one");
             }
             return;
         }
@@ -117,7 +118,7 @@ final class IdxFormat implements DataFormat {
                     + " pixels a side and 2 GiB in all, found " + count + "x" + height + "x" + width);
         }
         byte[] image = new byte[height * width];
-        PixelStore pixels = new PixelStore(image.length);
+        PixelStore pixels = new PixelStore(image.length).reserveSome(count);
         for (int i = 0; i < count; i++) {
             int found = data.readNBytes(image, 0, image.length);
             if (found < image.length) {

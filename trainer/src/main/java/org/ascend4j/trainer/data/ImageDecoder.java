@@ -1,17 +1,17 @@
 package org.ascend4j.trainer.data;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.ascend4j.Ascend4jException;
 
 /**
  * Decodes image files as Pillow's {@code open(...).convert("RGB")} and so torchvision's loader: colour profiles and the orientation that a camera notes are
- * ignored.
+ * ignored, but for TIFF's.
  */
 final class ImageDecoder {
     /** From here on Pillow warns of a decompression bomb. */
@@ -23,8 +23,21 @@ final class ImageDecoder {
 
     /** Decodes the first image of {@code bytes}; {@code file} names it in messages. */
     static RgbImage decode(String file, byte[] bytes) {
-        byte[] plain = ImageContainer.withoutProfile(file, bytes);
-        try (ImageInputStream stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
+        if (bytes.length == 0) {
+            throw new Ascend4jException(file + " expects an image, found an empty file");
+        }
+        try {
+            return decodePlain(file, ImageContainer.withoutProfile(file, bytes));
+        } catch (Ascend4jException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
+            throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
+        }
+    }
+
+    private static RgbImage decodePlain(String file, byte[] plain) throws IOException {
+        try (ImageInputStream stream = new EndingInput(plain)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
                 throw new Ascend4jException(
@@ -35,15 +48,25 @@ final class ImageDecoder {
             try {
                 reader.setInput(stream, true, true);
                 checkSize(file, (long) reader.getWidth(0) * reader.getHeight(0));
-                return PixelConversion.rgb(file, reader.read(0));
+                requireWholeScreen(file, plain, reader);
+                return TiffOrientation.upright(plain, PixelConversion.rgb(file, reader.read(0)));
             } finally {
                 reader.dispose();
             }
-        } catch (Ascend4jException e) {
-            throw e;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
-            throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
+        }
+    }
+
+    /** Refuses a GIF whose first picture covers a part of its screen: Pillow shows the screen, the decoder the part. */
+    private static void requireWholeScreen(String file, byte[] bytes, ImageReader reader) throws IOException {
+        if (reader.getFormatName().equalsIgnoreCase("gif")) {
+            ByteBuffer screen = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int width = screen.getShort(6) & 0xffff;
+            int height = screen.getShort(8) & 0xffff;
+            if (width != reader.getWidth(0) || height != reader.getHeight(0)) {
+                throw new Ascend4jException(file + " expects a first picture of " + width + "x" + height
+                        + " pixels, the size of its screen, found one of " + reader.getWidth(0) + "x"
+                        + reader.getHeight(0) + "; convert it");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 
 /** One image file, made to fit a model: any format that ImageIO reads, any size, colour or grey. */
 public final class ImageFile {
@@ -37,7 +38,7 @@ public final class ImageFile {
         } catch (NoSuchFileException e) {
             throw new Ascend4jException("image " + file + " does not exist", e);
         } catch (IOException e) {
-            throw new Ascend4jException("image " + file + " cannot be read, found: " + Cause.of(e), e);
+            throw new Ascend4jException("image " + file + " cannot be read: " + FileErrors.reason(e), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,12 @@ final class ImageFolderFormat implements DataFormat {
     private static final int MOST_FILE_BYTES = 256 << 20;
     private static final int MOST_WAITING = 4 * Runtime.getRuntime().availableProcessors();
 
-    private record Pending(String path, CompletableFuture<RgbImage> image) {}
+    private record Pending(String path, String file, byte[] encoded, CompletableFuture<FittedImage> image) {}
 
     private final OptionalInt resize;
     private final long seed;
     private final boolean skipBroken;
+    private final EncodedImages originals;
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final List<String> paths = new ArrayList<>();
     private final FolderImages images;
@@ -43,6 +45,7 @@ final class ImageFolderFormat implements DataFormat {
         resize = settings.resize();
         seed = settings.seed();
         skipBroken = settings.skipBroken();
+        originals = settings.originals() ? new EncodedImages() : null;
         images = new FolderImages(resize);
     }
 
@@ -66,17 +69,26 @@ final class ImageFolderFormat implements DataFormat {
         if (bytes > MOST_FILE_BYTES) {
             throw new Ascend4jException(file + " expects at most " + MOST_FILE_BYTES + " bytes, found " + bytes);
         }
-        byte[] encoded = content.readNBytes((int) bytes);
-        waiting.add(new Pending(path, CompletableFuture.supplyAsync(() -> decode(file, encoded))));
+        byte[] encoded = whole(file, bytes, content);
+        waiting.add(new Pending(path, file, encoded, CompletableFuture.supplyAsync(() -> decode(file, encoded))));
         if (waiting.size() > MOST_WAITING) {
             take();
         }
     }
 
+    private static byte[] whole(String file, long bytes, InputStream content) throws IOException {
+        try {
+            return content.readNBytes((int) bytes);
+        } catch (OutOfMemoryError e) {
+            throw FileErrors.tooLarge(file, e);
+        }
+    }
+
     /** Decodes, and makes small what will be small, on another thread. */
-    private RgbImage decode(String file, byte[] encoded) {
+    private FittedImage decode(String file, byte[] encoded) {
         RgbImage image = ImageDecoder.decode(file, encoded);
-        return resize.isPresent() ? ImageFit.square(image, resize.getAsInt()) : image;
+        return new FittedImage(
+                resize.isPresent() ? ImageFit.square(image, resize.getAsInt()) : image, image.height(), image.width());
     }
 
     /** Stores the image that was read first. */
@@ -85,6 +97,9 @@ final class ImageFolderFormat implements DataFormat {
         try {
             images.add(next.image.join());
             paths.add(next.path);
+            if (originals != null) {
+                originals.add(next.file, next.encoded);
+            }
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof Ascend4jException problem)) {
                 throw e;
@@ -109,6 +124,7 @@ final class ImageFolderFormat implements DataFormat {
             throw new Ascend4jException("expected whole images in " + location + ", found only broken ones");
         }
         FolderSplit split = FolderSplit.of(location, paths, seed);
-        return new DataSplits(images.set(split, split.train()), images.set(split, split.test()));
+        return new DataSplits(
+                images.set(split, split.train(), originals), images.set(split, split.test(), null), images.fit());
     }
 }

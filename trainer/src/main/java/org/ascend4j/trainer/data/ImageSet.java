@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 
 /** Images of one size with their labels, outside the Java heap: uint8, N x C x H x W, and one label in [0, classes) for each. */
 public final class ImageSet {
@@ -15,6 +16,7 @@ public final class ImageSet {
     private final int[] places;
     private final int[] labels;
     private final List<String> classNames;
+    private final EncodedImages originals;
 
     /**
      * Takes over both arrays, which the caller must not change afterwards.
@@ -48,6 +50,20 @@ public final class ImageSet {
             int[] places,
             int[] labels,
             List<String> classNames) {
+        this(channels, height, width, pixels, places, labels, classNames, null);
+    }
+
+    /** Knows the files that the images were made from as well; null if not. */
+    ImageSet(
+            int channels,
+            int height,
+            int width,
+            PixelStore pixels,
+            int[] places,
+            int[] labels,
+            List<String> classNames,
+            EncodedImages originals) {
+        this.originals = originals;
         this.channels = channels;
         this.height = height;
         this.width = width;
@@ -67,7 +83,8 @@ public final class ImageSet {
             throw new Ascend4jException("a data set expects at least one image, found none");
         }
         if (new HashSet<>(classNames).size() != classNames.size()) {
-            throw new Ascend4jException("class names expect no name twice, found " + classNames);
+            throw new Ascend4jException(
+                    "class names expect no name twice, found [" + Printable.listOf(classNames) + "]");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classNames.size()) {
@@ -114,6 +131,13 @@ public final class ImageSet {
             copy.put(pixels.image(places[i]));
         }
         return copy.flip();
+    }
+
+    /** Returns image {@code index} before it was fitted to the set's size, where {@link DataSettings#originals} were kept; else as it is in the set. */
+    public PlainImage original(int index) {
+        return originals == null
+                ? new PlainImage(channels, height, width, pixels(index, 1).array())
+                : originals.decode(places[index]);
     }
 
     /** Returns the label of image {@code index}. */

@@ -3,7 +3,6 @@ package org.ascend4j.trainer.data;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.ascend4j.Ascend4jException;
 
 /** Images of one size outside the Java heap, in chunks, so that a set grows without being copied. */
 final class PixelStore {
@@ -11,6 +10,7 @@ final class PixelStore {
 
     private final int imageBytes;
     private final int imagesPerChunk;
+    private final OffHeap memory = new OffHeap();
     private final List<ByteBuffer> chunks = new ArrayList<>();
 
     /** Makes an empty store of images of {@code imageBytes} bytes. */
@@ -34,31 +34,23 @@ final class PixelStore {
     PixelStore reserve(int images) {
         long missing = images - (long) chunks.size() * imagesPerChunk;
         if (missing > 0) {
-            HostMemory.require(images + " images of " + imageBytes + " bytes", missing * imageBytes);
+            memory.require(images + " images of " + imageBytes + " bytes", missing * imageBytes);
         }
         for (int chunk = chunks.size(); chunk * (long) imagesPerChunk < images; chunk++) {
-            allocate(Math.min(imagesPerChunk, images - chunk * imagesPerChunk));
+            chunks.add(memory.allocate(Math.min(imagesPerChunk, images - chunk * imagesPerChunk) * imageBytes));
         }
         return this;
     }
 
-    private void allocate(int images) {
-        try {
-            chunks.add(ByteBuffer.allocateDirect(images * imageBytes));
-        } catch (OutOfMemoryError e) {
-            throw new Ascend4jException(
-                    "images of " + imageBytes + " bytes expect more memory outside the Java heap than the "
-                            + chunks.size() * (long) CHUNK_BYTES / (1 << 20)
-                            + " MiB that they have; set ASCEND4J_JAVA_OPTIONS to a larger -XX:MaxDirectMemorySize",
-                    e);
-        }
+    /** Makes room for the first of {@code images} images, which a file may claim but not hold. */
+    PixelStore reserveSome(int images) {
+        return reserve(Math.min(images, imagesPerChunk));
     }
 
     /** Stores the values that start at {@code from} in {@code values} as image {@code index}, at most one behind the last. */
     void put(int index, byte[] values, int from) {
         if (index / imagesPerChunk == chunks.size()) {
-            HostMemory.require((long) index + imagesPerChunk + " images of " + imageBytes + " bytes", CHUNK_BYTES);
-            allocate(imagesPerChunk);
+            chunks.add(memory.allocate(imagesPerChunk * imageBytes));
         }
         chunks.get(index / imagesPerChunk).put(index % imagesPerChunk * imageBytes, values, from, imageBytes);
     }

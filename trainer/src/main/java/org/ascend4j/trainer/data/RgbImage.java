@@ -9,8 +9,4 @@ package org.ascend4j.trainer.data;
  */
 record RgbImage(int width, int height, byte[] planes) {
     static final int CHANNELS = 3;
-
-    boolean sameSize(RgbImage other) {
-        return width == other.width && height == other.height;
-    }
 }

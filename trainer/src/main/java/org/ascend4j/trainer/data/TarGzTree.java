@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,8 +11,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
 import org.ascend4j.Printable;
 
 /**
@@ -59,12 +58,20 @@ record TarGzTree(Path location) implements FileTree {
         return true;
     }
 
-    private static void show(List<String> names, InputStream content, Visitor visitor) throws IOException {
+    private void show(List<String> names, InputStream content, Visitor visitor) throws IOException {
         if (!names.isEmpty()) {
-            byte[] bytes = content.readAllBytes();
+            byte[] bytes = whole(content);
             for (String name : names) {
                 visitor.visit(name, bytes.length, new ByteArrayInputStream(bytes));
             }
+        }
+    }
+
+    private byte[] whole(InputStream content) throws IOException {
+        try {
+            return content.readAllBytes();
+        } catch (OutOfMemoryError e) {
+            throw FileErrors.tooLarge("a file that links in " + location + " lead to", e);
         }
     }
 
@@ -80,14 +87,13 @@ record TarGzTree(Path location) implements FileTree {
 
     private void read(EntryVisitor visitor) {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(location), BUFFER);
-                TarArchiveInputStream tar = new TarArchiveInputStream(gunzip(file), StandardCharsets.UTF_8.name())) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                visitor.visit(checked(entry.getName()), entry, tar);
+                TarHeaders headers = new TarHeaders(gunzip(file))) {
+            for (TarArchiveEntry entry = headers.next(); entry != null; entry = headers.next()) {
+                visitor.visit(checked(entry.getName()), entry, headers.content());
             }
-        } catch (IOException | IllegalArgumentException e) {
-            // Commons Compress reports some broken headers as illegal arguments.
+        } catch (IOException e) {
             throw new Ascend4jException(
-                    "expected a whole .tar.gz archive in " + location + ", found: " + Cause.of(e), e);
+                    "expected a whole .tar.gz archive in " + location + ": " + FileErrors.reason(e), e);
         }
     }
 
@@ -105,7 +111,7 @@ record TarGzTree(Path location) implements FileTree {
         String path = name.replace('\\', '/').replaceFirst("^(\\./)+", "");
         if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
             throw new Ascend4jException("expected paths inside the archive " + location + ", found '"
-                    + Printable.of(name) + "' that leaves it");
+                    + Printable.path(name) + "' that leaves it");
         }
         return path;
     }

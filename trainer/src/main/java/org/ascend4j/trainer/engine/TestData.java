@@ -2,21 +2,22 @@ package org.ascend4j.trainer.engine;
 
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.input.Augmentation;
 import org.ascend4j.trainer.input.DeviceImages;
 import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.recipe.InputSettings;
 
-/** The test images on the device, in order and unchanged but for normalisation. */
+/** The test images, in order and unchanged but for normalisation. */
 public final class TestData implements AutoCloseable {
     private final ImageSet images;
     private final DeviceImages resident;
     private final InputPipeline pipeline;
 
-    /** Copies the images to the device; {@code input} says how they are normalised and resized. */
+    /** Copies the images to a device that is not the host; {@code input} says how they are normalised and resized. */
     public TestData(ImageSet images, DeviceBackend device, InputSettings input) {
         this.images = images;
-        resident = DeviceImages.upload(images, device.device(), 0);
+        resident = TrainingData.place(images, device, Augmentation.NONE);
         pipeline = TrainingData.pipeline(resident, device, input);
         pipeline.start(EpochPlan.sequential(images.size()));
     }

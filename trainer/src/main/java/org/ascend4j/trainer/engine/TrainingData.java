@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.Rank;
@@ -11,9 +12,10 @@ import org.ascend4j.trainer.input.DeviceImages;
 import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.input.Normalization;
+import org.ascend4j.trainer.input.RandomResizedCrop;
 import org.ascend4j.trainer.recipe.InputSettings;
 
-/** The training images on the device, and what makes batches of them. */
+/** The training images, and what makes batches of them. */
 public final class TrainingData implements AutoCloseable {
     private final RunDescription run;
     private final ImageSet images;
@@ -21,14 +23,34 @@ public final class TrainingData implements AutoCloseable {
     private final DeviceImages resident;
     private final InputPipeline pipeline;
 
-    /** Copies the images to the device, with the border that crops need. */
+    /** Copies the images to a device that is not the host, with the border that crops need. */
     public TrainingData(RunDescription run, DataSplits data, DeviceBackend device) {
         this.run = run;
         images = data.train();
         InputSettings input = run.recipe().input();
-        augmentation = run.augment() ? new Augmentation(input.cropPadding(), input.flip()) : Augmentation.NONE;
-        resident = DeviceImages.upload(images, device.device(), augmentation.padding());
+        augmentation = run.augment() ? augmentation(input) : Augmentation.NONE;
+        resident = place(images, device, augmentation);
         pipeline = pipeline(resident, device, input);
+    }
+
+    private static Augmentation augmentation(InputSettings input) {
+        return new Augmentation(
+                input.cropPadding(),
+                input.flip(),
+                input.hasResizedCrop()
+                        ? Optional.of(new RandomResizedCrop(
+                                input.cropScale().get(0),
+                                input.cropScale().get(1),
+                                input.cropRatio().get(0),
+                                input.cropRatio().get(1)))
+                        : Optional.empty());
+    }
+
+    /** Copies images to a device that is not the host, unless crops are to be cut from whole photographs. */
+    static DeviceImages place(ImageSet images, DeviceBackend device, Augmentation augmentation) {
+        return device.isHost() || augmentation.resizedCrop().isPresent()
+                ? DeviceImages.onHost(images)
+                : DeviceImages.upload(images, device.device(), augmentation.padding());
     }
 
     /** Returns the pipeline that normalises and resizes as a recipe says. */

@@ -1,14 +1,17 @@
 package org.ascend4j.trainer.input;
 
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} and {@code RandomHorizontalFlip()}.
+ * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or {@code RandomResizedCrop(size, scale, ratio)}, and
+ * {@code RandomHorizontalFlip()}.
  *
  * @param padding black pixels put around the image before a crop of the original size is taken; 0 for no crop
  * @param flip whether to mirror every other image, by chance
+ * @param resizedCrop parts of random size in place of whole images
  */
-public record Augmentation(int padding, boolean flip) {
+public record Augmentation(int padding, boolean flip, Optional<RandomResizedCrop> resizedCrop) {
     /** No change. */
     public static final Augmentation NONE = new Augmentation(0, false);
 
@@ -20,5 +23,13 @@ public record Augmentation(int padding, boolean flip) {
         if (padding < 0 || padding > 127) {
             throw new Ascend4jException("padding expects 0 to 127 pixels, found " + padding);
         }
+        if (padding > 0 && resizedCrop.isPresent()) {
+            throw new Ascend4jException("a random resized crop expects no padding, found " + padding + " pixels");
+        }
+    }
+
+    /** Makes changes without resized crops. */
+    public Augmentation(int padding, boolean flip) {
+        this(padding, flip, Optional.empty());
     }
 }

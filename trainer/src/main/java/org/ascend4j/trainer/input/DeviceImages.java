@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.input;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -12,9 +13,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An image set on a device: one uint8 tensor and the labels, resident until closed.
+ * An image set for a device: one uint8 tensor and the labels, resident until closed, or images that stay where they are and are copied batch by batch.
  *
- * <p>The images are stored with a black frame, so that a crop that reaches over the edge is a plain selection.
+ * <p>Resident images are stored with a black frame, so that a crop that reaches over the edge is a plain selection.
  */
 public final class DeviceImages implements AutoCloseable {
     /** How much is copied to the device at once. */
@@ -25,6 +26,7 @@ public final class DeviceImages implements AutoCloseable {
     private final int height;
     private final int width;
     private final int padding;
+    private final ImageSet onHost;
     private final Tensor pixels;
     private final Tensor labels;
 
@@ -34,8 +36,14 @@ public final class DeviceImages implements AutoCloseable {
         this.height = images.height();
         this.width = images.width();
         this.padding = padding;
+        this.onHost = pixels == null ? images : null;
         this.pixels = pixels;
         this.labels = labels;
+    }
+
+    /** Leaves {@code images} where they are: for a device that is the host, and for crops of whole photographs. */
+    public static DeviceImages onHost(ImageSet images) {
+        return new DeviceImages(images, 0, null, null);
     }
 
     /**
@@ -74,6 +82,11 @@ public final class DeviceImages implements AutoCloseable {
         }
     }
 
+    /** Returns the images that were left where they are; empty if they were copied to the device. */
+    Optional<ImageSet> onHost() {
+        return Optional.ofNullable(onHost);
+    }
+
     /** Returns how many images there are. */
     public int size() {
         return size;
@@ -99,20 +112,22 @@ public final class DeviceImages implements AutoCloseable {
         return padding;
     }
 
-    /** Returns the images with their frame: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */
-    public Tensor pixels() {
+    /** Returns resident images with their frame: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */
+    Tensor pixels() {
         return pixels;
     }
 
-    /** Returns the labels: int64, N; owned by this object. */
-    public Tensor labels() {
+    /** Returns resident images' labels: int64, N; owned by this object. */
+    Tensor labels() {
         return labels;
     }
 
     /** Frees the device's memory. */
     @Override
     public void close() {
-        pixels.close();
-        labels.close();
+        if (onHost == null) {
+            pixels.close();
+            labels.close();
+        }
     }
 }

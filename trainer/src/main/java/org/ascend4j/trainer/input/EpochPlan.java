@@ -8,7 +8,7 @@ import org.ascend4j.Ascend4jException;
  *
  * <p>A plan depends on the seed, the epoch and the arguments alone, so it is the same on every device and after a resume. The generator is
  * {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", 2014); order, crops and flips each draw from their own split, so turning one off leaves the others as they are.
+ * splittable pseudorandom number generators", 2014); order, crops, flips and crops of random size each draw from their own split, so turning one off leaves the others as they are.
  */
 public final class EpochPlan {
     private final int images;
@@ -16,6 +16,7 @@ public final class EpochPlan {
     private final byte[] dy;
     private final byte[] dx;
     private final boolean[] flip;
+    private final long[] cropSeeds;
     private final boolean shuffled;
     private final Augmentation augmentation;
 
@@ -28,6 +29,7 @@ public final class EpochPlan {
         this.dy = new byte[size];
         this.dx = new byte[size];
         this.flip = new boolean[size];
+        this.cropSeeds = new long[augmentation.resizedCrop().isPresent() ? size : 0];
         this.shuffled = shuffled;
         this.augmentation = augmentation;
         for (int i = 0; i < size; i++) {
@@ -54,6 +56,7 @@ public final class EpochPlan {
         SplittableRandom orders = random.split();
         SplittableRandom crops = random.split();
         SplittableRandom flips = random.split();
+        SplittableRandom resizedCrops = random.split();
         EpochPlan plan = new EpochPlan(size, size, shuffle, augmentation);
         if (shuffle) {
             plan.shuffle(orders);
@@ -63,6 +66,9 @@ public final class EpochPlan {
             plan.dy[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
             plan.dx[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
             plan.flip[i] = augmentation.flip() && flips.nextInt(2) == 1;
+        }
+        for (int i = 0; i < plan.cropSeeds.length; i++) {
+            plan.cropSeeds[i] = resizedCrops.nextLong();
         }
         return plan;
     }
@@ -101,6 +107,9 @@ public final class EpochPlan {
             part.dy[i] = dy[position];
             part.dx[i] = dx[position];
             part.flip[i] = flip[position];
+            if (cropSeeds.length > 0) {
+                part.cropSeeds[i] = cropSeeds[position];
+            }
         }
         return part;
     }
@@ -138,6 +147,11 @@ public final class EpochPlan {
     /** Returns whether the crop at {@code position} is mirrored. */
     public boolean flipped(int position) {
         return flip[position];
+    }
+
+    /** Returns the seed of the crop of random size at {@code position}; what it shows depends on the image's size as well. */
+    public long cropSeed(int position) {
+        return cropSeeds[position];
     }
 
     /** Returns whether images come in another order than the set's. */

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.input;
 
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,8 +15,11 @@ interface EpochSelection extends AutoCloseable {
     @Override
     void close();
 
-    /** Uploads what {@code plan} needs, and no more. */
-    static EpochSelection of(EpochPlan plan, DeviceImages images, Device device) {
+    /** Uploads what {@code plan} needs, and no more; {@code resize} is the side of crops of random size, where it is not that of the set. */
+    static EpochSelection of(EpochPlan plan, DeviceImages images, Device device, OptionalInt resize) {
+        if (images.onHost().isPresent()) {
+            return new HostSelection(plan, images.onHost().get(), device, resize);
+        }
         if (!plan.augmentation().equals(Augmentation.NONE) || images.padding() > 0) {
             return new CropSelection(plan, images, device);
         }

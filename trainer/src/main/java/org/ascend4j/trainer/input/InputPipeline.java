@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
  *
- * <p>The meaning is torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(), Normalize(mean, std)} in this order: padded
+ * <p>The meaning is torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(), Normalize(mean, std)} or {@code RandomResizedCrop(size, scale, ratio)} in place of the first, in this order: padded
  * pixels are black before normalisation. Given the same offsets and flips the values are torchvision's bit for bit, except after {@code Resize}, where they may
  * differ by 1/255 before normalisation because Pillow also rounds between its two passes.
  *
@@ -68,13 +68,21 @@ public final class InputPipeline implements AutoCloseable {
             throw new IllegalArgumentException(
                     "the plan is for " + plan.images() + " images, the set has " + images.size());
         }
-        if (plan.augmentation().padding() > images.padding()) {
-            throw new IllegalArgumentException(
-                    "the plan crops " + plan.augmentation().padding()
-                            + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        if (images.onHost().isEmpty()) {
+            requireResident(plan.augmentation());
         }
         endEpoch();
-        selection = EpochSelection.of(plan, images, device);
+        selection = EpochSelection.of(plan, images, device, resize);
+    }
+
+    private void requireResident(Augmentation augmentation) {
+        if (augmentation.resizedCrop().isPresent()) {
+            throw new IllegalArgumentException("crops of random size are cut from images that are left on the host");
+        }
+        if (augmentation.padding() > images.padding()) {
+            throw new IllegalArgumentException("the plan crops " + augmentation.padding()
+                    + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        }
     }
 
     /**
@@ -94,7 +102,7 @@ public final class InputPipeline implements AutoCloseable {
 
     /** Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
     private Tensor enlarge(Tensor picked) {
-        if (images.height() == resize.getAsInt() && images.width() == resize.getAsInt()) {
+        if (picked.size(2) == resize.getAsInt() && picked.size(3) == resize.getAsInt()) {
             return picked;
         }
         long[] target = {resize.getAsInt(), resize.getAsInt()};

@@ -22,6 +22,13 @@ final class Uploads {
         return host.to(device, ScalarType.Long);
     }
 
+    /** Returns a uint8 tensor of the given shape. */
+    static Tensor upload(byte[] values, Device device, long... shape) {
+        Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Byte), new MemoryFormatOptional());
+        host.data_ptr_byte().put(values);
+        return host.to(device, ScalarType.Byte);
+    }
+
     /** Returns a float32 tensor of the given shape. */
     static Tensor upload(float[] values, Device device, long... shape) {
         Tensor host = torch.empty(shape, new TensorOptions(ScalarType.Float), new MemoryFormatOptional());

@@ -1,14 +1,18 @@
 package org.ascend4j.trainer.recipe;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
+import org.ascend4j.Ascend4jException;
 
 /**
  * How images become batches.
  *
  * @param resize the side in pixels that images are resized to; null to keep theirs
  * @param cropPadding the black border from which a random crop is cut; 0 for no crop
+ * @param cropScale the least and the largest share of an image's area that a random crop of varying size shows, 0 to 1; null for no such crop
+ * @param cropRatio the least and the largest width of such a crop for a height of 1; null for 3/4 and 4/3 where there are such crops
  * @param flip whether half of the images are mirrored
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
@@ -16,9 +20,13 @@ import java.util.List;
 public record InputSettings(
         Integer resize,
         int cropPadding,
+        List<Double> cropScale,
+        List<Double> cropRatio,
         boolean flip,
         @JsonProperty(required = true) List<Double> mean,
         @JsonProperty(required = true) List<Double> std) {
+
+    private static final double MOST_RATIO = 100;
 
     /** Checks the ranges. */
     public InputSettings {
@@ -26,10 +34,28 @@ public record InputSettings(
             Range.atLeast("input.resize", resize, 1);
         }
         Range.atLeast("input.crop_padding", cropPadding, 0);
+        if (cropScale != null) {
+            cropScale = Range.increasing("input.crop_scale", cropScale, 1);
+            cropRatio = cropRatio == null
+                    ? List.of(3.0 / 4, 4.0 / 3)
+                    : Range.increasing("input.crop_ratio", cropRatio, MOST_RATIO);
+            if (cropPadding > 0) {
+                throw new Ascend4jException(
+                        "input.crop_padding expects 0 beside input.crop_scale, found " + cropPadding);
+            }
+        } else if (cropRatio != null) {
+            throw new Ascend4jException("input.crop_ratio expects input.crop_scale beside it, found none");
+        }
         mean = Range.numbers("input.mean", mean);
         std = Range.numbers("input.std", std);
         Range.size("input.std", std, mean.size());
         std.forEach(value -> Range.positive("input.std", value));
+    }
+
+    /** Says whether random crops of varying size are cut from training images. */
+    @JsonIgnore
+    public boolean hasResizedCrop() {
+        return cropScale != null;
     }
 
     /** Returns these settings for images of {@code channels}: grey images get the average of colour constants. */
@@ -37,7 +63,8 @@ public record InputSettings(
         if (mean.size() == channels) {
             return this;
         }
-        return new InputSettings(resize, cropPadding, flip, spread(mean, channels), spread(std, channels));
+        return new InputSettings(
+                resize, cropPadding, cropScale, cropRatio, flip, spread(mean, channels), spread(std, channels));
     }
 
     private static List<Double> spread(List<Double> values, int channels) {

@@ -56,6 +56,15 @@ final class Range {
         require(values.size() == size, setting, size + " values", values.size());
     }
 
+    /** Returns a copy of two numbers, the first one more than 0, the second one no less and at most {@code most}. */
+    static List<Double> increasing(String setting, List<Double> values, double most) {
+        List<Double> pair = numbers(setting, values);
+        size(setting, pair, 2);
+        boolean holds = pair.get(0) > 0 && pair.get(0) <= pair.get(1) && pair.get(1) <= most;
+        require(holds, setting, "a least value above 0 and a largest one up to " + most, pair);
+        return pair;
+    }
+
     /** Refuses what cannot be part of a file's name. */
     static void name(String setting, String value) {
         require(

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.ascend4j.Printable;
 import org.ascend4j.trainer.progress.Evaluation;
 
 /** How often each class was taken for each other one. */
@@ -53,7 +54,7 @@ public final class ConfusionMatrix {
         StringJoiner lines = new StringJoiner("\n");
         StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", "actual"));
         for (int i = 0; i < classes.size(); i++) {
-            head.append(String.format(Locale.ROOT, " %6.6s", classes.get(i)));
+            head.append(String.format(Locale.ROOT, " %6.6s", Printable.of(classes.get(i))));
         }
         lines.add(head);
         for (int i = 0; i < classes.size(); i++) {
@@ -88,6 +89,7 @@ public final class ConfusionMatrix {
     }
 
     private static String shorten(String name) {
-        return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
+        String shown = Printable.of(name);
+        return shown.length() <= NAME_WIDTH ? shown : shown.substring(0, NAME_WIDTH - 1) + "…";
     }
 }

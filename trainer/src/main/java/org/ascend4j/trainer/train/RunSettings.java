@@ -74,8 +74,8 @@ public record RunSettings(
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine. */
-    Map<String, Object> report(DeviceBackend device) {
+    /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine and in the data. */
+    Map<String, Object> report(DeviceBackend device, String fit) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("device", device.spec().toString());
         map.put("threads", TorchRuntime.threads());
@@ -84,6 +84,7 @@ public record RunSettings(
         map.put("layout", layout);
         map.put("augment", augment);
         map.put("shuffle", shuffle);
+        map.put("fit", fit);
         map.put("evaluate", evaluate);
         map.put("max_steps", maxSteps);
         map.put("checkpoint_every", checkpointEvery);

@@ -55,6 +55,25 @@ class FolderSplitTest {
     }
 
     @Test
+    void namesAreShownOnOneShortLine() {
+        String hostile = "\u001b[31m\n" + "x".repeat(5000);
+        refused(
+                "expected at least two images of class \\u001b[31m\\u000a" + "x".repeat(64)
+                        + "... in data to split into training and test, found one",
+                hostile + "/1.png",
+                "a/1.png",
+                "a/2.png");
+        refused(
+                "expected test images of the training classes [a] in data, found ..." + "x".repeat(74) + "/1.png",
+                "train/a/1.png",
+                "test/" + hostile + "/1.png");
+        refused(
+                "expected a folder for each class below train in data, found the image ..." + "x".repeat(80),
+                "train/a/1.png",
+                "train/" + hostile);
+    }
+
+    @Test
     void refusesTwoFoldersOfOneMeaning() {
         refused(
                 "expected one of the folders train and training in data, found both; rename or remove one",

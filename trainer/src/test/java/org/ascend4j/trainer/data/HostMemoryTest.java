@@ -1,12 +1,10 @@
 package org.ascend4j.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,8 +17,7 @@ class HostMemoryTest {
     @Test
     void theHostsMemoryDecidesWithoutALimit() throws IOException {
         assertThat(available("max\n")).isEqualTo(8 * GIB);
-        assertThat(HostMemory.available(folder.resolve("none"), folder.resolve("meminfo")))
-                .isEqualTo(8 * GIB);
+        assertThat(HostMemory.available(folder.resolve("none"), folder)).isEqualTo(8 * GIB);
     }
 
     @Test
@@ -31,19 +28,47 @@ class HostMemoryTest {
     }
 
     @Test
-    void saysWhatIsMissingBeforeAnythingIsAllocated() {
-        assertThatThrownBy(() -> new PixelStore(1 << 30).reserve(1 << 30))
-                .isInstanceOf(Ascend4jException.class)
-                .hasMessageMatching("1073741824 images of 1073741824 bytes expect 1099511627776 MiB of memory, found "
-                        + "[0-9]+ MiB free; set --resize to a smaller side, or give the process more memory");
+    void theTightestGroupAroundTheProcessDecides() throws IOException {
+        meminfo();
+        Files.createDirectories(folder.resolve("self"));
+        Files.writeString(folder.resolve("self/cgroup"), "3:cpu:/elsewhere\n0::/pods/one/box\n");
+        limit("pods/one/box", 3 * GIB);
+        limit("pods/one", 2 * GIB);
+        assertThat(HostMemory.available(folder, folder)).isEqualTo(GIB + GIB / 2);
+    }
+
+    @Test
+    void limitsOfTheFirstVersionCount() throws IOException {
+        meminfo();
+        Files.createDirectories(folder.resolve("self"));
+        Files.writeString(folder.resolve("self/cgroup"), "4:memory:/box\n0::/\n");
+        Path group = Files.createDirectories(folder.resolve("memory/box"));
+        Files.writeString(group.resolve("memory.limit_in_bytes"), 2 * GIB + "\n");
+        Files.writeString(group.resolve("memory.usage_in_bytes"), GIB + "\n");
+        Files.writeString(group.resolve("memory.stat"), "inactive_file 1\ntotal_inactive_file " + GIB / 4 + "\n");
+        Files.writeString(folder.resolve("memory/memory.limit_in_bytes"), "9223372036854771712\n");
+        assertThat(HostMemory.available(folder, folder)).isEqualTo(GIB + GIB / 4);
+        // In a container the host's path is not mounted.
+        Files.writeString(folder.resolve("self/cgroup"), "4:memory:/on/the/host\n");
+        Files.writeString(folder.resolve("memory/memory.limit_in_bytes"), GIB + "\n");
+        assertThat(HostMemory.available(folder, folder)).isEqualTo(GIB);
     }
 
     /** 8 GiB free on the host; the container uses 1 GiB, half of it cached files. */
     private long available(String limit) throws IOException {
-        Path meminfo = Files.writeString(folder.resolve("meminfo"), "MemTotal: 9 kB\nMemAvailable:    8388608 kB\n");
-        Files.writeString(folder.resolve("memory.max"), limit);
-        Files.writeString(folder.resolve("memory.current"), GIB + "\n");
-        Files.writeString(folder.resolve("memory.stat"), "anon 5\ninactive_file " + GIB / 2 + "\nactive_file 7\n");
-        return HostMemory.available(folder, meminfo);
+        meminfo();
+        limit("", limit);
+        return HostMemory.available(folder, folder);
+    }
+
+    private void meminfo() throws IOException {
+        Files.writeString(folder.resolve("meminfo"), "MemTotal: 9 kB\nMemAvailable:    8388608 kB\n");
+    }
+
+    private void limit(String path, Object limit) throws IOException {
+        Path group = Files.createDirectories(folder.resolve(path));
+        Files.writeString(group.resolve("memory.max"), limit.toString());
+        Files.writeString(group.resolve("memory.current"), GIB + "\n");
+        Files.writeString(group.resolve("memory.stat"), "anon 5\ninactive_file " + GIB / 2 + "\nactive_file 7\n");
     }
 }

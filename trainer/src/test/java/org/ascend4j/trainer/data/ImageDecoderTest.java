@@ -115,13 +115,33 @@ class ImageDecoderTest {
         }
     }
 
-    /** Samples of files on which the JDK's TIFF reader ended in unchecked exceptions. */
+    /** Samples of files on which the JDK's TIFF reader ended in unchecked exceptions, and on which the WebP reader did not end. */
     @ParameterizedTest
-    @ValueSource(strings = {"divides-by-zero.tiff", "null-field.tiff"})
-    void damagedTiffsAreAUsersError(String name) {
+    @ValueSource(strings = {"divides-by-zero.tiff", "null-field.tiff", "reads-past-its-end.webp"})
+    void damagedFilesAreAUsersError(String name) {
         assertThatThrownBy(() -> decoded(name))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("images/" + name + " expects a whole image, found one that cannot be decoded");
+    }
+
+    /** Pillow turns them as it loads them; other formats stay as they are stored (oriented.jpg). */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void turnsTiffsByTheirOrientation(int orientation) {
+        String name = "oriented" + orientation + ".tif";
+        RgbImage image = decoded(name);
+        assertThat(image.width()).isEqualTo(orientation < 5 ? 24 : 20);
+        assertThat(image.planes()).isEqualTo(bytes("images/" + name + ".rgb"));
+    }
+
+    @Test
+    void refusesGifsWhosePictureCoversAPartOfTheScreen() {
+        byte[] gif = bytes("images/plain.gif");
+        gif[6] += 1;
+        assertThatThrownBy(() -> ImageDecoder.decode("a.gif", gif))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("a.gif expects a first picture of 25x20 pixels, the size of its screen, found one of 24x20;"
+                        + " convert it");
     }
 
     @Test
@@ -137,6 +157,13 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> ImageDecoder.decode("bomb.ppm", header))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("bomb.ppm expects at most 89478485 pixels, found 400000000");
+    }
+
+    @Test
+    void saysThatAFileIsEmpty() {
+        assertThatThrownBy(() -> ImageDecoder.decode("a.jpg", new byte[0]))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("a.jpg expects an image, found an empty file");
     }
 
     @Test

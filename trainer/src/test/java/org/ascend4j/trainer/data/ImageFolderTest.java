@@ -106,6 +106,45 @@ class ImageFolderTest {
     }
 
     @Test
+    void tellsHowImagesAreFitted() throws IOException {
+        write("a/1.png", png(40, 50, 0));
+        write("a/2.png", png(40, 50, 0));
+        assertThat(load("folder:" + folder).fit()).isEmpty();
+        assertThat(load("folder:" + folder, OptionalInt.of(8), 0).fit())
+                .isEqualTo("Images of 40x50 pixels are fitted: the shorter side of each becomes 8 and the middle 8x8 is"
+                        + " taken; --resize sets another size.");
+        write("a/3.png", png(300, 9, 0));
+        assertThat(load("folder:" + folder).fit())
+                .isEqualTo("Images of 40x9 to 300x50 pixels are fitted: the shorter side of each becomes 40 and the"
+                        + " middle 40x40 is taken; --resize sets another size.");
+    }
+
+    @Test
+    void keepsWholePhotographsForRandomCropsWhereAskedTo() throws IOException {
+        write("a/1.png", png(40, 50, 0x112233));
+        write("a/2.png", png(7, 3, 0x445566));
+        write("test/1.png", png(9, 9, 0x445566));
+        Files.move(
+                folder.resolve("a"),
+                Files.createDirectories(folder.resolve("train")).resolve("a"));
+        Files.move(
+                folder.resolve("test/1.png"),
+                Files.createDirectories(folder.resolve("test/a")).resolve("1.png"));
+        DataSettings keeping =
+                new DataSettings(Path.of("unused"), Optional.empty(), OptionalInt.of(4), 0, false, false, true);
+        DataSplits splits = DataSources.parse(folder.toString(), keeping).load(ProgressSink.NONE);
+        assertThat(splits.train().height()).isEqualTo(4);
+        PlainImage whole = splits.train().original(1);
+        assertThat(whole.height()).isEqualTo(3);
+        assertThat(whole.width()).isEqualTo(7);
+        assertThat(whole.planes()).hasSize(63).startsWith(0x44).endsWith(0x66);
+        PlainImage fitted =
+                load(folder.toString(), OptionalInt.of(4), 0).train().original(1);
+        assertThat(fitted.width()).isEqualTo(4);
+        assertThat(fitted.planes()).hasSize(48).startsWith(0x44).endsWith(0x66);
+    }
+
+    @Test
     void skipsBrokenImagesWhereAskedTo() throws IOException {
         write("a/1.png", png(4, 4, 0x111111));
         write("a/2.png", Arrays.copyOf(png(4, 4, 0x222222), 40));
@@ -113,7 +152,7 @@ class ImageFolderTest {
         write("a/4.png", png(4, 4, 0x444444));
         refused("a/2.png expects a whole image, found one that is cut off after 40 bytes");
         DataSettings skipping =
-                new DataSettings(Path.of("unused"), Optional.empty(), OptionalInt.empty(), 0, false, true);
+                new DataSettings(Path.of("unused"), Optional.empty(), OptionalInt.empty(), 0, false, true, false);
         DataSplits splits = DataSources.parse(folder.toString(), skipping).load(ProgressSink.NONE);
         List<String> found = new ArrayList<>(List.of((colours(splits.train()) + colours(splits.test())).split(",")));
         assertThat(found).containsExactlyInAnyOrder("111111", "333333", "444444");
@@ -158,7 +197,7 @@ class ImageFolderTest {
         Path missing = folder.resolve("missing.tar.gz");
         assertThatThrownBy(() -> new TarGzTree(missing).visit(path -> true, (path, bytes, content) -> {}))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("expected a whole .tar.gz archive in " + missing + ", found: nothing at " + missing);
+                .hasMessage("expected a whole .tar.gz archive in " + missing + ": there is no " + missing);
     }
 
     @Test
@@ -221,7 +260,7 @@ class ImageFolderTest {
     void tellsOfFoldersThatCannotBeRead() throws IOException {
         write("a/1.png", png(4, 4, 0));
         Path loop = Files.createSymbolicLink(folder.resolve("a/loop"), folder);
-        refused("expected readable files in " + folder + ", found: a link in a circle at " + loop);
+        refused("expected readable files in " + folder + ": " + loop + " is a link in a circle");
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links in archives. */
 class TarGzTreeTest {
@@ -25,12 +27,15 @@ class TarGzTreeTest {
     private Path folder;
 
     private Path archive;
+    private GZIPOutputStream gzip;
     private TarArchiveOutputStream tar;
 
     @BeforeEach
     void create() throws IOException {
         archive = folder.resolve("archive.tar.gz");
-        tar = new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(archive)));
+        gzip = new GZIPOutputStream(Files.newOutputStream(archive));
+        tar = new TarArchiveOutputStream(gzip);
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
     }
 
     @Test
@@ -87,6 +92,90 @@ class TarGzTreeTest {
         create();
         link("a/1.png", "../x.png", TarConstants.LF_LINK);
         refused("a/1.png", "../x.png");
+    }
+
+    @Test
+    void followsLinksUpToALimitOfNames() throws IOException {
+        levelsOfTwoLinks(10);
+        // 2 + 4 + ... + 1024 names by links, and the file itself.
+        assertThat(shown(path -> true)).hasSize(2047);
+        create();
+        levelsOfTwoLinks(38);
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(
+                        "expected at most 10000 names of one file by links in " + archive + ", found more; unpack it");
+    }
+
+    @Test
+    void refusesMoreLinksThanNames() throws IOException {
+        for (int i = 0; i <= 100_000; i++) {
+            link("a/" + i + ".png", "gone.png", TarConstants.LF_SYMLINK);
+        }
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected links to at most 100000 files in " + archive + ", found more; unpack it");
+    }
+
+    private void levelsOfTwoLinks(int levels) throws IOException {
+        for (int level = 0; level < levels; level++) {
+            link(level + "/a", "../" + (level + 1), TarConstants.LF_SYMLINK);
+            link(level + "/b", "../" + (level + 1), TarConstants.LF_SYMLINK);
+        }
+        file(levels + "/1.png", "tom");
+    }
+
+    /** GNU's long names and links, and PAX headers, that claim a gigabyte. */
+    @ParameterizedTest
+    @ValueSource(chars = {'L', 'K', 'x', 'g'})
+    void refusesHeadersOfAnyLength(char kind) throws IOException {
+        TarArchiveEntry header = new TarArchiveEntry("name", (byte) kind);
+        header.setSize(1L << 30);
+        byte[] record = new byte[512];
+        header.writeEntryHeader(record);
+        gzip.write(record);
+        gzip.write("1073741824 path=".getBytes(StandardCharsets.US_ASCII));
+        gzip.write("x".repeat(3 << 20).getBytes(StandardCharsets.US_ASCII));
+        gzip.close();
+        assertThatThrownBy(() -> new TarGzTree(archive).visit(path -> true, (path, bytes, content) -> {}))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(
+                        "expected a whole .tar.gz archive in " + archive + ": a header has more than 1048576 bytes");
+    }
+
+    @Test
+    void refusesSparseFiles() throws IOException {
+        TarArchiveEntry header = new TarArchiveEntry("a/1.png", TarConstants.LF_GNUTYPE_SPARSE);
+        byte[] record = new byte[512];
+        header.writeEntryHeader(record);
+        gzip.write(record);
+        gzip.close();
+        assertThatThrownBy(() -> new TarGzTree(archive).visit(path -> true, (path, bytes, content) -> {}))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected a whole .tar.gz archive in " + archive + ": it holds a sparse file; unpack it");
+    }
+
+    @Test
+    void readsLongNames() throws IOException {
+        String name = "a/" + "x".repeat(300) + ".png";
+        file(name, "tom");
+        file("b/1.png", "cat");
+        assertThat(shown(path -> true)).containsExactly(name + " tom 3", "b/1.png cat 3");
+    }
+
+    @Test
+    void namesAreShownOnOneShortLine() throws IOException {
+        link("a/\u001b[31m" + "x".repeat(90), "../../y\n.png", TarConstants.LF_SYMLINK);
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("expected links inside the archive " + archive + ", found '..." + "x".repeat(80)
+                        + "' to '../../y\\u000a.png', which leaves it");
+        create();
+        file("../\u001b[31m.png", "tom");
+        assertThatThrownBy(() -> shown(path -> true))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(
+                        "expected paths inside the archive " + archive + ", found '../\\u001b[31m.png' that leaves it");
     }
 
     private void refused(String link, String target) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputPipelineTest {
     private static final int SIZE = 24;
     private static final int IMAGE = 3 * 32 * 32;
+
+    private static final Augmentation RESIZED_CROP_AND_FLIP =
+            new Augmentation(0, true, Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
 
     @AutoClose
     private static final DeviceBackend CPU = Devices.open(DeviceSpec.parse("cpu"));
@@ -52,6 +56,54 @@ class InputPipelineTest {
                                     .toArray());
                 }
             }
+        }
+    }
+
+    @Test
+    void imagesLeftOnTheHostGiveTheSameBatches() {
+        EpochPlan plan = EpochPlan.draw(7, 3, SIZE, true, Augmentation.CROP_AND_FLIP);
+        try (PointerScope scope = new PointerScope();
+                InputPipeline pipeline = pipeline(DeviceImages.onHost(photographs()))) {
+            pipeline.start(plan);
+            Batch batch = pipeline.batch(0, SIZE);
+            assertThat(values(batch.images())).isEqualTo(floats("augmented.bin"));
+            assertThat(labels(batch))
+                    .isEqualTo(IntStream.range(0, SIZE)
+                            .mapToLong(i -> plan.image(i) % 10)
+                            .toArray());
+        }
+    }
+
+    @Test
+    void cropsMayLieBesideSmallImages() {
+        ImageSet dot = new ImageSet(1, 1, 1, new byte[] {99}, new int[1], List.of("dot"));
+        Augmentation wide = new Augmentation(3, true);
+        try (PointerScope scope = new PointerScope();
+                InputPipeline pipeline = new InputPipeline(
+                        DeviceImages.onHost(dot), CPU.device(), Normalization.NONE, OptionalInt.empty())) {
+            for (int epoch = 1; epoch < 100; epoch++) {
+                EpochPlan plan = EpochPlan.draw(1, epoch, 1, true, wide);
+                pipeline.start(plan);
+                boolean shown = plan.top(0) == 0 && plan.left(0) == 0;
+                assertThat(values(pipeline.batch(0, 1).images())).containsExactly(shown ? 99 / 255f : 0);
+            }
+        }
+    }
+
+    @Test
+    void resizedCropsAreTorchvisionsBitForBit() {
+        EpochPlan plan = EpochPlan.draw(7, 3, SIZE, false, RESIZED_CROP_AND_FLIP);
+        try (PointerScope scope = new PointerScope();
+                InputPipeline pipeline = new InputPipeline(
+                        DeviceImages.onHost(photographs()), CPU.device(), Normalization.CIFAR10, OptionalInt.of(12))) {
+            pipeline.start(plan);
+            Tensor batch = pipeline.batch(0, SIZE).images();
+            assertThat(batch.sizes().vec().get()).containsExactly(SIZE, 3, 12, 12);
+            assertThat(values(batch)).isEqualTo(floats("resized-crops.bin"));
+            // A rank's part shows the same crops.
+            pipeline.start(plan.part(0, 1, 2));
+            float[] second = values(pipeline.batch(0, 1).images());
+            assertThat(second).isEqualTo(Arrays.copyOfRange(floats("resized-crops.bin"), 3 * 144, 2 * 3 * 144));
         }
     }
 

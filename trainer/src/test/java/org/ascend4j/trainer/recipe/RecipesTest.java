@@ -123,6 +123,11 @@ class RecipesTest {
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
                 "input.std|[0.2, 0.2]|input.std expects 3 values, found 2",
+                "input.crop_scale|[0.08, 1]|input.crop_padding expects 0 beside input.crop_scale, found 4",
+                "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.5, 0.4]",
+                "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.0, 1.0]",
+                "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
+                "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
     void badValuesNameTheSettingTheExpectedAndTheFound(String path, String value, String message) {
@@ -157,6 +162,16 @@ class RecipesTest {
         Recipe own = Recipes.bind(Recipes.tree(file.toString()));
         assertThat(own.model().kind()).isEqualTo("own-network");
         assertThat(own.model().settings()).containsOnlyKeys("width");
+    }
+
+    @Test
+    void randomCropsOfVaryingSizeHaveTorchvisionsProportions() {
+        Map<String, String> crops = Map.of("input.crop_scale", "[0.08, 1]", "input.crop_padding", "0");
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("article"), crops));
+        assertThat(recipe.input().cropScale()).containsExactly(0.08, 1.0);
+        assertThat(recipe.input().cropRatio()).containsExactly(0.75, 4.0 / 3);
+        assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
+        assertThat(Recipes.named("article").input().hasResizedCrop()).isFalse();
     }
 
     @Test
