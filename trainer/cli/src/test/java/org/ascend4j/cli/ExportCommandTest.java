@@ -180,6 +180,8 @@ class ExportCommandTest {
                 "convert CKPT OUT/x.pt --names article|1|--names article expects the weights of a network that has"
                         + " such names",
                 "convert CKPT OUT/x.xyz|1|a state file expects the ending",
+                "convert CKPT OUT/x.pt --names caffe|2|--names expects one of article, as-they-are, text-000,"
+                        + " torchvision, found 'caffe'",
                 "convert CKPT OUT|1|OUT expects a file, found the folder",
             })
     void problemsAreOneSentence(String command, int code, String sentence) throws IOException {
