@@ -177,8 +177,8 @@ class ExportCommandTest {
                 "predict --checkpoint x --model-file y a.png|2|expected --checkpoint or --model-file, found both",
                 "predict --model-file CKPT a.png|1|expects an ONNX model, found: ",
                 "predict --model-file no.onnx a.png|1|cannot read no.onnx",
-                "convert CKPT OUT/x.pt --names article|1|--names article expects the weights of a network that has"
-                        + " such names",
+                "convert CKPT OUT/x.pt --names article|1|names of article expect the weights of that network, found"
+                        + " none that is its stage1.0.weight",
                 "convert CKPT OUT/x.xyz|1|a state file expects the ending",
                 "convert CKPT OUT/x.pt --names caffe|2|--names expects one of article, as-they-are, text-000,"
                         + " torchvision, found 'caffe'",
