@@ -107,6 +107,7 @@ final class ExportCommand implements Runnable {
                     model.writeSafetensors(file);
                     tell(file + ": the weights of " + model.card().model());
                 }
+                default -> throw new IllegalStateException("no way to write " + format);
             }
         }
     }

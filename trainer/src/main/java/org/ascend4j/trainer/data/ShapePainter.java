@@ -3,9 +3,11 @@ package org.ascend4j.trainer.data;
 import java.util.SplittableRandom;
 
 /**
- * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise.
+ * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise; half
+ * of the images as their negative.
  *
- * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels stays below 60 %.
+ * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels, which cannot know of negatives,
+ * stays below 60 %.
  */
 final class ShapePainter {
     private static final int SIDE = ShapesSource.SIDE;
@@ -30,8 +32,10 @@ final class ShapePainter {
         double margin = 0.95 * radius;
         place(shape, radius, between(margin, SIDE - margin), between(margin, SIDE - margin), brighter(behind));
         double noise = between(0, 12);
+        boolean negative = random.nextBoolean();
         for (int i = 0; i < canvas.length; i++) {
-            double value = canvas[i] + noise * (random.nextDouble() + random.nextDouble() - 1);
+            double value =
+                    (negative ? 255 - canvas[i] : canvas[i]) + noise * (random.nextDouble() + random.nextDouble() - 1);
             pixels[offset + i] = (byte) Math.min(255, Math.max(0, (int) (value + 0.5)));
         }
     }
