@@ -41,4 +41,15 @@ class BindingsPackagesTest {
                 .resideInAPackage("org.ascend4j.nativelib.jni..");
         rule.check(CLASSES);
     }
+
+    @Test
+    void onnxAloneNeedsProtobuf() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage("org.ascend4j.export.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.ascend4j.export.onnx..", "ai.onnx.proto..", "com.google.protobuf..");
+        rule.check(CLASSES);
+    }
 }

@@ -30,7 +30,8 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "store.h",
                             "process_group.h",
                             "gradient_buckets.h",
-                            "sync_batch_norm.h"
+                            "sync_batch_norm.h",
+                            "trace.h"
                         },
                         library = "jniascend4j"),
         target = "org.ascend4j.nativelib.jni",

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             SummaryCommand.class,
+            ExportCommand.class,
+            ConvertCommand.class,
             DoctorCommand.class,
             CertifyCommand.class,
             BenchCommand.class

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
+import org.ascend4j.cli.onnx.OnnxPredictor;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageFile;
 import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.train.ImagePredictor;
 import org.ascend4j.trainer.train.Predictor;
 import org.ascend4j.trainer.train.Predictor.Candidate;
 import org.ascend4j.trainer.train.TrainedModel;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,16 +37,20 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ONNX_BATCH = 64;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            required = true,
-            description = "last.ckpt or best.ckpt of a run.")
+    @Option(names = "--checkpoint", paramLabel = "FILE", description = "last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
+
+    @Option(
+            names = "--model-file",
+            paramLabel = "FILE",
+            description =
+                    "An .onnx file that export has written, in place of a checkpoint; ONNX Runtime computes, on the CPU.")
+    private Path modelFile;
 
     @Parameters(
             paramLabel = "IMAGE",
@@ -71,27 +77,50 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OptionRange.check(spec.commandLine(), "--top", top, 1, Integer.MAX_VALUE);
-        boolean allRead = true;
-        try (ModelPath models = classPath.open();
-                DeviceBackend device = deviceOptions.open();
-                TrainedModel trained = TrainedModel.open(checkpoint, device)) {
-            Predictor predictor = new Predictor(trained, device);
-            int batch = trained.run().recipe().evalBatchSize();
-            for (int first = 0; first < files.size(); first += batch) {
-                allRead &=
-                        predict(predictor, trained.run(), files.subList(first, Math.min(first + batch, files.size())));
-            }
+        if ((checkpoint == null) == (modelFile == null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected --checkpoint or --model-file, found " + (checkpoint == null ? "neither" : "both"));
         }
-        return allRead ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        try (ModelPath models = classPath.open();
+                DeviceBackend device = deviceOptions.open()) {
+            return (modelFile == null ? predictCheckpoint(device) : predictOnnx(device))
+                    ? CommandLine.ExitCode.OK
+                    : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean predictCheckpoint(DeviceBackend device) {
+        try (TrainedModel trained = TrainedModel.open(checkpoint, device)) {
+            return predict(
+                    new Predictor(trained, device), trained.run().recipe().evalBatchSize());
+        }
+    }
+
+    private boolean predictOnnx(DeviceBackend device) {
+        if (!device.isHost()) {
+            throw new Ascend4jException("--model-file expects --device cpu, found " + device.spec());
+        }
+        try (OnnxPredictor predictor = new OnnxPredictor(modelFile)) {
+            return predict(predictor, ONNX_BATCH);
+        }
+    }
+
+    private boolean predict(ImagePredictor predictor, int batch) {
+        boolean allRead = true;
+        for (int first = 0; first < files.size(); first += batch) {
+            allRead &= predict(predictor, files.subList(first, Math.min(first + batch, files.size())));
+        }
+        return allRead;
     }
 
     /** Predicts what can be read, and tells what cannot; returns whether everything could. */
-    private boolean predict(Predictor predictor, RunDescription run, List<Path> batch) {
+    private boolean predict(ImagePredictor predictor, List<Path> batch) {
         List<Path> read = new ArrayList<>();
         List<byte[]> images = new ArrayList<>();
         for (Path file : batch) {
             try {
-                images.add(ImageFile.read(file, run.channels(), run.height(), run.width()));
+                images.add(ImageFile.read(file, predictor.channels(), predictor.height(), predictor.width()));
                 read.add(file);
             } catch (Ascend4jException e) {
                 Main.tell(spec.commandLine(), e);

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Says what images show. */
-public final class Predictor {
+public final class Predictor implements ImagePredictor {
     /**
      * A class that an image may show.
      *
@@ -34,13 +34,22 @@ public final class Predictor {
         this.device = device;
     }
 
-    /**
-     * Classifies images of the size that the model was trained on, in one batch.
-     *
-     * @param images C x H x W unsigned bytes each
-     * @param top how many candidates an image gets, at most as many as the model has outputs
-     * @return the candidates of each image, the most probable first
-     */
+    @Override
+    public int channels() {
+        return trained.run().channels();
+    }
+
+    @Override
+    public int height() {
+        return trained.run().height();
+    }
+
+    @Override
+    public int width() {
+        return trained.run().width();
+    }
+
+    @Override
     public List<List<Candidate>> predict(List<byte[]> images, int top) {
         RunDescription run = trained.run();
         ImageSet set = new ImageSet(
@@ -49,31 +58,36 @@ public final class Predictor {
                 PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Batch batch = data.pipeline().batch(0, images.size());
-            Tensor probabilities =
-                    torch.softmax(trained.model().forward(batch.images()), 1).cpu();
-            float[] values = new float[images.size() * run.outputs()];
-            probabilities.data_ptr_float().get(values);
-            List<List<Candidate>> all = new ArrayList<>();
-            for (int i = 0; i < images.size(); i++) {
-                all.add(rank(values, i * run.outputs(), top));
-            }
-            return all;
+            return rank(trained.model().forward(batch.images()), run.classNames(), top);
         }
     }
 
-    private List<Candidate> rank(float[] values, int offset, int top) {
-        return IntStream.range(0, trained.run().outputs())
+    /**
+     * Returns the candidates of each image, the most probable first.
+     *
+     * @param logits {@code N x outputs}, of any device
+     * @param names the classes' names; a model may have more outputs than there were classes
+     * @param top how many candidates an image gets, at most as many as there are outputs
+     */
+    public static List<List<Candidate>> rank(Tensor logits, List<String> names, int top) {
+        int outputs = Math.toIntExact(logits.size(1));
+        float[] values = new float[Math.toIntExact(logits.numel())];
+        torch.softmax(logits, 1).cpu().data_ptr_float().get(values);
+        List<List<Candidate>> all = new ArrayList<>();
+        for (int offset = 0; offset < values.length; offset += outputs) {
+            all.add(rank(values, offset, outputs, names, top));
+        }
+        return all;
+    }
+
+    private static List<Candidate> rank(float[] values, int offset, int outputs, List<String> names, int top) {
+        return IntStream.range(0, outputs)
                 .boxed()
                 .sorted(Comparator.comparing((Integer label) -> -values[offset + label]))
                 .limit(top)
-                .map(label -> new Candidate(label, name(label), values[offset + label]))
+                .map(label -> new Candidate(
+                        label, label < names.size() ? names.get(label) : "output " + label, values[offset + label]))
                 .toList();
-    }
-
-    /** A model may have more outputs than there were classes. */
-    private String name(int label) {
-        List<String> names = trained.run().classNames();
-        return label < names.size() ? names.get(label) : "output " + label;
     }
 
     private static byte[] join(List<byte[]> images) {

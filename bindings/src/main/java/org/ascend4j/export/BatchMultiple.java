@@ -1,0 +1,8 @@
+package org.ascend4j.export;
+
+/**
+ * A number in a graph that is a multiple of the batch.
+ *
+ * @param factor how many times the batch
+ */
+public record BatchMultiple(long factor) {}

@@ -1,0 +1,30 @@
+package org.ascend4j.export;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Images to record and compare networks with. */
+public final class SampleImages {
+    private SampleImages() {}
+
+    /**
+     * Makes images of values from -1 to 1, all of them different and others for each batch; torch's random generator, which is the caller's, stays as it is.
+     *
+     * @param extents those of one image
+     * @return {@code batch x extents}, in the caller's scope
+     */
+    public static Tensor of(int batch, long... extents) {
+        long[] shape = new long[extents.length + 1];
+        shape[0] = batch;
+        System.arraycopy(extents, 0, shape, 1, extents.length);
+        long count = 1;
+        for (long extent : shape) {
+            count *= extent;
+        }
+        return torch.arange(new Scalar((double) count))
+                .mul(new Scalar(0.37 * batch))
+                .sin()
+                .reshape(shape);
+    }
+}

@@ -1,0 +1,10 @@
+package org.ascend4j.export;
+
+/**
+ * A value that flows through a traced graph.
+ *
+ * @param id its number in the graph
+ * @param type torch's name of its element type, such as {@code Float}; null where it is no tensor
+ * @param shape its extents; null where it is no tensor
+ */
+public record TracedValue(int id, String type, BatchShape shape) {}

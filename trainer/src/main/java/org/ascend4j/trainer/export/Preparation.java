@@ -1,0 +1,52 @@
+package org.ascend4j.trainer.export;
+
+import java.util.List;
+import org.ascend4j.nn.Layer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * What {@link org.ascend4j.trainer.input.InputPipeline} does to test images, as a layer: resize, scale to [0, 1], normalise.
+ *
+ * <p>It takes {@code N x C x H x W} bytes, or floats from 0 to 1.
+ */
+public final class Preparation extends Layer {
+    private final ModelCard card;
+    private final Tensor mean;
+    private final Tensor std;
+    private final Scalar full = own(new Scalar(255.0));
+
+    /** Makes the preparation that a model's images need. */
+    public Preparation(ModelCard card) {
+        super("Preparation");
+        this.card = card;
+        mean = buffer("mean", perChannel(card.mean()));
+        std = buffer("std", perChannel(card.std()));
+        train(false);
+    }
+
+    private static Tensor perChannel(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i).floatValue();
+        }
+        return torch.tensor(floats).reshape(1, floats.length, 1, 1);
+    }
+
+    @Override
+    protected Tensor compute(Tensor images) {
+        boolean bytes = images.scalar_type().intern() == ScalarType.Byte;
+        Tensor values = bytes ? images.to(ScalarType.Float) : images;
+        if (card.resizes()) {
+            Tensor pixels = bytes ? values : values.mul(full);
+            long[] size = {card.inputHeight(), card.inputWidth()};
+            // Rounded as Pillow rounds, to whole values.
+            values = torch.upsample_bilinear2d(pixels, size, false).round().div(full);
+        } else if (bytes) {
+            values = values.div(full);
+        }
+        return values.sub(mean).div(std);
+    }
+}
