@@ -115,7 +115,8 @@ public final class TracedNetwork implements AutoCloseable {
                     ? e
                     : new Ascend4jException(
                             "the network cannot be recorded for export: " + e.getMessage()
-                                    + " (of one that is prepared for a device or training, export a fresh copy with its weights)",
+                                    + " (of one that is prepared for a device or training, export a fresh copy with"
+                                    + " its weights)",
                             e);
         }
     }
@@ -130,7 +131,8 @@ public final class TracedNetwork implements AutoCloseable {
             throw new Ascend4jException(
                     "export expects a network whose recorded operators give its own outputs, found ones that differ by "
                             + difference
-                            + " for other images: it writes to views, draws random numbers or reads values of tensors in Java");
+                            + " for other images: it writes to views, draws random numbers or reads values of tensors"
+                            + " in Java");
         }
     }
 

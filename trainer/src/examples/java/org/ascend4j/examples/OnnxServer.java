@@ -28,7 +28,8 @@ public final class OnnxServer {
 
     OnnxServer(String model) throws OrtException, IOException {
         session = environment.createSession(model);
-        classes = new ObjectMapper().readValue(session.getMetadata().getCustomMetadata().get("class_names"), String[].class);
+        classes = new ObjectMapper()
+                .readValue(session.getMetadata().getCustomMetadata().get("class_names"), String[].class);
         shape = ((TensorInfo) session.getInputInfo().get("input").getInfo()).getShape();
     }
 

@@ -40,8 +40,8 @@ final class AtcOptions {
             defaultValue = "true",
             fallbackValue = "true",
             description =
-                    "Let ATC put the normalisation in by the hardware's AIPP, so that the .om takes bytes, N x height x width"
-                            + " x channels (default: ${DEFAULT-VALUE}; never with --preprocessing inside).")
+                    "Let ATC put the normalisation in by the hardware's AIPP, so that the .om takes bytes, N x height"
+                            + " x width x channels (default: ${DEFAULT-VALUE}; never with --preprocessing inside).")
     private boolean aipp;
 
     /** Returns the ONNX file that an .om is made of. */

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j export}. */
 @Command(
         name = "export",
-        description =
-                "Writes a checkpoint's model as a file of other runtimes: ONNX, TorchScript, weights alone, or Ascend's .om.",
+        description = "Writes a checkpoint's model as a file of other runtimes: ONNX, TorchScript, weights alone, or"
+                + " Ascend's .om.",
         sortOptions = false,
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Runnable {
@@ -99,17 +99,18 @@ final class ExportCommand implements Runnable {
                     model.writeTorchScript(file);
                     tell(file + ": TorchScript of " + described(model.card()));
                 }
-                case PT -> {
-                    model.writePt(file);
-                    tell(file + ": the weights of " + model.card().model());
-                }
-                case SAFETENSORS -> {
-                    model.writeSafetensors(file);
-                    tell(file + ": the weights of " + model.card().model());
-                }
-                default -> throw new IllegalStateException("no way to write " + format);
+                default -> writeWeights(model, file);
             }
         }
+    }
+
+    private void writeWeights(ExportableModel model, Path file) {
+        if (format == ExportFormat.PT) {
+            model.writePt(file);
+        } else {
+            model.writeSafetensors(file);
+        }
+        tell(file + ": the weights of " + model.card().model());
     }
 
     private void check(Path file) {

@@ -49,7 +49,8 @@ final class PredictCommand implements Callable<Integer> {
             names = "--model-file",
             paramLabel = "FILE",
             description =
-                    "An .onnx file that export has written, in place of a checkpoint; ONNX Runtime computes, on the CPU.")
+                    "An .onnx file that export has written, in place of a checkpoint; ONNX Runtime computes, on the"
+                            + " CPU.")
     private Path modelFile;
 
     @Parameters(

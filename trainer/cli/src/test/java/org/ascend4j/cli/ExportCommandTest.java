@@ -160,7 +160,8 @@ class ExportCommandTest {
             value = {
                 "export --format tiff --checkpoint CKPT|2|expected one of [ONNX, SAFETENSORS, PT, TORCHSCRIPT, OM]",
                 "export --checkpoint CKPT --opset 17|2|--opset expects at most 13, found 17",
-                "export --checkpoint CKPT --format pt --fold-batch-norm|2|--fold-batch-norm expects --format onnx or om, found pt",
+                "export --checkpoint CKPT --format pt --fold-batch-norm|2|--fold-batch-norm expects --format onnx or"
+                        + " om, found pt",
                 "export|2|Missing required option: '--checkpoint=FILE'",
                 "export --checkpoint no.ckpt|1|cannot read no.ckpt: there is no no.ckpt",
                 "export --checkpoint CUT --output OUT/m.onnx|1|cut.ckpt is damaged: expected SHA-256 ",
@@ -168,14 +169,19 @@ class ExportCommandTest {
                 "export --checkpoint CKPT --output CKPT|1|--output expects another file than the checkpoint",
                 "export --checkpoint CKPT --output OUT/no/m.onnx|1|cannot write ",
                 "export --checkpoint CKPT --format torchscript --output OUT/no/m|1|cannot write ",
-                "export --checkpoint CKPT --output OUT/m.onnx --batch 0|1|ATC expects 1 to 100 batches of 1 to 2048 images, found [0]",
-                "export --checkpoint CKPT --output OUT/m.om --format om|1|--format om expects CANN's atc on PATH, found none",
+                "export --checkpoint CKPT --output OUT/m.onnx --batch 0|1|ATC expects 1 to 100 batches of 1 to 2048"
+                        + " images, found [0]",
+                "export --checkpoint CKPT --output OUT/m.om --format om|1|--format om expects CANN's atc on PATH,"
+                        + " found none",
                 "predict a.png|2|expected --checkpoint or --model-file, found neither",
                 "predict --checkpoint x --model-file y a.png|2|expected --checkpoint or --model-file, found both",
                 "predict --model-file CKPT a.png|1|expects an ONNX model, found: ",
                 "predict --model-file no.onnx a.png|1|cannot read no.onnx",
-                "convert CKPT OUT/x.pt --names article|1|--names article expects the weights of a network that has such names",
+                "convert CKPT OUT/x.pt --names article|1|names of article expect the weights of that network, found"
+                        + " none that is its stage1.0.weight",
                 "convert CKPT OUT/x.xyz|1|a state file expects the ending",
+                "convert CKPT OUT/x.pt --names caffe|2|--names expects one of article, as-they-are, text-000,"
+                        + " torchvision, found 'caffe'",
                 "convert CKPT OUT|1|OUT expects a file, found the folder",
             })
     void problemsAreOneSentence(String command, int code, String sentence) throws IOException {

@@ -2,6 +2,9 @@ package org.ascend4j.trainer.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ascend4j.state.StateDict;
 
 /**
  * Makes the networks of one name.
@@ -42,5 +45,13 @@ public interface ModelFactory {
     /** Returns what the network is usually made for: CIFAR-10, where a factory says nothing else. */
     default Usual usual() {
         return new Usual(3, 32, 32, 10);
+    }
+
+    /**
+     * Returns the names that other programs have for the network's weights, by what they are called; each function takes a state under any of them and returns
+     * its tensors under its own names.
+     */
+    default Map<String, UnaryOperator<StateDict>> namings() {
+        return Map.of();
     }
 }

@@ -36,7 +36,8 @@ public final class OnnxCheck {
         if (!(largest <= TOLERANCE)) {
             throw new Ascend4jException(String.format(
                     Locale.ROOT,
-                    "the ONNX model expects to compute what the network does, found logits that differ by %.1e in ONNX Runtime; please report it",
+                    "the ONNX model expects to compute what the network does, found logits that differ by %.1e in ONNX"
+                            + " Runtime; please report it",
                     largest));
         }
         return largest;

@@ -46,7 +46,7 @@ class NetworksExportTest {
                 "googlenet             | 3 | 64  | {'lrn': true, 'batch_norm': true}",
                 "googlenet-fashion     | 1 | 96  | {}",
                 "googlenet-torchvision | 3 | 96  | {}",
-                "googlenet-torchvision | 3 | 75  | {'aux': false}",
+                "googlenet-torchvision | 3 | 75  | {'aux': false, 'transform_input': true}",
                 "resnet18              | 3 | 32  | {'stem': 'cifar'}",
                 "resnet18              | 3 | 64  | {'stem': 'imagenet'}",
                 "alexnet               | 3 | 32  | {'stem': 'cifar'}",

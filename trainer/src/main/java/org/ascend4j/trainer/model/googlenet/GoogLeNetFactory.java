@@ -1,6 +1,9 @@
 package org.ascend4j.trainer.model.googlenet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
@@ -26,5 +29,10 @@ public final class GoogLeNetFactory implements ModelFactory {
     @Override
     public ImageClassifier create(int channels, int outputs, ObjectNode settings) {
         return new GoogLeNet(NAME, GoogLeNetSettings.config(channels, outputs, settings));
+    }
+
+    @Override
+    public Map<String, UnaryOperator<StateDict>> namings() {
+        return Map.of("article", Namings::article, "text-000", Namings::text000);
     }
 }

@@ -1,6 +1,9 @@
 package org.ascend4j.trainer.model.googlenet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
@@ -36,5 +39,10 @@ public final class TorchvisionGoogLeNetFactory implements ModelFactory {
     @Override
     public Usual usual() {
         return new Usual(3, 224, 224, 1000);
+    }
+
+    @Override
+    public Map<String, UnaryOperator<StateDict>> namings() {
+        return Map.of("torchvision", Namings::torchvision);
     }
 }

@@ -1,0 +1,34 @@
+package org.ascend4j.trainer.model.googlenet;
+
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.state.StateDict;
+
+/** GoogLeNet's weights under the names of each text; weights of another network are refused. */
+final class Namings {
+    private Namings() {}
+
+    static StateDict article(StateDict state) {
+        return checked("article", ParameterNames.toArticle(state), "stage1.0.weight");
+    }
+
+    static StateDict text000(StateDict state) {
+        StateDict renamed = checked("text-000", ParameterNames.toText000(state), "conv1.0.weight");
+        if (renamed.entries().keySet().stream().anyMatch(name -> name.startsWith("stage"))) {
+            throw new Ascend4jException("names of text-000 expect a network without batch norm, found one with it");
+        }
+        return renamed;
+    }
+
+    /** torchvision's network is another one, so its weights have its names already. */
+    static StateDict torchvision(StateDict state) {
+        return checked("torchvision", state, "inception3a.branch1.conv.weight");
+    }
+
+    private static StateDict checked(String naming, StateDict state, String expected) {
+        if (state.get(expected) == null) {
+            throw new Ascend4jException(
+                    "names of " + naming + " expect the weights of that network, found none that is its " + expected);
+        }
+        return state;
+    }
+}
