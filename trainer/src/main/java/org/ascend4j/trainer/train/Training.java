@@ -29,6 +29,8 @@ import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
+import org.ascend4j.trainer.report.RunReport;
+import org.ascend4j.trainer.tensorboard.TensorBoardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ public final class Training {
     private Path initialWeights;
     private Path resumeFrom;
     private boolean profile;
+    private boolean tensorBoard;
+    private List<String> command = List.of();
 
     /** Prepares a run; the caller keeps the device. */
     public Training(RunSettings settings, DataSplits data, DeviceBackend device) {
@@ -80,6 +84,18 @@ public final class Training {
     /** Goes on where a checkpoint stopped; null for a fresh start. */
     public Training resumeFrom(Path checkpoint) {
         resumeFrom = checkpoint;
+        return this;
+    }
+
+    /** Writes event files to the output folder's {@code tensorboard}; copies weights and gradients from the device once an epoch. */
+    public Training tensorBoard(boolean wanted) {
+        tensorBoard = wanted;
+        return this;
+    }
+
+    /** Tells the words of the command that repeats this run, for its report. */
+    public Training command(List<String> words) {
+        command = List.copyOf(words);
         return this;
     }
 
@@ -123,6 +139,7 @@ public final class Training {
             if (output != null) {
                 RunFile.write(
                         output.path().resolve(OutputFolder.RUN),
+                        command,
                         run,
                         settings.withExecution(execution).report(device),
                         device,
@@ -130,6 +147,10 @@ public final class Training {
             }
             RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
+                    RunReport report = output == null ? null : new RunReport(output.path(), data.test());
+                    TensorBoardFile board = output == null || !tensorBoard
+                            ? null
+                            : TensorBoardFile.open(output.path().resolve(OutputFolder.TENSORBOARD), position.step());
                     TrainingData tensors = new TrainingData(run, data, device);
                     Replicas replicas = new Replicas(model, execution.replicas(), device);
                     TestData test = settings.evaluate()
@@ -147,7 +168,7 @@ public final class Training {
                             state,
                             replicas,
                             files,
-                            listeners(metrics),
+                            listeners(metrics, report, board),
                             stop,
                             ranks,
                             profiler)) {
@@ -189,10 +210,14 @@ public final class Training {
                 data.train().classNames());
     }
 
-    private TrainingListener listeners(MetricsFile metrics) {
+    private Listeners listeners(MetricsFile metrics, RunReport report, TensorBoardFile board) {
         List<TrainingListener> all = new ArrayList<>();
         if (metrics != null) {
             all.add(metrics);
+            all.add(report);
+            if (board != null) {
+                all.add(board);
+            }
             all.addAll(listeners);
         }
         return new Listeners(all);
