@@ -23,7 +23,7 @@ function runCharts(run) {
 
 function comparisonCharts(runs) {
   const chart = (title, x, format, key, more = {}) => lineChart({ title, x, format, ...more, series: runs.map((run, i) => ({
-    name: run.name, colour: i % COLOURS + 1, marks: x === "epoch", points: x === "epoch" ? run.byEpoch(key) : smooth(run.byStep(key)) })) });
+    name: run.name, colour: i % COLOURS + 1, marks: x === "epoch", points: x === "epoch" ? run.byEpoch(key) : key === "loss" ? smooth(run.byStep(key)) : run.byStep(key) })) });
   const share = { tick: value => `${Math.round(100 * value)} %` };
   return element("div", { class: "charts" }, ...[
     chart("Test accuracy", "epoch", percent, "test_accuracy", share),

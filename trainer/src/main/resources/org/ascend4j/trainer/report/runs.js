@@ -26,10 +26,10 @@ function settingsOf({ run }) {
   return groups;
 }
 
-/** Nested settings as lines; lists of classes are in the tables. */
+/** Nested settings as lines; lists of classes are in the tables, and of a library's path its name says enough. */
 function flatten(value, prefix = "") {
   if (value === null || typeof value !== "object") return [[prefix, String(value)]];
-  if (Array.isArray(value)) return [[prefix, value.join(", ")]];
+  if (Array.isArray(value)) return [[prefix, value.map(entry => String(entry).replace(/^.*\/(?=[^/]+$)/, "")).join(", ")]];
   return Object.entries(value)
     .filter(([key, entry]) => key !== "class_names" && entry !== null && entry !== "")
     .flatMap(([key, entry]) => flatten(entry, prefix ? `${prefix}.${key}` : key));
