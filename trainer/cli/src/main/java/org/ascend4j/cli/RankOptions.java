@@ -27,7 +27,7 @@ final class RankOptions {
             names = "--nproc",
             paramLabel = "N|auto",
             description = "Processes on this host, one device each; auto: one for each NPU, or processor (default: what"
-                    + " torchrun, ModelArtsOptions, MindCluster or RANK_TABLE_FILE tell, else 1).")
+                    + " torchrun, ModelArts, MindCluster or RANK_TABLE_FILE tell, else 1).")
     private String processes;
 
     @Option(names = "--nnodes", paramLabel = "N", description = "Hosts (default: what the environment tells, else 1).")

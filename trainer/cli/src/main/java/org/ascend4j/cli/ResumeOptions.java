@@ -44,7 +44,7 @@ final class ResumeOptions {
             arity = "0..1",
             fallbackValue = AUTO,
             description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArtsOptions);"
+                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
                     + " none: afresh.")
     private String resume;
 

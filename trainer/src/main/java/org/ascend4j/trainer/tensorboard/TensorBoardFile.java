@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
@@ -48,8 +47,7 @@ public final class TensorBoardFile implements TrainingListener, TensorObserver, 
                 + ProcessHandle.current().pid() + "." + step);
         try {
             Files.createDirectories(folder);
-            RecordWriter records =
-                    new RecordWriter(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE)));
+            RecordWriter records = new RecordWriter(new BufferedOutputStream(Files.newOutputStream(file)));
             TensorBoardFile opened = new TensorBoardFile(file, records, step);
             opened.write(EventMessages.version(time()));
             if (step > 0) {

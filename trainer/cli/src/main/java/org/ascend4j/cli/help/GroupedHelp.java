@@ -16,6 +16,8 @@ public final class GroupedHelp {
 
     /** Sets the help of a command and its sub-commands. */
     public static void install(CommandLine command) {
+        // In full, fifty options would push their explanations off the screen.
+        command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::options);
         command.getSubcommands().values().forEach(GroupedHelp::install);
     }

@@ -63,11 +63,12 @@ public final class ManualPage implements Runnable {
     }
 
     private static String names(OptionSpec option) {
-        String value = option.arity().max() == 0
-                        || !option.paramLabel().isEmpty() && option.typeInfo().isBoolean()
-                ? ""
-                : "=" + option.paramLabel();
-        return String.join(", ", option.names()) + value;
+        String names = String.join(", ", option.names());
+        if (option.typeInfo().isBoolean()) {
+            return names;
+        }
+        String value = "=" + option.paramLabel();
+        return names + (option.arity().min() == 0 ? "[" + value + "]" : value);
     }
 
     private static String description(ArgSpec argument) {
