@@ -30,13 +30,6 @@ final class ResumeOptions {
             description = "ModelArts' name for --output, which wins if both are given.")
     private Path modelArtsOutput;
 
-    @HelpGroup.In(HelpGroup.NETWORK)
-    @Option(
-            names = "--init",
-            paramLabel = "FILE",
-            description = "Start from weights: .pt (torch.save of a state dict) or .safetensors.")
-    private Path init;
-
     @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = NAME,
@@ -49,12 +42,12 @@ final class ResumeOptions {
     private String resume;
 
     /** Refuses wrong usage. */
-    void check(CommandLine command) {
+    void check(CommandLine command, boolean initialWeights) {
         boolean asked = command.getParseResult().hasMatchedOption(NAME);
         if (asked && AUTO.equals(resume) && output() == null) {
             throw new ParameterException(command, "--resume auto expects --output to name the run's folder");
         }
-        if (init != null && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
+        if (initialWeights && resume != null && !resume.equals(AUTO) && !resume.equals(NONE)) {
             throw new ParameterException(
                     command,
                     "--init expects a fresh start, found --resume " + resume + ", which has weights of its own");
@@ -72,11 +65,6 @@ final class ResumeOptions {
     /** Returns the checkpoints of the folder asked for; null if none is. */
     CheckpointFolder checkpoints() {
         return output() == null ? null : new CheckpointFolder(output());
-    }
-
-    /** Returns the file of weights to start from; null for the seed's. */
-    Path init() {
-        return init;
     }
 
     /** Returns the checkpoint to go on from; null for a fresh start. */

@@ -78,6 +78,9 @@ final class TrainCommand implements Callable<Integer> {
     private ResumeOptions resumeOptions;
 
     @Mixin
+    private FineTuningOptions fineTuningOptions;
+
+    @Mixin
     private RankOptions rankOptions;
 
     @Option(
@@ -111,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         runOptions.check(spec.commandLine());
-        resumeOptions.check(spec.commandLine());
+        resumeOptions.check(spec.commandLine(), fineTuningOptions.isGiven());
         rankOptions.check(spec.commandLine());
         OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
         OptionRange.check(spec.commandLine(), "--live", livePort, 0, MOST_PORTS);
@@ -185,7 +188,8 @@ final class TrainCommand implements Callable<Integer> {
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
-                .initialWeights(resumeOptions.init())
+                .initialWeights(checkpoint == null ? shared(ranks, fineTuningOptions::file) : null)
+                .newHead(fineTuningOptions.newHead())
                 .resumeFrom(checkpoint)
                 .profile(profile)
                 .tensorBoard(tensorBoard)
@@ -229,7 +233,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Map<String, String> overrides() {
-        Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
+        Map<String, String> overrides = new LinkedHashMap<>(fineTuningOptions.overrides());
+        overrides.putAll(modelOptions.overrides());
         overrides.putAll(rankOptions.overrides());
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         return overrides;

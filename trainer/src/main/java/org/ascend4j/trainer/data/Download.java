@@ -19,22 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file from the web, kept in a folder: fetched once, resumed where it broke off, and checked by MD5 before it gets its name.
+ * A file from the web, kept in a folder: fetched once, resumed where it broke off, and checked before it gets its name.
  *
  * <p>While it is incomplete it is called {@code NAME.part}; a lock on {@code NAME.lock} lets one process at a time fetch it.
  *
  * @param url http or https
  * @param target where the file is kept
- * @param md5 the sums that are accepted, in hexadecimal
+ * @param checksum what is checked
+ * @param instead what to set where the file cannot be had
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">range requests</a>
  */
-record Download(String url, Path target, List<String> md5) {
+record Download(String url, Path target, Checksum checksum, String instead) {
+    private static final String DATA = "--data-url to another mirror, or --data to a copy of the file";
+
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
     private static final int ATTEMPTS = 4;
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int BUFFER = 1 << 16;
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final int MOST_REDIRECTS = 10;
+
+    /** Makes the download of a data set's file, by its MD5. */
+    Download(String url, Path target, List<String> md5) {
+        this(url, target, Checksum.md5(md5), DATA);
+    }
 
     /** An answer that trying again does not change. */
     private static final class RefusedException extends IOException {
@@ -64,7 +72,7 @@ record Download(String url, Path target, List<String> md5) {
         } catch (IOException e) {
             throw new Ascend4jException(
                     "expected to download " + url + " to " + target + ", found: " + Cause.of(e)
-                            + "; run again to resume, set --data-url to a mirror, or --data to a copy of the file",
+                            + "; run again to resume, or set " + instead,
                     e);
         }
     }
@@ -81,17 +89,16 @@ record Download(String url, Path target, List<String> md5) {
 
     private void fetchLocked(ProgressSink progress) throws IOException {
         boolean resumed = transferAll(progress);
-        String sum = Md5.of(part());
-        if (!md5.contains(sum) && resumed) {
+        String sum = checksum.of(part());
+        if (!checksum.accepts(sum) && resumed) {
             // The beginning may stem from another version of the file.
             restart();
             transferAll(progress);
-            sum = Md5.of(part());
+            sum = checksum.of(part());
         }
-        if (!md5.contains(sum)) {
+        if (!checksum.accepts(sum)) {
             restart();
-            throw new Ascend4jException(url + " expects the MD5 " + String.join(" or ", md5) + ", found " + sum
-                    + "; set --data-url to another mirror");
+            throw new Ascend4jException(url + " expects the " + checksum + ", found " + sum + "; set " + instead);
         }
         Files.move(part(), target, StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(beside(".part.etag"));

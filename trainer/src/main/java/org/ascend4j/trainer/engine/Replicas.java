@@ -97,9 +97,14 @@ public final class Replicas implements AutoCloseable {
         return models.get(index);
     }
 
-    /** Puts all models into training or evaluation mode. */
+    /** Puts all models into training or evaluation mode; the statistics of frozen parts stay as they are. */
     void train(boolean on) {
-        models.forEach(model -> model.train(on));
+        models.forEach(model -> {
+            model.train(on);
+            if (on) {
+                FrozenParts.holdStatistics(model);
+            }
+        });
     }
 
     /** Runs a task for each replica on its thread, in a scope that frees what it leaves behind. */

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.engine;
 
 import java.nio.file.Path;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.Position;
@@ -15,11 +16,12 @@ import org.slf4j.LoggerFactory;
  * Where a run begins: afresh, from given weights or at a checkpoint, and in the same state on all ranks.
  *
  * @param initialWeights a file of weights to start from; null for those that the model has
+ * @param newHead whether the file's last layers are left out
  * @param resumeFrom the checkpoint to go on from; null for a fresh start
  * @param seed the run's seed
  * @param ranks who train it together
  */
-public record RunStart(Path initialWeights, Path resumeFrom, long seed, RankGroup ranks) {
+public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, long seed, RankGroup ranks) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
 
     /** Rank 0: begins, lets the others begin with the same state, and returns how far the run has come. */
@@ -46,7 +48,18 @@ public record RunStart(Path initialWeights, Path resumeFrom, long seed, RankGrou
     private Position start(TrainState state) {
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
-                StateLoader.load(state.model(), StateFiles.read(initialWeights));
+                StateDict weights = initialWeights.toString().endsWith(".ckpt")
+                        ? Checkpoint.read(initialWeights).model()
+                        : StateFiles.read(initialWeights);
+                if (newHead || StateLoader.onlyHeadsDiffer(state.model(), weights)) {
+                    StateLoader.loadAllButHeads(state.model(), weights);
+                    LOG.warn(
+                            "Of {} all is taken but the last layers ({}), which start from the seed.",
+                            initialWeights,
+                            String.join(", ", state.model().heads()));
+                } else {
+                    StateLoader.load(state.model(), weights);
+                }
             }
         }
         return new Position();

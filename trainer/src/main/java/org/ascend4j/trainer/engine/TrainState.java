@@ -10,6 +10,7 @@ import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
+import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.ParameterGroup;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.named.Optimizers;
@@ -57,9 +58,14 @@ public final class TrainState implements AutoCloseable {
         // On a host arithmetic is what costs; elsewhere the additional launches would.
         model.economise(device.isHost() && !exact);
         model.to(device.device(), false);
-        optimizer = Optimizers.over(model, recipe.optimizer().values())
-                .layout(layout)
-                .joinTensors(!exact)
+        OptimizerBuilder<?> builder = Optimizers.over(model, recipe.optimizer().values());
+        double headFactor = recipe.headRateFactor();
+        if (headFactor != 1) {
+            builder.group(model.headNames(), group -> group.withLearningRate(headFactor * group.learningRate()));
+        }
+        optimizer = builder.layout(layout)
+                // Layers that are computed as one would share the mode of a frozen normalisation.
+                .joinTensors(!exact && recipe.fineTuning().freeze().isEmpty())
                 .packedGradients(ranks.size() > 1)
                 .build();
         RunLength run = new RunLength(optimizer.learningRates(), stepsPerEpoch, recipe.scheduledEpochs());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
@@ -36,6 +37,25 @@ public abstract class ImageClassifier extends Layer {
 
     /** Makes another network of the same form with weights of its own; the caller owns it. */
     public abstract ImageClassifier emptyCopy();
+
+    /**
+     * Returns the paths of the layers that depend on the classes, which a new head replaces: by default the last module that has parameters. A network with
+     * auxiliary heads names their last layers as well.
+     */
+    public List<String> heads() {
+        return moduleTree()
+                .all()
+                .filter(node -> !node.parameters().isEmpty())
+                .reduce((before, node) -> node)
+                .map(node -> List.of(node.path()))
+                .orElse(List.of());
+    }
+
+    /** Returns what says whether a parameter or buffer of a name belongs to one of the {@link #heads}. */
+    public final Predicate<String> headNames() {
+        List<String> paths = heads();
+        return name -> paths.stream().anyMatch(path -> name.startsWith(path + "."));
+    }
 
     /**
      * Computes the logits and, in training mode, those of the auxiliary heads; {@link #forward} gives the main logits alone and never computes the

@@ -2,8 +2,10 @@ package org.ascend4j.trainer.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
@@ -23,14 +25,43 @@ public final class StateLoader {
      *
      * @throws Ascend4jException if names are missing or unexpected or shapes differ
      */
-    @SuppressWarnings("try")
     public static void load(ImageClassifier model, StateDict state) {
+        copy(model.stateDict().entries(), model.adapt(state).entries());
+    }
+
+    /** Does the same with all but the {@link ImageClassifier#heads last layers}, whose values stay; those of the state are ignored. */
+    public static void loadAllButHeads(ImageClassifier model, StateDict state) {
+        Predicate<String> body = model.headNames().negate();
+        copy(only(body, model.stateDict()), only(body, model.adapt(state)));
+    }
+
+    /** Says whether the last layers are what keeps a state from fitting, because they are of another shape. */
+    public static boolean onlyHeadsDiffer(ImageClassifier model, StateDict state) {
         Map<String, Tensor> expected = model.stateDict().entries();
         Map<String, Tensor> found = model.adapt(state).entries();
+        List<String> reshaped = expected.keySet().stream()
+                .filter(found::containsKey)
+                .filter(name -> differ(expected.get(name), found.get(name)))
+                .toList();
+        return !reshaped.isEmpty() && reshaped.stream().allMatch(model.headNames());
+    }
+
+    private static Map<String, Tensor> only(Predicate<String> names, StateDict state) {
+        Map<String, Tensor> kept = new LinkedHashMap<>(state.entries());
+        kept.keySet().removeIf(names.negate());
+        return kept;
+    }
+
+    @SuppressWarnings("try")
+    private static void copy(Map<String, Tensor> expected, Map<String, Tensor> found) {
         check(expected, found);
         try (NoGradGuard guard = new NoGradGuard()) {
             expected.forEach((name, tensor) -> tensor.copy_(found.get(name)));
         }
+    }
+
+    private static boolean differ(Tensor one, Tensor other) {
+        return !Arrays.equals(one.shape(), other.shape());
     }
 
     private static void check(Map<String, Tensor> expected, Map<String, Tensor> found) {
@@ -43,8 +74,7 @@ public final class StateLoader {
                 .toList();
         List<String> reshaped = expected.keySet().stream()
                 .filter(found::containsKey)
-                .filter(name -> !Arrays.equals(
-                        expected.get(name).shape(), found.get(name).shape()))
+                .filter(name -> differ(expected.get(name), found.get(name)))
                 .map(name ->
                         name + " (expected " + shape(expected.get(name)) + ", found " + shape(found.get(name)) + ")")
                 .toList();

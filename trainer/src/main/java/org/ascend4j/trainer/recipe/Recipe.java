@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.optim.named.NamedSettings;
 
 /**
  * Everything that decides what a training run learns: model, optimiser, schedule, augmentation and length.
@@ -22,6 +23,7 @@ import org.ascend4j.device.DeviceBackend;
  * @param optimizer the optimiser
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
+ * @param fineTuning how weights from elsewhere are trained further
  */
 @RecordBuilder
 public record Recipe(
@@ -37,7 +39,8 @@ public record Recipe(
         String precision,
         @JsonProperty(required = true) OptimizerSettings optimizer,
         @JsonProperty(required = true) ScheduleSettings schedule,
-        @JsonProperty(required = true) InputSettings input)
+        @JsonProperty(required = true) InputSettings input,
+        FineTuning fineTuning)
         implements RecipeBuilder.With {
 
     private static final String AUTO = "auto";
@@ -54,6 +57,7 @@ public record Recipe(
         Range.atLeast("eval_batch_size", evalBatchSize, 1);
         Range.between("label_smoothing", labelSmoothing, 0, 1);
         Range.notNegative("clip_norm", clipNorm);
+        fineTuning = fineTuning == null ? FineTuning.NONE : fineTuning;
         precision = precision == null ? "fp32" : precision;
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }
@@ -72,6 +76,18 @@ public record Recipe(
     /** Returns this without a word about the model: for a program that trains a network of its own. */
     public Recipe withAnyModel() {
         return withModel(ModelSettings.ANY);
+    }
+
+    /** Returns how much faster than the other weights the head learns. */
+    public double headRateFactor() {
+        if (fineTuning.headLr() == null) {
+            return 1;
+        }
+        NamedSettings planned = schedule.values();
+        double rate = planned.tree().has("max_lr")
+                ? planned.number("max_lr")
+                : optimizer.values().number("lr");
+        return fineTuning.headLr() / rate;
     }
 
     /** Returns the number of epochs that the schedule is laid out for. */

@@ -13,6 +13,7 @@ import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.engine.FrozenParts;
 import org.ascend4j.trainer.engine.Listeners;
 import org.ascend4j.trainer.engine.OutputFolder;
 import org.ascend4j.trainer.engine.RandomStates;
@@ -47,6 +48,7 @@ public final class Training {
     private String dataName = "";
     private RankGroup ranks = RankGroup.alone();
     private Path initialWeights;
+    private boolean newHead;
     private Path resumeFrom;
     private boolean profile;
     private boolean tensorBoard;
@@ -80,6 +82,12 @@ public final class Training {
     /** Starts from weights in a {@code .pt} or {@code .safetensors} file instead of the seed's; null for the seed's. */
     public Training initialWeights(Path file) {
         initialWeights = file;
+        return this;
+    }
+
+    /** Takes of the initial weights all but the model's last layers, which start from the seed, as they do anyway where the classes differ in number. */
+    public Training newHead(boolean wanted) {
+        newHead = wanted;
         return this;
     }
 
@@ -129,6 +137,7 @@ public final class Training {
                 settings.recipe(), model, data.train().classNames().size()));
         Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
         tryOut(model);
+        FrozenParts.freeze(model, run.recipe().fineTuning().freeze());
         synchronise(model);
         boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
         SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
@@ -137,7 +146,7 @@ public final class Training {
                         model, device, settings.layout(), run.recipe(), run.stepsPerEpoch(), ranks, execution.exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
             RandomStates random = new RandomStates(device, ranks);
-            RunStart start = new RunStart(initialWeights, resumeFrom, settings.seed(), ranks);
+            RunStart start = new RunStart(initialWeights, newHead, resumeFrom, settings.seed(), ranks);
             Position position = output == null ? start.follow(state, random) : start.lead(state, random, output, run);
             if (output != null) {
                 RunFile.write(

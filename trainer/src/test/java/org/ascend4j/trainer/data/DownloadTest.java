@@ -125,7 +125,7 @@ class DownloadTest {
         assertThatThrownBy(() -> wrong.fetch(ProgressSink.NONE))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(url() + " expects the MD5 " + expected + ", found " + found
-                        + "; set --data-url to another mirror");
+                        + "; set --data-url to another mirror, or --data to a copy of the file");
         assertThat(folder.resolve("data.gz")).doesNotExist();
         assertThat(folder.resolve("data.gz.part")).doesNotExist();
     }

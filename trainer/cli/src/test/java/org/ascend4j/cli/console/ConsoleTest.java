@@ -100,6 +100,15 @@ class ConsoleTest {
                 .contains(" test -  ");
     }
 
+    @Test
+    void aTaskTellsWhatItHasDone() {
+        assertThat(new TaskLine("downloading cifar.tar.gz", 42_000_000, 168_000_000).fit(80))
+                .isEqualTo("downloading cifar.tar.gz  25% [=======                     ] 42.0 MB of 168.0 MB")
+                .hasSizeLessThanOrEqualTo(80);
+        assertThat(new TaskLine("drawing shapes", 6000, 6000).fit(30)).isEqualTo("drawing shapes 100% 6000 of 6000");
+        assertThat(new TaskLine("reading photographs", 17, -1).fit(80)).isEqualTo("reading photographs 17");
+    }
+
     private static StepMetrics step(long step, int epoch, double loss) {
         return new StepMetrics(step, epoch, loss, 0.05, 0.9);
     }

@@ -87,6 +87,11 @@ public final class GoogLeNet extends ImageClassifier {
         return ParameterNames.forHeads(ParameterNames.toArticle(weights), config.auxiliaryHeads());
     }
 
+    @Override
+    public List<String> heads() {
+        return aux1 == null ? List.of("fc") : List.of("fc", "aux1.fc2", "aux2.fc2");
+    }
+
     /** Returns what the network was made of. */
     public GoogLeNetConfig config() {
         return config;

@@ -86,7 +86,7 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
 
     @Override
     public ObjectNode modelSettings() {
-        return GoogLeNetSettings.of(config);
+        return GoogLeNetSettings.of(config).put(TorchvisionGoogLeNetFactory.TRANSFORM_INPUT, transformInput);
     }
 
     @Override
@@ -97,6 +97,11 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
     @Override
     public StateDict adapt(StateDict weights) {
         return ParameterNames.forHeads(weights, config.auxiliaryHeads());
+    }
+
+    @Override
+    public List<String> heads() {
+        return aux1 == null ? List.of("fc") : List.of("fc", "aux1.fc2", "aux2.fc2");
     }
 
     /** Returns what the network was made of. */

@@ -8,6 +8,9 @@ import org.ascend4j.trainer.model.ModelFactory;
 public final class TorchvisionGoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet-torchvision";
 
+    /** torchvision's argument of that name, which its published weights need. */
+    static final String TRANSFORM_INPUT = "transform_input";
+
     @Override
     public String name() {
         return NAME;
@@ -20,12 +23,14 @@ public final class TorchvisionGoogLeNetFactory implements ModelFactory {
 
     @Override
     public ObjectNode defaults() {
-        return GoogLeNetSettings.of(GoogLeNetConfig.torchvision());
+        return GoogLeNetSettings.of(GoogLeNetConfig.torchvision()).put(TRANSFORM_INPUT, false);
     }
 
     @Override
     public ImageClassifier create(int channels, int outputs, ObjectNode settings) {
-        return new TorchvisionGoogLeNet(GoogLeNetSettings.config(channels, outputs, settings));
+        return new TorchvisionGoogLeNet(
+                GoogLeNetSettings.config(channels, outputs, settings),
+                settings.get(TRANSFORM_INPUT).asBoolean());
     }
 
     @Override
