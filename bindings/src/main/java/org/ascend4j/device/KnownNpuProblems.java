@@ -12,6 +12,12 @@ final class KnownNpuProblems {
             "install CANN's operator package for this chip and of the toolkit's version (Ascend-cann-CHIP-ops, before 8.5"
                     + " Ascend-cann-kernels-CHIP), and source CANN's set_env.sh";
 
+    /** What any device says of layers that do not fit. */
+    static final NpuProblem SHAPES = known(
+            "(The size of tensor a \\(\\d+\\) must match|mat1 and mat2 shapes cannot be multiplied|shape mismatch:)",
+            "shapes of tensors differ, which is no problem of the NPU",
+            "compare the model's layers with the shape of its input");
+
     /** In their order. */
     static final List<NpuProblem> ALL = List.of(
             known(
@@ -71,10 +77,7 @@ final class KnownNpuProblems {
                     "cannot allocate memory in static TLS block",
                     "libgomp was loaded too late for its thread-local memory",
                     "set LD_PRELOAD to the libgomp named in the message"),
-            known(
-                    "(The size of tensor a \\(\\d+\\) must match|mat1 and mat2 shapes cannot be multiplied|shape mismatch:)",
-                    "shapes of tensors differ, which is no problem of the NPU",
-                    "compare the model's layers with the shape of its input"),
+            SHAPES,
             known(
                     "([Ss]et ASCEND_RT_VISIBLE_DEVICES|[Ss]et visible device failed|input visible devices)",
                     "ASCEND_RT_VISIBLE_DEVICES names an NPU that is not there",

@@ -32,6 +32,11 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         return new Ascend4jException("device npu: " + sentence, failure);
     }
 
+    /** Says whether the cause is the program that uses the NPU. */
+    public boolean isOfTheProgram() {
+        return equals(KnownNpuProblems.SHAPES);
+    }
+
     private static String summary(Throwable failure) {
         if (failure instanceof PythonException python) {
             return python.summary();

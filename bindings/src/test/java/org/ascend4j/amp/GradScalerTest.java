@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -59,7 +60,10 @@ class GradScalerTest {
         List<Arguments> cases = new ArrayList<>();
         for (Setting setting : SETTINGS) {
             for (UpdatePath path : UpdatePath.values()) {
-                SCALINGS.forEach(scaling -> cases.add(Arguments.of(setting, path, scaling)));
+                for (LossScaling scaling : SCALINGS) {
+                    cases.add(Arguments.of(setting, path, scaling, List.of(List.of("weight", "bias"))));
+                    cases.add(Arguments.of(setting, path, scaling, List.of(List.of("weight"), List.of("bias"))));
+                }
             }
         }
         return cases.stream();
@@ -67,15 +71,17 @@ class GradScalerTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void agreesWithTorch(Setting setting, UpdatePath path, LossScaling scaling) {
+    void agreesWithTorchHoweverParametersAreGrouped(
+            Setting setting, UpdatePath path, LossScaling scaling, List<List<String>> names) {
         try (PointerScope scope = new PointerScope()) {
             StateDict golden = Golden.read("scaler.safetensors");
             Map<String, Tensor> parameters = Golden.parameters(Golden.under(golden, "start/"));
-            FlatParameters flat = new FlatParameters(parameters, Layout.CONTIGUOUS);
-            ParameterGroup group =
-                    new ParameterGroup(flat, setting.learningRate, setting.momentum, setting.weightDecay);
-            Optimizer optimizer = setting.maker.apply(List.of(group), path);
-            GradScaler scaler = new GradScaler(OPTIONS, flat.values(), scaling);
+            List<ParameterGroup> groups = names.stream()
+                    .map(members -> group(setting, members, parameters))
+                    .toList();
+            Optimizer optimizer = setting.maker.apply(groups, path);
+            GradScaler scaler =
+                    new GradScaler(OPTIONS, groups.get(0).parameters().values(), scaling);
             for (int step = 1; step <= STEPS; step++) {
                 String prefix = setting.name + "/" + step + "/";
                 assertThat(scaler.currentScale())
@@ -100,13 +106,25 @@ class GradScalerTest {
                 }
             }
             assertThat(scaler.skippedSteps()).isEqualTo(3);
-            assertThat(steps(optimizer)).containsExactly(STEPS - 3, STEPS - 3);
+            for (int i = 0; i < groups.size(); i++) {
+                assertThat(steps(optimizer, i, names.get(i).size())).containsOnly(STEPS - 3);
+            }
         }
     }
 
-    private static long[] steps(Optimizer optimizer) {
-        long[] steps = new long[2];
-        optimizer.stateDict().get("steps.0").data_ptr_long().get(steps, 0, 2);
+    private static ParameterGroup group(Setting setting, List<String> members, Map<String, Tensor> parameters) {
+        Map<String, Tensor> own = new LinkedHashMap<>();
+        members.forEach(name -> own.put(name, parameters.get(name)));
+        return new ParameterGroup(
+                new FlatParameters(own, Layout.CONTIGUOUS),
+                setting.learningRate,
+                setting.momentum,
+                setting.weightDecay);
+    }
+
+    private static long[] steps(Optimizer optimizer, int group, int parameters) {
+        long[] steps = new long[parameters];
+        optimizer.stateDict().get("steps." + group).data_ptr_long().get(steps, 0, parameters);
         return steps;
     }
 

@@ -26,6 +26,10 @@ final class Failures {
                 .flatMap(cause -> machine(cause).stream())
                 .findFirst()
                 // A card that runs out of memory or is lost in the middle of training is no bug of ours.
+                .or(() -> NpuProblem.find(failure)
+                        .filter(problem -> !problem.isOfTheProgram())
+                        .map(problem -> NpuProblem.explain(failure)))
+                .or(() -> OwnModelProblem.find(failure))
                 .or(() -> NpuProblem.find(failure).map(problem -> NpuProblem.explain(failure)));
     }
 

@@ -21,6 +21,7 @@ final class ModelJar {
             import org.ascend4j.nn.*;
             import org.ascend4j.trainer.model.*;
             import org.bytedeco.pytorch.Tensor;
+            import org.bytedeco.pytorch.global.torch;
 
             public final class TYPE extends ImageClassifier {
                 private final int channels;
@@ -70,7 +71,11 @@ final class ModelJar {
 
     /** Writes {@code FOLDER/TYPE.jar} with a class of that name, whose factory makes the model {@code name}. */
     static Path write(Path folder, String type, String name) throws IOException {
-        Path classes = compile(folder, type, name);
+        return write(folder, type, name, SOURCE);
+    }
+
+    private static Path write(Path folder, String type, String name, String text) throws IOException {
+        Path classes = compile(folder, type, name, text);
         Path jar = folder.resolve(type + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file);
@@ -84,6 +89,14 @@ final class ModelJar {
                     (type + "$Factory\n").getBytes(StandardCharsets.UTF_8));
         }
         return jar;
+    }
+
+    /** Writes a jar whose model {@code name} has {@code after} in place of {@code before} in its source. */
+    static Path changed(Path folder, String type, String name, String before, String after) throws IOException {
+        if (!SOURCE.contains(before)) {
+            throw new IllegalArgumentException("the model's source has no " + before);
+        }
+        return write(folder, type, name, SOURCE.replace(before, after));
     }
 
     /** Makes a jar's classes look as if a Java newer than any had compiled them. */
@@ -106,9 +119,9 @@ final class ModelJar {
         out.closeEntry();
     }
 
-    private static Path compile(Path folder, String type, String name) throws IOException {
+    private static Path compile(Path folder, String type, String name, String text) throws IOException {
         Path source = folder.resolve(type + ".java");
-        Files.writeString(source, SOURCE.replace("TYPE", type).replace("NAME", name));
+        Files.writeString(source, text.replace("TYPE", type).replace("NAME", name));
         Path classes = Files.createDirectories(folder.resolve(type + "-classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> arguments = List.of(

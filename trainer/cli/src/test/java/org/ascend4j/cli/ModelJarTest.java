@@ -113,6 +113,63 @@ class ModelJarTest {
                 "the models on the class path cannot be loaded: ");
     }
 
+    @Test
+    void aRecipesSettingsOfGoogLeNetAreNotForAModelThatSharesAName() throws IOException {
+        // The article's recipe says stem: imagenet.
+        Path stem = ModelJar.changed(folder, "Stem", "small-cnn", "\"width\"", "\"stem\"");
+        assertThat(run(train(stem) + " --recipe article")).as(err).isZero();
+        JsonNode model = new ObjectMapper()
+                .readTree(folder.resolve("run/run.json").toFile())
+                .at("/run/recipe/model");
+        assertThat(model.get("stem").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void aModelThatDoesNotFitIsToldByItsLayer() throws IOException {
+        Path wide = ModelJar.changed(folder, "Wide", "small-cnn", "new Linear(width,", "new Linear(width + 1,");
+        refused(
+                1,
+                train(wide),
+                "model small-cnn expects images that its layers can take, found 3 x 32 x 32, at which body.4 (Linear) fails"
+                        + " (Wide.java:26): ");
+        Path more = ModelJar.changed(folder, "More", "small-cnn", "new Linear(width, outputs)", "new Linear(width, 7)");
+        refused(
+                1,
+                train(more),
+                "model small-cnn expects to give 10 values for each image, found the shape [2, 7] for two images");
+    }
+
+    @Test
+    void aModelThatFailsInTrainingIsToldByItsLine() throws IOException {
+        String forward = "return body.forward(images);";
+        Path thrown = ModelJar.changed(
+                folder,
+                "Thrown",
+                "small-cnn",
+                forward,
+                "if (is_training()) { throw new IllegalStateException(\"not\\nyet\"); } " + forward);
+        refused(1, train(thrown), "the model of --class-path fails in compute (Thrown.java:");
+        refused(1, train(thrown), "): not; ASCEND4J_LOG=DEBUG shows its stack trace");
+        Path refusing = ModelJar.changed(
+                folder,
+                "Refusing",
+                "small-cnn",
+                forward,
+                "return is_training() ? torch.matmul(images, body.forward(images)) : body.forward(images);");
+        refused(1, train(refusing), "the model of --class-path fails in compute (Refusing.java:");
+        Path changed = ModelJar.changed(
+                folder,
+                "Changed",
+                "small-cnn",
+                forward,
+                "Tensor values = torch.sigmoid(body.forward(images)); return values.add_(values);");
+        refused(1, train(changed), "the backward pass expects tensors as the forward pass left them");
+    }
+
+    private String train(Path modelJar) {
+        return TRAIN + modelJar + " --max-steps 1 --output " + folder.resolve("run");
+    }
+
     private void refused(int code, String arguments, String sentence) {
         assertThat(run(arguments)).isEqualTo(code);
         // What is refused late is refused behind the progress of reading data.

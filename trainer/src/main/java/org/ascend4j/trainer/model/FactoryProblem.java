@@ -28,9 +28,6 @@ final class FactoryProblem {
             return "expected the class " + String.valueOf(problem.getMessage()).replace('/', '.')
                     + ", found none; give its jar by --class-path as well";
         }
-        String text = problem.getMessage();
-        return text == null
-                ? "it failed without a message"
-                : text.lines().findFirst().orElse("");
+        return ModelTrial.reason(problem);
     }
 }

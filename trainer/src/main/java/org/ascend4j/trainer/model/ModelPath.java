@@ -13,6 +13,9 @@ import org.ascend4j.Ascend4jException;
 
 /** Jars or folders of classes whose models {@link Models} finds on this thread, and on the threads that it starts, until this is closed. */
 public final class ModelPath implements AutoCloseable {
+    /** The name of the class loader, which stack traces show. */
+    public static final String LOADER = "models";
+
     private final ClassLoader before;
     private final URLClassLoader loader;
 
@@ -25,7 +28,7 @@ public final class ModelPath implements AutoCloseable {
     public static ModelPath open(List<Path> entries) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         URLClassLoader loader =
-                new URLClassLoader(entries.stream().map(ModelPath::url).toArray(URL[]::new), before);
+                new URLClassLoader(LOADER, entries.stream().map(ModelPath::url).toArray(URL[]::new), before);
         Thread.currentThread().setContextClassLoader(loader);
         return new ModelPath(before, loader);
     }

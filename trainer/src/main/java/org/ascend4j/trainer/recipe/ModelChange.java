@@ -3,6 +3,7 @@ package org.ascend4j.trainer.recipe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.trainer.model.Models;
 
@@ -12,13 +13,25 @@ final class ModelChange {
 
     private ModelChange() {}
 
-    /** Keeps of a recipe's settings of its model what the model named by {@code kind} knows as well; a missing name changes nothing. */
+    /**
+     * Drops a recipe's settings of its model, unless the model named by {@code kind} has the very same settings.
+     *
+     * <p>One shared name is not enough: the article's {@code stem: imagenet} is meant for GoogLeNet, not for every network with a stem. A missing name changes nothing.
+     */
     static void apply(ObjectNode tree, JsonNode kind) {
         if (kind.isTextual() && tree.get("model") instanceof ObjectNode model && !kind.equals(model.get("kind"))) {
-            Set<String> kept = new HashSet<>(ANY_MODELS);
-            Models.find(kind.asText())
-                    .ifPresent(factory -> factory.defaults().fieldNames().forEachRemaining(kept::add));
-            model.retain(kept);
+            Optional<Set<String>> known = names(kind);
+            if (known.isEmpty() || !known.equals(names(model.path("kind")))) {
+                model.retain(ANY_MODELS);
+            }
         }
+    }
+
+    private static Optional<Set<String>> names(JsonNode kind) {
+        return Models.find(kind.asText()).map(factory -> {
+            Set<String> names = new HashSet<>();
+            factory.defaults().fieldNames().forEachRemaining(names::add);
+            return names;
+        });
     }
 }

@@ -12,6 +12,7 @@ import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.engine.Listeners;
 import org.ascend4j.trainer.engine.OutputFolder;
 import org.ascend4j.trainer.engine.RandomStates;
@@ -23,6 +24,7 @@ import org.ascend4j.trainer.engine.TrainState;
 import org.ascend4j.trainer.engine.TrainingData;
 import org.ascend4j.trainer.engine.TrainingLoop;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.ModelTrial;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.TrainingListener;
@@ -59,7 +61,7 @@ public final class Training {
         return this;
     }
 
-    /** Adds somebody who hears of the run's progress. */
+    /** Adds a listener of the run's progress. */
     public Training listener(TrainingListener listener) {
         listeners.add(listener);
         return this;
@@ -110,6 +112,7 @@ public final class Training {
         RunDescription run = describe(ModelIdentity.record(
                 settings.recipe(), model, data.train().classNames().size()));
         Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
+        tryOut(model);
         synchronise(model);
         boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
         SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
@@ -154,6 +157,16 @@ public final class Training {
                 return loop.run();
             }
         }
+    }
+
+    private void tryOut(ImageClassifier model) {
+        Integer resize = settings.recipe().input().resize();
+        ImageSet images = data.train();
+        ModelTrial.run(
+                model,
+                images.channels(),
+                resize == null ? images.height() : resize,
+                resize == null ? images.width() : resize);
     }
 
     private void synchronise(ImageClassifier model) {
