@@ -51,6 +51,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--model-file",
             paramLabel = "FILE",
