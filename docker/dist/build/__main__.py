@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""build PLATFORM LIB BOM OUT: what a distribution holds besides the launcher and lib/: runtime/, native/, licenses/, sbom.json.
+"""build PLATFORM LIB BOM OUT: what a distribution holds besides the launcher and lib/: runtime/, native/, share/, licenses/, sbom.json.
 
 LIB is the folder of the platform's jars, BOM the CycloneDX document that Maven wrote of them.
 """
 import pathlib
 import shutil
+import subprocess
 import sys
 
 import licences
@@ -46,11 +47,25 @@ def add_torch(out):
     licences.copy_texts(wheel / f"torch-{TORCH}.dist-info", out / "licenses" / f"torch-{TORCH}")
 
 
+def add_manual(lib, out):
+    """The manual page and the shells' completions, printed by the command line itself."""
+    for name, arguments in {
+        "share/man/man1/ascend4j.1": ["man"],
+        "share/bash-completion/completions/ascend4j": ["completion", "bash"],
+        "share/zsh/site-functions/_ascend4j": ["completion", "zsh"],
+    }.items():
+        file = out / name
+        file.parent.mkdir(parents=True)
+        command = ["java", "-cp", f"{lib}/*", "org.ascend4j.cli.Main", *arguments]
+        file.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
 def main(platform, lib, bom, out):
     out = pathlib.Path(out)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     add_runtime(platform, out)
+    add_manual(lib, out)
     parts = [sbom.runtime(RUNTIME)]
     if platform == "linux-arm64":
         add_torch(out)

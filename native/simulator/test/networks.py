@@ -1,8 +1,9 @@
-"""Trains variants of GoogLeNet on npu and on cpu and prints the largest relative difference of losses as JSON.
+"""Trains variants of GoogLeNet on npu and on cpu in fp32 and prints the largest relative difference of losses as JSON.
 
-    with-simulated-cann -- VENV/bin/python networks.py VARIANT [--precision fp32|fp16|bf16]
+    with-simulated-cann -- VENV/bin/python networks.py VARIANT[:fp16|:bf16]...
 """
 import argparse
+import functools
 import json
 
 import torch
@@ -87,19 +88,27 @@ VARIANTS = {
 }
 
 
+@functools.cache
+def on_cpu(name):
+    return list(train("cpu", STEPS, 16)) if name == "article" else losses("cpu", **VARIANTS[name])
+
+
+def on_npu(name, precision):
+    return (list(train("npu:0", STEPS, 16)) if name == "article"
+            else losses("npu:0", precision=precision, **VARIANTS[name]))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("variant", choices=("article", *VARIANTS))
-    parser.add_argument("--precision", choices=("fp32", "fp16", "bf16"), default="fp32")
-    arguments = parser.parse_args()
+    parser.add_argument("variants", nargs="+", help="article, " + ", ".join(VARIANTS))
     torch_npu.npu.config.allow_internal_format = False
     torch_npu.npu.set_compile_mode(jit_compile=False)
-    if arguments.variant == "article":
-        cpu, npu = (list(train(device, STEPS, 16)) for device in ("cpu", "npu:0"))
-    else:
-        variant = VARIANTS[arguments.variant]
-        cpu, npu = losses("cpu", **variant), losses("npu:0", precision=arguments.precision, **variant)
-    print(json.dumps({"cpu": cpu, "npu": npu, "difference": max(abs(a - b) / abs(a) for a, b in zip(cpu, npu))}))
+    results = {}
+    for variant in parser.parse_args().variants:
+        name, _, precision = variant.partition(":")
+        pairs = zip(on_cpu(name), on_npu(name, precision or "fp32"), strict=True)
+        results[variant] = max(abs(cpu - npu) / abs(cpu) for cpu, npu in pairs)
+    print(json.dumps(results))
 
 
 if __name__ == "__main__":

@@ -122,8 +122,8 @@ void check_channels(const at::Tensor& values, const char* name, const at::Tensor
 
 void check_input(const at::Tensor& input, const std::string& group) {
   const char* what = "sync_batch_norm's input";
-  expect(input.defined() && input.layout() == at::kStrided && at::isFloatingType(input.scalar_type()), what,
-         "N x C x ... in a floating type", input);
+  expect(input.defined() && input.layout() == at::kStrided && !input.is_meta() && at::isFloatingType(input.scalar_type()),
+         what, "N x C x ... in a floating type", input);
   expect(input.dim() >= 2 && input.numel() > 0, what, "N x C x ... with images", input);
   // A variance of one value is none. Other ranks have one value or more.
   expect(input.numel() > input.size(1) || c10d::resolve_process_group(group)->getSize() > 1, what,

@@ -128,10 +128,7 @@ public final class GradScaler implements AutoCloseable {
     public void loadStateDict(StateDict state) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             stateDict().entries().forEach((name, tensor) -> {
-                if (state.get(name) == null) {
-                    throw new Ascend4jException("loss scaling state expects " + name + ", found none of that name");
-                }
-                tensor.copy_(state.get(name));
+                tensor.copy_(state.require("loss scaling", name, tensor.shape(), tensor.scalar_type()));
             });
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
@@ -69,6 +70,25 @@ public final class HostAddresses {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    /**
+     * Returns the address at which node 0 listens for the others: the one by which they know it, if it is this host's. Empty for all interfaces, where the
+     * others' way here cannot be told: the address is a load balancer's, or the name is that of this host and leads to its loopback interface (Debian's
+     * 127.0.1.1).
+     *
+     * @param host the name or address of node 0
+     */
+    static Optional<InetAddress> listening(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            boolean own = NetworkInterface.getByInetAddress(address) != null;
+            boolean meant =
+                    !address.isLoopbackAddress() || host.equals("localhost") || host.equals(address.getHostAddress());
+            return own && meant ? Optional.of(address) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

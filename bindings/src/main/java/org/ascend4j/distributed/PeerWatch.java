@@ -57,7 +57,7 @@ final class PeerWatch implements AutoCloseable {
      */
     static PeerWatch start(Rank rank, UnaryOperator<String> share, Duration timeout) {
         try {
-            PeerWatch watch = new PeerWatch(rank, rank.isFirst() ? new ServerSocket(0) : null);
+            PeerWatch watch = new PeerWatch(rank, rank.isFirst() ? server(rank.topology()) : null);
             if (rank.isFirst()) {
                 Door door = new Door(watch.server, rank.topology().nodes() - 1, watch::add);
                 share.apply(door.invitation());
@@ -75,6 +75,13 @@ final class PeerWatch implements AutoCloseable {
                             + rank.topology().masterAddress() + ", found: " + e.getMessage(),
                     e);
         }
+    }
+
+    private static ServerSocket server(Topology topology) throws IOException {
+        // All of a job's nodes may connect at once.
+        int backlog = Math.max(50, topology.nodes());
+        return new ServerSocket(
+                0, backlog, HostAddresses.listening(topology.masterAddress()).orElse(null));
     }
 
     static Thread daemon(Runnable task, String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import org.ascend4j.distributed.Claims.Quantity;
  */
 record RankTable(List<Server> servers) {
     static final String VARIABLE = "RANK_TABLE_FILE";
+
+    /** In bytes: some 160 for an NPU. */
+    private static final int LARGEST = 16 << 20;
 
     /** Variables in which platforms tell a container its address. */
     private static final List<String> OWN_ADDRESS = List.of("MA_CURRENT_IP", "XDL_IP", "POD_IP");
@@ -64,7 +68,7 @@ record RankTable(List<Server> servers) {
     static RankTable parse(Path file) {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(Files.readString(file));
+            root = new ObjectMapper().readTree(content(file));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new Ascend4jException(
@@ -91,6 +95,17 @@ record RankTable(List<Server> servers) {
                     VARIABLE + " expects server_list or group_list with NPUs, found neither in " + file);
         }
         return new RankTable(servers);
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new Ascend4jException(VARIABLE + " expects at most " + (LARGEST >> 20)
+                        + " MiB, a table of some 100,000 NPUs, found more in " + file);
+            }
+            return bytes;
+        }
     }
 
     private static Server server(JsonNode node, String devices) {

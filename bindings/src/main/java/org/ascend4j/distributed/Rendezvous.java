@@ -2,12 +2,16 @@ package org.ascend4j.distributed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.distributed.KeyValueStore;
 
 /** Where the ranks of one attempt find each other: the launcher's {@link MeetingFile}, a TCPStore that rank 0 serves, or torchrun's agent. */
@@ -16,6 +20,9 @@ final class Rendezvous {
     static final String SECRET = "ASCEND4J_SECRET";
 
     private static final int SECRET_BYTES = 16;
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int RETRY_MILLIS = 200;
 
     private Rendezvous() {}
 
@@ -33,9 +40,36 @@ final class Rendezvous {
         }
         Topology topology = rank.topology();
         boolean serve = rank.isFirst() && !agentServes(environment);
-        return serve
-                ? KeyValueStore.serve(topology.masterAddress(), topology.masterPort(), 0, timeout)
-                : KeyValueStore.connect(topology.masterAddress(), topology.masterPort(), 0, timeout);
+        if (serve) {
+            return KeyValueStore.serve(topology.masterAddress(), topology.masterPort(), 0, timeout);
+        }
+        awaitServer(topology.masterAddress(), topology.masterPort(), timeout);
+        return KeyValueStore.connect(topology.masterAddress(), topology.masterPort(), 0, timeout);
+    }
+
+    /** Waits until a port answers. c10d would do so, too, but print the frames of a C++ stack when it gives up. */
+    static void awaitServer(String host, int port, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() >= deadline) {
+                    throw new Ascend4jException(
+                            "the ranks expect node 0 to answer at " + host + ", port " + port + ", within "
+                                    + timeout.toSeconds() + " s, found: " + e.getMessage()
+                                    + "; start node 0 and check --master-addr, --master-port and the network between",
+                            e);
+                }
+            }
+            try {
+                Thread.sleep(RETRY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Ascend4jException("interrupted while waiting for node 0", e);
+            }
+        }
     }
 
     /** Returns what the names of an attempt's keys begin with; the secret goes into it as a digest, because keys are in messages. */

@@ -1,7 +1,6 @@
 package org.ascend4j.optim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** What optimisers over flat parameters share: gathering gradients, counting steps, state by name. */
 abstract class FlatOptimizer implements Optimizer {
     private static final String STEPS = "steps.";
+    private static final String OWNER = "optimiser";
 
     private final List<ParameterGroup> groups;
     private final List<GroupState> states;
@@ -198,38 +198,19 @@ abstract class FlatOptimizer implements Optimizer {
                 GroupState state = states.get(g);
                 List<String> names = state.group().parameters().names();
                 long[] steps = state.steps();
-                entry(dict, STEPS + g, new long[] {steps.length})
+                dict.require(OWNER, STEPS + g, new long[] {steps.length}, ScalarType.Long)
                         .cpu()
                         .data_ptr_long()
                         .get(steps, 0, steps.length);
                 for (int k = 0; k < buffersOf(state.group()); k++) {
                     for (int i = 0; i < names.size(); i++) {
                         Tensor view = state.view(k, i);
-                        view.copy_(entry(dict, bufferNames.get(k) + "." + names.get(i), shape(view)));
+                        String name = bufferNames.get(k) + "." + names.get(i);
+                        view.copy_(dict.require(OWNER, name, view.shape(), view.scalar_type()));
                     }
                 }
             }
         }
-    }
-
-    private static Tensor entry(StateDict dict, String name, long[] shape) {
-        Tensor tensor = dict.get(name);
-        if (tensor == null) {
-            throw new Ascend4jException("optimiser state expects " + name + ", found none of that name");
-        }
-        if (!Arrays.equals(shape, shape(tensor))) {
-            throw new Ascend4jException("optimiser state " + name + " expects shape " + Arrays.toString(shape)
-                    + ", found " + Arrays.toString(shape(tensor)));
-        }
-        return tensor;
-    }
-
-    private static long[] shape(Tensor tensor) {
-        long[] shape = new long[(int) tensor.dim()];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = tensor.size(i);
-        }
-        return shape;
     }
 
     @Override

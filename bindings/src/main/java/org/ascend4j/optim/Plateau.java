@@ -116,13 +116,11 @@ public final class Plateau implements Schedule {
 
     @Override
     public void loadStateDict(StateDict state) {
-        Tensor tensor = state.get(STATE);
-        if (tensor == null || tensor.numel() != COUNTERS + rates.length) {
-            throw new Ascend4jException("schedule state expects " + STATE + " of " + rates.length
-                    + " parameter group(s), found " + (tensor == null ? "none" : "another number of groups"));
-        }
         double[] values = new double[COUNTERS + rates.length];
-        tensor.data_ptr_double().get(values, 0, values.length);
+        state.require("schedule", STATE, new long[] {values.length}, ScalarType.Double)
+                .to(ScalarType.Double)
+                .data_ptr_double()
+                .get(values, 0, values.length);
         best = values[0];
         badEpochs = (int) values[1];
         cooling = (int) values[2];

@@ -1,5 +1,7 @@
 package org.ascend4j.state;
 
+import java.util.Map;
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 import org.bytedeco.javacpp.PointerScope;
@@ -15,13 +17,19 @@ public final class FiniteValues {
      * @throws Ascend4jException naming the first tensor with a value that is NaN or infinite
      */
     public static void require(StateDict state) {
-        state.entries().forEach((name, tensor) -> {
-            if (!isFinite(tensor)) {
-                throw new Ascend4jException("the model is not saved, because " + Printable.of(name)
-                        + " holds a value that is no number: go on from the last checkpoint with a smaller learning rate or,"
-                        + " where it is a running statistic, with larger batches");
-            }
+        firstNotFinite(state).ifPresent(name -> {
+            throw new Ascend4jException("the model is not saved, because " + Printable.of(name)
+                    + " holds a value that is no number: go on from the last checkpoint with a smaller learning rate or,"
+                    + " where it is a running statistic, with larger batches");
         });
+    }
+
+    /** Returns the name of the first tensor with a value that is NaN or infinite. */
+    static Optional<String> firstNotFinite(StateDict state) {
+        return state.entries().entrySet().stream()
+                .filter(entry -> !isFinite(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static boolean isFinite(Tensor tensor) {

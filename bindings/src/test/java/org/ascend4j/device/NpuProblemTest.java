@@ -187,9 +187,9 @@ class NpuProblemTest {
 
     @Test
     void anUnknownFailureKeepsItsFirstLine() {
-        assertThat(NpuProblem.explain(new RuntimeException("what nobody has seen\nmore")))
+        assertThat(NpuProblem.explain(new RuntimeException("an error without a code\nmore")))
                 .hasMessage(
-                        "device npu: torch_npu failed with an error that is not known here: what nobody has seen; set"
+                        "device npu: torch_npu failed with an error that is not known here: an error without a code; set"
                                 + " ASCEND4J_LOG=DEBUG for the whole message, and see CANN's log in ~/ascend/log");
     }
 

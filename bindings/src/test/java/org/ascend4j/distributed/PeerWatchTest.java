@@ -1,8 +1,10 @@
 package org.ascend4j.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -22,6 +24,9 @@ class PeerWatchTest {
         List<Socket> strangers = new ArrayList<>();
         try (PeerWatch first = PeerWatch.start(rank(0), text -> shared[0] = text, TIMEOUT)) {
             int port = Integer.parseInt(shared[0].split(" ")[0]);
+            // The others know node 0 by 127.0.0.1; all of 127.0.0.0/8 is this host's.
+            assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), port))
+                    .isInstanceOf(ConnectException.class);
             Random random = new Random(1);
             for (int i = 0; i < 300; i++) {
                 Socket stranger = new Socket(InetAddress.getByName(HOST), port);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -199,6 +200,18 @@ class PlacementsTest {
                 ParallelOptions.NONE,
                 "RANK_TABLE_FILE=" + missing,
                 "RANK_TABLE_FILE expects a readable JSON file, found " + missing + ": there is no " + missing);
+    }
+
+    @Test
+    void aRankTableThatIsTooLargeIsNotRead() throws IOException {
+        Path table = folder.resolve("large.json");
+        try (RandomAccessFile file = new RandomAccessFile(table.toFile(), "rw")) {
+            file.setLength((16 << 20) + 1);
+        }
+        assertProblem(
+                ParallelOptions.NONE,
+                "RANK_TABLE_FILE=" + table,
+                "RANK_TABLE_FILE expects at most 16 MiB, a table of some 100,000 NPUs, found more in " + table);
     }
 
     @Test

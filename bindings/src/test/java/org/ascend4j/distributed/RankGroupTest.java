@@ -1,9 +1,12 @@
 package org.ascend4j.distributed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,16 @@ class RankGroupTest {
         // python3 -c "import hashlib; print(hashlib.sha256(b'3/swordfish').hexdigest()[:32])"
         assertThat(Rendezvous.prefix(environment)).isEqualTo("ascend4j/3/f7802babc094eb6712870de25cc570c9");
         assertThat(Rendezvous.prefix(Map.of())).isEqualTo("ascend4j/0");
+    }
+
+    @Test
+    void node0ThatDoesNotAnswerIsToldWithWhatToCheck() {
+        int port = HostAddresses.freePort();
+        assertThatThrownBy(() -> Rendezvous.awaitServer("127.0.0.1", port, Duration.ofMillis(1)))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage(
+                        "the ranks expect node 0 to answer at 127.0.0.1, port " + port
+                                + ", within 0 s, found: Connection refused; start node 0 and check --master-addr, --master-port and the network between");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +193,23 @@ class LayersTest {
                         .as("tensor %d", i)
                         .isTrue();
             }
+        }
+    }
+
+    /** Windows over 15 and windows larger than the padded map. */
+    @Test
+    void poolingsThatOurKernelsDoNotTakeAreTorchs() {
+        try (PointerScope scope = new PointerScope();
+                MaxPool2d wide = new MaxPool2d(17, 2, 8, true);
+                MaxPool2d tooWide = new MaxPool2d(7, 1, 0, false)) {
+            Tensor maps = torch.randn(2, 3, 20, 20).contiguous(MemoryFormat.ChannelsLast);
+            wide.economise(true);
+            Tensor expected = torch.max_pool2d(
+                    maps, new long[] {17, 17}, new long[] {2, 2}, new long[] {8, 8}, new long[] {1, 1}, true);
+            assertThat(torch.equal(wide.forward(maps), expected)).isTrue();
+            tooWide.economise(true);
+            Tensor small = torch.randn(2, 3, 4, 4).contiguous(MemoryFormat.ChannelsLast);
+            assertThatThrownBy(() -> tooWide.forward(small)).hasMessageContaining("Output size is too small");
         }
     }
 

@@ -14,6 +14,7 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,22 @@ class OptimizerStateTest {
         assertThatThrownBy(() -> optimizer.loadStateDict(state))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("optimiser state momentum_buffer.fc expects shape [10, 16], found [10, 8]");
+    }
+
+    @Test
+    void refusesStateOfAnotherType() {
+        Optimizer optimizer = optimizer(parameters(), Layout.CONTIGUOUS, UpdatePath.FUSED);
+        StateDict state = optimizer.stateDict();
+        Tensor steps = state.get("steps.0");
+        state.put("steps.0", steps.to(ScalarType.Float));
+        assertThatThrownBy(() -> optimizer.loadStateDict(state))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("optimiser state steps.0 expects values of type Long, found Float");
+        state.put("steps.0", steps);
+        state.put("momentum_buffer.fc", state.get("momentum_buffer.fc").to(ScalarType.Int));
+        assertThatThrownBy(() -> optimizer.loadStateDict(state))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("optimiser state momentum_buffer.fc expects values of type Float, found Int");
     }
 
     @ParameterizedTest

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -107,7 +109,11 @@ class SchedulesTest {
     void plateauRefusesWhatItCannotDo() {
         assertThatThrownBy(() -> new Plateau(RATES, Plateau.Options.DEFAULT).loadStateDict(new StateDict()))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("schedule state expects plateau of 2 parameter group(s), found none");
+                .hasMessage("schedule state expects plateau, found none of that name");
+        StateDict counters = new StateDict().put("plateau", torch.ones(5).to(ScalarType.Int));
+        assertThatThrownBy(() -> new Plateau(RATES, Plateau.Options.DEFAULT).loadStateDict(counters))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("schedule state plateau expects values of type Double, found Int");
         assertThatThrownBy(() -> new Plateau.Options(1, 1, 1, true, false, 0, 0))
                 .hasMessage("plateau expects a factor of at least 0 and below 1, found 1.0");
     }

@@ -1,6 +1,6 @@
 package org.ascend4j.state;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.ascend4j.Ascend4jException;
@@ -44,7 +44,7 @@ class FiniteValuesTest {
     void largeNumbersAreNumbers() {
         try (PointerScope scope = new PointerScope()) {
             Tensor large = torch.full(new long[] {1000}, new Scalar(60000.0)).to(ScalarType.Half);
-            assertThatCode(() -> FiniteValues.require(with(large))).doesNotThrowAnyException();
+            assertThat(FiniteValues.firstNotFinite(with(large))).isEmpty();
         }
     }
 }

@@ -112,6 +112,34 @@ class ArgumentsTest {
     }
 
     @Test
+    void tensorsThatAreClosedOrNullAreRefused() {
+        try (PointerScope scope = new PointerScope();
+                KeyValueStore store = KeyValueStore.inMemory(Duration.ofSeconds(10));
+                NamedGroup group = NamedGroup.gloo("closed", store, 0, 1, "lo", Duration.ofSeconds(10))) {
+            Tensor maps = torch.randn(1, 2, 4, 4);
+            Tensor closed = torch.randn(1, 2, 4, 4);
+            closed.close();
+            for (Tensor none : new Tensor[] {closed, NONE}) {
+                refused(() -> MatrixConvolution.forward(none, maps, NONE), "NULL");
+                refused(() -> MatrixConvolution.forward(maps, none, NONE), "NULL");
+                refused(() -> MaxPooling.forward(none, 2, 2, 0, false), "NULL");
+                refused(() -> RectifiedMaps.split(none, 1, 1), "NULL");
+                refused(() -> norm(none, maps, group), "NULL");
+                refused(() -> norm(maps, none, group), "NULL");
+                refused(() -> new GradientBuckets(group.name(), none, maps, List.of()), "NULL");
+                refused(() -> new GradientBuckets(group.name(), maps, none, List.of()), "NULL");
+            }
+            Tensor two = torch.ones(2);
+            GradientBuckets buckets = new GradientBuckets(group.name(), two, torch.ones(2), List.of());
+            buckets.close();
+            buckets.close();
+            refused(buckets::arm, "NULL");
+            refused(buckets::finish, "NULL");
+            refused(() -> norm(meta(2, 2, 3), meta(2), group), "found [2, 2, 3] on meta in Float");
+        }
+    }
+
+    @Test
     void autocastTakesFloatingTypesAlone() {
         refused(() -> Autocast.enable(DeviceType.CPU, ScalarType.Int), "autocast expects a floating type, found Int");
         assertThat(Autocast.isEnabled(DeviceType.CPU)).isFalse();

@@ -17,6 +17,8 @@ public final class ChildJvm {
     private final List<String> options = new ArrayList<>(List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            // A child lives for seconds.
+            "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
             "-Dorg.bytedeco.javacpp.maxBytes=0"));

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.export.Aipp;
 import org.ascend4j.trainer.export.AtcCommand;
 import org.ascend4j.trainer.export.ModelCard;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** What Ascend's ATC is to make of an ONNX model. */
+@HelpGroup.In(HelpGroup.DEVICE)
 final class AtcOptions {
     @Option(
             names = "--soc-version",

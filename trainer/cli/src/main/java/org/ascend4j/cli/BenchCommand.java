@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.ascend4j.cli.bench.Benchmark;
 import org.ascend4j.cli.bench.Measurement;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures training and evaluation on generated images for a few seconds.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j bench --recipe fast --steps 50"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.FIRST)
 final class BenchCommand implements Runnable {
     private static final int MOST_STEPS = 100_000;
     private static final int MOST_IMAGES = 500_000;

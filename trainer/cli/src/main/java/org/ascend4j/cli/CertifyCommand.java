@@ -17,6 +17,7 @@ import org.ascend4j.cli.doctor.DiagnosisTable;
 import org.ascend4j.cli.doctor.Doctor;
 import org.ascend4j.cli.doctor.Host;
 import org.ascend4j.cli.doctor.Subject;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
@@ -33,7 +34,9 @@ import picocli.CommandLine.Spec;
         description = "Checks a device's results, memory and speed against the CPU and writes certify.txt and"
                 + " certify.json: the report that the owner of a card sends us.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j certify --device npu"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.FIRST)
 final class CertifyCommand implements Callable<Integer> {
     private static final int MOST_STEPS = 100_000;
     private static final int MOST_BATCH = 100_000;

@@ -4,10 +4,12 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.model.ModelPath;
 import picocli.CommandLine.Option;
 
 /** Where models are that do not come with Ascend4J, for every command that makes one. */
+@HelpGroup.In(HelpGroup.NETWORK)
 final class ClassPathOptions {
     @Option(
             names = "--class-path",

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Spec;
         name = "convert",
         description = "Writes weights in another format, or under the names that another program has for them.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j convert model.pt model.safetensors"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.FIRST)
 final class ConvertCommand implements Runnable {
     private static final String AS_THEY_ARE = "as-they-are";
 

@@ -4,16 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSources;
 import picocli.CommandLine.Option;
 
 /** The options that choose a data set, shared by the commands that read one. */
+@HelpGroup.In(HelpGroup.DATA)
 public final class DataOptions {
     private static final String FINE = "fine";
     private static final String COARSE = "coarse";
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--data",
             paramLabel = "DATA",

@@ -1,6 +1,7 @@
 package org.ascend4j.cli;
 
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceConfig;
 import org.ascend4j.device.DeviceConfig.NpuRuntime;
@@ -12,7 +13,9 @@ import org.ascend4j.runtime.TorchRuntime;
 import picocli.CommandLine.Option;
 
 /** The device and how it is used. */
+@HelpGroup.In(HelpGroup.DEVICE)
 final class DeviceOptions {
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--device",
             paramLabel = "cpu|cuda[:i]|npu[:i]",

@@ -9,6 +9,7 @@ import org.ascend4j.cli.doctor.DiagnosisTable;
 import org.ascend4j.cli.doctor.Doctor;
 import org.ascend4j.cli.doctor.Host;
 import org.ascend4j.cli.doctor.Subject;
+import org.ascend4j.cli.help.HelpGroup;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         description = "Checks every link between Java and the device, and says what to do about the first broken one.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j doctor --device npu"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.FIRST)
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
+import org.ascend4j.cli.console.ConsoleProgress;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.StopRequest;
@@ -13,6 +15,8 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.report.ConfusionMatrix;
+import org.ascend4j.trainer.report.ConfusionPicture;
+import org.ascend4j.trainer.report.EvaluationReport;
 import org.ascend4j.trainer.train.Evaluator;
 import org.ascend4j.trainer.train.TrainedModel;
 import picocli.CommandLine.Command;
@@ -26,13 +30,16 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Measures a checkpoint on test images: accuracy, a table by class, the confusion matrix.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j evaluate --checkpoint runs/fast/best.ckpt --data cifar10"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.OUTPUT)
 final class EvaluateCommand implements Runnable {
     private static final int MOST_BATCH = 1_000_000;
 
     @Spec
     private CommandSpec spec;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--checkpoint",
             paramLabel = "FILE",
@@ -52,6 +59,12 @@ final class EvaluateCommand implements Runnable {
     @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
     private Integer batchSize;
 
+    @Option(names = "--json", description = "Print JSON instead of tables.")
+    private boolean json;
+
+    @Option(names = "--confusion", paramLabel = "FILE", description = "Write the confusion matrix as a picture (SVG).")
+    private Path confusion;
+
     @Override
     public void run() {
         OptionRange.check(spec.commandLine(), "--eval-batch-size", batchSize, 1, MOST_BATCH);
@@ -70,7 +83,7 @@ final class EvaluateCommand implements Runnable {
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);
                 if (evaluation != null) {
-                    print(evaluation, run);
+                    print(evaluation, images);
                 }
             }
         }
@@ -90,20 +103,35 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    private void print(Evaluation evaluation, RunDescription run) {
+    private void print(Evaluation evaluation, ImageSet images) {
+        EvaluationReport report = EvaluationReport.of(null, evaluation, images);
         PrintWriter out = spec.commandLine().getOut();
-        ConfusionMatrix matrix = new ConfusionMatrix(evaluation, run.classNames());
+        if (confusion != null) {
+            ConfusionPicture.write(confusion, report);
+        }
+        if (json) {
+            out.println(report.toJson());
+        } else {
+            print(evaluation, report, new ConfusionMatrix(evaluation, images.classNames()), out);
+        }
+        out.flush();
+    }
+
+    private static void print(Evaluation evaluation, EvaluationReport report, ConfusionMatrix matrix, PrintWriter out) {
+        String topFive = report.topFiveAccuracy() == null
+                ? ""
+                : String.format(Locale.ROOT, ", top-5 %.2f%%", 100 * report.topFiveAccuracy());
         out.printf(
                 Locale.ROOT,
-                "Accuracy %.2f%% (%d of %d), loss %.4f, %.1f s (%.0f img/s)%n%n%s%n%n%s%n",
+                "Accuracy %.2f%% (%d of %d)%s, loss %.4f, %.1f s (%.0f img/s)%n%n%s%n%n%s%n",
                 100 * evaluation.accuracy(),
                 evaluation.hits(),
                 evaluation.labels().length,
+                topFive,
                 evaluation.loss(),
                 evaluation.seconds(),
                 evaluation.labels().length / evaluation.seconds(),
                 matrix.classTable(),
                 matrix.table());
-        out.flush();
     }
 }

@@ -1,5 +1,6 @@
 package org.ascend4j.cli;
 
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.train.Execution;
 import picocli.CommandLine;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** How the operators of a step are arranged. */
+@HelpGroup.In(HelpGroup.DEVICE)
 final class ExecutionOptions {
     @Option(
             names = "--replicas",

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.cli.onnx.OnnxCheck;
 import org.ascend4j.export.onnx.OnnxModel;
 import org.ascend4j.runtime.TorchRuntime;
@@ -27,7 +28,9 @@ import picocli.CommandLine.Spec;
         description = "Writes a checkpoint's model as a file of other runtimes: ONNX, TorchScript, weights alone, or"
                 + " Ascend's .om.",
         sortOptions = false,
+        footer = {"", "Example: ./ascend4j export --checkpoint runs/fast/best.ckpt --format onnx"},
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.FIRST)
 final class ExportCommand implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ascend4j.cli.console.ConsoleProgress;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.PublishedWeights;
 import picocli.CommandLine.Option;
 
 /** The weights that a fresh run starts from, and which of them it trains. */
+@HelpGroup.In(HelpGroup.NETWORK)
 final class FineTuningOptions {
     static final String INIT = "--init";
 

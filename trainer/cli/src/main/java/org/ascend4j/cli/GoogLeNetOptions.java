@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.nn.Initialisation;
 import org.ascend4j.trainer.model.googlenet.Stem;
 import picocli.CommandLine.ITypeConverter;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The settings of the GoogLeNets, as options of their own; {@code --set model.KEY=VALUE} says the same, and those of other models. */
+@HelpGroup.In(HelpGroup.NETWORK)
 final class GoogLeNetOptions {
     @Option(
             names = "--stem",

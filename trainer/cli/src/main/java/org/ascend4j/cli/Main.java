@@ -3,6 +3,9 @@ package org.ascend4j.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.CompletionCommand;
+import org.ascend4j.cli.help.GroupedHelp;
+import org.ascend4j.cli.help.ManualPage;
 import org.ascend4j.runtime.JavaCppCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +25,21 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            ReportCommand.class,
             SummaryCommand.class,
             ExportCommand.class,
             ConvertCommand.class,
             DoctorCommand.class,
             CertifyCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            CompletionCommand.class,
+            ManualPage.class
+        },
+        footer = {
+            "",
+            "First steps:",
+            "  ./ascend4j train --data shapes      learns generated shapes in about a minute",
+            "  ./ascend4j COMMAND --help           says what a command can do"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
@@ -59,6 +71,7 @@ public final class Main implements Runnable {
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler(Main::explain)
                 .setParameterExceptionHandler(Main::correct);
+        GroupedHelp.install(line);
         CommandLine.IExecutionStrategy strategy = line.getExecutionStrategy();
         line.setExecutionStrategy(parsed -> execute(strategy, parsed));
         int code = line.execute(arguments);

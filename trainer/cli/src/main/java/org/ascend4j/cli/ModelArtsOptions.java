@@ -9,8 +9,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * What ModelArtsOptions does to a job's command line: it tells the folders in variables or parameters of its own, appends arguments that nobody asked for, and
- * runs the same command again in a new container after a fault.
+ * Adapts the command line to ModelArts. The platform passes a job's folders in variables or parameters of its own, appends arguments that the job's command
+ * does not have, and runs the same command again in a new container after a fault.
  */
 final class ModelArtsOptions implements IDefaultValueProvider {
     /** The usual name of a job's input. */
@@ -21,7 +21,7 @@ final class ModelArtsOptions implements IDefaultValueProvider {
 
     private final Map<String, String> environment;
 
-    /** Looks at the environment of a process. */
+    /** Reads the platform's variables in a process's environment. */
     ModelArtsOptions(Map<String, String> environment) {
         this.environment = environment;
     }

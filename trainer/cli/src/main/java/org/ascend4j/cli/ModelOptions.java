@@ -3,6 +3,7 @@ package org.ascend4j.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.model.Models;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options that say which network, for every command that makes one; what is not given stays as the recipe or the model has it. */
+@HelpGroup.In(HelpGroup.NETWORK)
 final class ModelOptions {
     @Option(
             names = "--model",

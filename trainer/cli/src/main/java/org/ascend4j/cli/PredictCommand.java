@@ -1,21 +1,20 @@
 package org.ascend4j.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.Printable;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.cli.onnx.OnnxPredictor;
+import org.ascend4j.cli.predict.Explanations;
+import org.ascend4j.cli.predict.ImageArguments;
+import org.ascend4j.cli.predict.PredictionFormat;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.trainer.data.ImageFile;
 import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.train.Explainer;
 import org.ascend4j.trainer.train.ImagePredictor;
 import org.ascend4j.trainer.train.Predictor;
 import org.ascend4j.trainer.train.Predictor.Candidate;
@@ -34,17 +33,25 @@ import picocli.CommandLine.Spec;
         name = "predict",
         description = "Says what images show, with probabilities.",
         sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  ./ascend4j predict --checkpoint runs/fast/best.ckpt photograph.jpg",
+            "  ./ascend4j predict --checkpoint runs/fast/best.ckpt --format csv --top 3 folder > predictions.csv"
+        },
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.OUTPUT)
 final class PredictCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ONNX_BATCH = 64;
 
     @Spec
     private CommandSpec spec;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--model-file",
             paramLabel = "FILE",
@@ -56,8 +63,9 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Image files of any size: JPEG, PNG, GIF, BMP, TIFF, WebP, PPM, PGM, WBMP.")
-    private List<Path> files;
+            description = "Image files of any size, folders of them, or - for one on standard input: JPEG, PNG, GIF,"
+                    + " BMP, TIFF, WebP, PPM, PGM, WBMP.")
+    private List<String> arguments;
 
     @Option(
             names = "--top",
@@ -66,14 +74,29 @@ final class PredictCommand implements Callable<Integer> {
             description = "Candidates an image (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Option(names = "--json", description = "Print one JSON object a line for each image.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|jsonl|csv",
+            defaultValue = "text",
+            description = "How predictions are printed (default: ${DEFAULT-VALUE}).")
+    private PredictionFormat format;
+
+    @Option(names = "--json", description = "The same as --format jsonl.")
     private boolean json;
+
+    @Option(
+            names = "--explain",
+            paramLabel = "DIR",
+            description = "Write for each image a PNG that shows what speaks for its most probable class (Grad-CAM).")
+    private Path explain;
 
     @Mixin
     private DeviceOptions deviceOptions;
 
     @Mixin
     private ClassPathOptions classPath;
+
+    private final ImageArguments images = new ImageArguments(System.in);
 
     @Override
     public Integer call() {
@@ -83,79 +106,85 @@ final class PredictCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "expected --checkpoint or --model-file, found " + (checkpoint == null ? "neither" : "both"));
         }
+        if (modelFile != null && explain != null) {
+            throw new ParameterException(spec.commandLine(), "--explain expects --checkpoint, found --model-file");
+        }
+        List<String> names = images.names(arguments);
         try (ModelPath models = classPath.open();
                 DeviceBackend device = deviceOptions.open()) {
-            return (modelFile == null ? predictCheckpoint(device) : predictOnnx(device))
+            return (modelFile == null ? predictCheckpoint(device, names) : predictOnnx(device, names))
                     ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    private boolean predictCheckpoint(DeviceBackend device) {
+    private boolean predictCheckpoint(DeviceBackend device, List<String> names) {
         try (TrainedModel trained = TrainedModel.open(checkpoint, device)) {
+            Explanations explanations =
+                    explain == null ? null : new Explanations(explain, new Explainer(trained, device));
             return predict(
-                    new Predictor(trained, device), trained.run().recipe().evalBatchSize());
+                    new Predictor(trained, device),
+                    names,
+                    trained.run().recipe().evalBatchSize(),
+                    explanations);
         }
     }
 
-    private boolean predictOnnx(DeviceBackend device) {
+    private boolean predictOnnx(DeviceBackend device, List<String> names) {
         if (!device.isHost()) {
             throw new Ascend4jException("--model-file expects --device cpu, found " + device.spec());
         }
         try (OnnxPredictor predictor = new OnnxPredictor(modelFile)) {
-            return predict(predictor, ONNX_BATCH);
+            return predict(predictor, names, ONNX_BATCH, null);
         }
     }
 
-    private boolean predict(ImagePredictor predictor, int batch) {
+    /** Predicts what can be read, batch by batch; returns whether all of it could. */
+    private boolean predict(ImagePredictor predictor, List<String> names, int batch, Explanations explanations) {
+        PredictionFormat form = json ? PredictionFormat.JSONL : format;
+        form.begin(spec.commandLine().getOut());
         boolean allRead = true;
-        for (int first = 0; first < files.size(); first += batch) {
-            allRead &= predict(predictor, files.subList(first, Math.min(first + batch, files.size())));
+        for (int first = 0; first < names.size(); first += batch) {
+            List<String> some = names.subList(first, Math.min(first + batch, names.size()));
+            List<Map.Entry<String, byte[]>> read = read(some, predictor);
+            allRead &= read.size() == some.size();
+            print(read, predictor, form, explanations);
         }
         return allRead;
     }
 
-    /** Predicts what can be read, and tells what cannot; returns whether everything could. */
-    private boolean predict(ImagePredictor predictor, List<Path> batch) {
-        List<Path> read = new ArrayList<>();
-        List<byte[]> images = new ArrayList<>();
-        for (Path file : batch) {
+    /** Reads what can be read, and tells what cannot. */
+    private List<Map.Entry<String, byte[]>> read(List<String> names, ImagePredictor predictor) {
+        List<Map.Entry<String, byte[]>> read = new ArrayList<>();
+        for (String name : names) {
             try {
-                images.add(ImageFile.read(file, predictor.channels(), predictor.height(), predictor.width()));
-                read.add(file);
+                read.add(Map.entry(name, images.read(name, predictor)));
             } catch (Ascend4jException e) {
                 Main.tell(spec.commandLine(), e);
             }
         }
-        if (!images.isEmpty()) {
-            List<List<Candidate>> candidates = predictor.predict(images, top);
-            for (int i = 0; i < read.size(); i++) {
-                print(read.get(i), candidates.get(i));
+        return read;
+    }
+
+    private void print(
+            List<Map.Entry<String, byte[]>> read,
+            ImagePredictor predictor,
+            PredictionFormat form,
+            Explanations explanations) {
+        if (read.isEmpty()) {
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        List<List<Candidate>> candidates =
+                predictor.predict(read.stream().map(Map.Entry::getValue).toList(), top);
+        for (int i = 0; i < read.size(); i++) {
+            String name = read.get(i).getKey();
+            form.print(out, name, candidates.get(i));
+            if (explanations != null) {
+                explanations.write(
+                        name, read.get(i).getValue(), candidates.get(i).get(0).label());
             }
         }
-        return read.size() == batch.size();
-    }
-
-    private void print(Path file, List<Candidate> candidates) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("image", file.toString());
-            line.put("candidates", candidates);
-            out.println(serialise(line));
-        } else {
-            out.println(file);
-            candidates.forEach(candidate -> out.printf(
-                    Locale.ROOT, "  %6.2f%%  %s%n", 100 * candidate.probability(), Printable.of(candidate.name())));
-        }
         out.flush();
-    }
-
-    private static String serialise(Map<String, Object> line) {
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("prediction does not serialise", e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.ascend4j.cli;
 import java.time.Duration;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.distributed.HostAddresses;
 import org.ascend4j.distributed.ParallelOptions;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Several processes: how many, where, and how they share a step. */
+@HelpGroup.In(HelpGroup.PROCESSES)
 final class RankOptions {
     private static final String AUTO = "auto";
     private static final int MOST_NODES = 100_000;
@@ -25,7 +27,7 @@ final class RankOptions {
             names = "--nproc",
             paramLabel = "N|auto",
             description = "Processes on this host, one device each; auto: one for each NPU, or processor (default: what"
-                    + " torchrun, ModelArtsOptions, MindCluster or RANK_TABLE_FILE tell, else 1).")
+                    + " torchrun, ModelArts, MindCluster or RANK_TABLE_FILE tell, else 1).")
     private String processes;
 
     @Option(names = "--nnodes", paramLabel = "N", description = "Hosts (default: what the environment tells, else 1).")

@@ -3,6 +3,7 @@ package org.ascend4j.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -10,7 +11,9 @@ import org.ascend4j.trainer.recipe.Recipes;
 import picocli.CommandLine.Option;
 
 /** The recipe and its overrides. */
+@HelpGroup.In(HelpGroup.TRAINING)
 final class RecipeOptions {
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--recipe",
             paramLabel = "NAME|FILE",
@@ -18,6 +21,7 @@ final class RecipeOptions {
                     + " (default: article; shapes for --data shapes).")
     private String recipe;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(names = "--epochs", paramLabel = "N", description = "Epochs to run.")
     private String epochs;
 

@@ -3,18 +3,21 @@ package org.ascend4j.cli;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Where a run starts and where it writes to. */
+@HelpGroup.In(HelpGroup.OUTPUT)
 final class ResumeOptions {
     static final String NAME = "--resume";
     static final String AUTO = "auto";
 
     private static final String NONE = "none";
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--output",
             paramLabel = "DIR",
@@ -27,6 +30,7 @@ final class ResumeOptions {
             description = "ModelArts' name for --output, which wins if both are given.")
     private Path modelArtsOutput;
 
+    @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = NAME,
             paramLabel = "FILE|auto|none",

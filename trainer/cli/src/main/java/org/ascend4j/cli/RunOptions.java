@@ -1,6 +1,7 @@
 package org.ascend4j.cli;
 
 import java.nio.file.Path;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.trainer.checkpoint.RunDescription;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a run goes about its recipe. */
+@HelpGroup.In(HelpGroup.TRAINING)
 final class RunOptions {
     @Option(
             names = "--seed",

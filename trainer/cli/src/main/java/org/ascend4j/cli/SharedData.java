@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.cli.console.ConsoleProgress;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSplits;

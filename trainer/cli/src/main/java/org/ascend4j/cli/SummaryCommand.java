@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Spec;
 /** Prints the network layer by layer: output shapes, parameters, multiply-adds. */
 @Command(
         name = "summary",
+        footer = {"", "Example: ./ascend4j summary --model googlenet --input 1x3x32x32"},
         mixinStandardHelpOptions = true,
         description = "Prints the network layer by layer: output shapes, parameters, multiply-adds.")
+@HelpGroup.In(HelpGroup.FIRST)
 final class SummaryCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;

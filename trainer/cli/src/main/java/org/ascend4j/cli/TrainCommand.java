@@ -2,11 +2,14 @@ package org.ascend4j.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.ascend4j.cli.console.Consoles;
+import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.cli.launch.Launcher;
 import org.ascend4j.cli.launch.LauncherWatch;
 import org.ascend4j.cli.launch.RankCommand;
@@ -21,10 +24,12 @@ import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.RunOutline;
+import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
+import org.ascend4j.trainer.report.LiveReport;
 import org.ascend4j.trainer.train.Execution;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.Training;
@@ -41,19 +46,28 @@ import picocli.CommandLine.Spec;
         name = "train",
         description = "Trains a model and writes metrics, checkpoints and weights to the output folder.",
         sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  ./ascend4j train --data shapes",
+            "  ./ascend4j train --data cifar10 --recipe fast --output runs/fast --live"
+        },
         mixinStandardHelpOptions = true)
+@HelpGroup.In(HelpGroup.OUTPUT)
 final class TrainCommand implements Callable<Integer> {
+    private static final int MOST_PORTS = 65_535;
+
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private DataOptions dataOptions;
 
     @Mixin
     private RecipeOptions recipeOptions;
 
     @Mixin
     private ModelOptions modelOptions;
-
-    @Mixin
-    private DataOptions dataOptions;
 
     @Mixin
     private DeviceOptions deviceOptions;
@@ -73,9 +87,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--log-every",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Print a line every N iterations (default: ${DEFAULT-VALUE}).")
-    private int logEvery;
+            description = "Print a line every N iterations (default: 100, on a terminal none).")
+    private Integer logEvery;
 
     @Option(names = "--quiet", description = "Print the result only.")
     private boolean quiet;
@@ -85,12 +98,27 @@ final class TrainCommand implements Callable<Integer> {
             description = "Record steps 6 to 10 by phase and operator; writes profile.json (Chrome trace format).")
     private boolean profile;
 
+    @Option(
+            names = "--live",
+            paramLabel = "PORT",
+            arity = "0..1",
+            fallbackValue = "0",
+            description = "Serve the run's report on 127.0.0.1 while it trains (default: any free port).")
+    private Integer livePort;
+
+    @Option(
+            names = "--tensorboard",
+            description =
+                    "Write event files for TensorBoard to the output folder: figures, weights, gradients, images.")
+    private boolean tensorBoard;
+
     @Override
     public Integer call() {
         runOptions.check(spec.commandLine());
         resumeOptions.check(spec.commandLine(), fineTuningOptions.isGiven());
         rankOptions.check(spec.commandLine());
         OptionRange.check(spec.commandLine(), "--log-every", logEvery, 1, Integer.MAX_VALUE);
+        OptionRange.check(spec.commandLine(), "--live", livePort, 0, MOST_PORTS);
         try (ModelPath models = modelOptions.open(spec.commandLine())) {
             return place();
         }
@@ -169,12 +197,30 @@ final class TrainCommand implements Callable<Integer> {
                 .newHead(fineTuningOptions.newHead())
                 .resumeFrom(checkpoint)
                 .profile(profile)
+                .tensorBoard(tensorBoard)
+                .command(command())
                 .listener(arrangement(settings, device))
                 .listener(Consoles.choose(logEvery, quiet));
-        training.run();
+        RunResult result = run(training, output, ranks.rank().isFirst());
         if (!quiet && ranks.rank().isFirst()) {
-            System.out.println("Results are in " + output);
+            new NextSteps(output, data).print(result, images.test(), System.out);
         }
+    }
+
+    private RunResult run(Training training, Path output, boolean first) {
+        try (LiveReport live = livePort == null || !first ? null : new LiveReport(output, livePort)) {
+            if (live != null) {
+                System.out.println("The report is live at " + live.address());
+                training.listener(live);
+            }
+            return training.run();
+        }
+    }
+
+    private List<String> command() {
+        List<String> words = new ArrayList<>(List.of("./ascend4j"));
+        words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+        return words;
     }
 
     /** Tells how the run meets the machine, which the model decides as well. */

@@ -77,6 +77,7 @@ class SignalTest {
                 + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.ascend4j.cli.Main",

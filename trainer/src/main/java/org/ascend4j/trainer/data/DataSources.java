@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Nearest;
 
 /** The data sets that {@code --data} can name. */
 public final class DataSources {
+    private static final List<String> NAMES =
+            List.of("cifar10", "fashion-mnist", "mnist", "emnist", "folder", "shapes");
     private static final String EXPECTED =
             "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, folder:FOLDER, "
                     + "shapes[:TRAIN,TEST], or a folder or .tar.gz with a data set";
@@ -82,7 +85,8 @@ public final class DataSources {
         } catch (InvalidPathException e) {
             throw new Ascend4jException("data expects " + EXPECTED + ", found '" + text + "'", e);
         }
-        throw new Ascend4jException("data expects " + EXPECTED + ", found '" + text + "', which does not exist");
+        throw new Ascend4jException("data expects " + EXPECTED + ", found '" + text + "', which does not exist"
+                + Nearest.hint(text, NAMES));
     }
 
     private static DataSource files(String name, Path path, Supplier<List<DataFormat>> formats) {

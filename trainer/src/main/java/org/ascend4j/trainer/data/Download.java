@@ -83,7 +83,10 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         try {
             return channel.lock();
         } catch (IOException e) {
-            LOG.warn("The download {} cannot be locked ({}): let no other process fetch it now.", target, e.toString());
+            LOG.warn(
+                    "The download {} cannot be locked ({}): let no other process fetch it now.",
+                    target,
+                    FileErrors.reason(e));
             return null;
         }
     }

@@ -21,11 +21,16 @@ public final class ImageFile {
      * @throws Ascend4jException if the file is missing or is not an image, or for another number of channels
      */
     public static byte[] read(Path file, int channels, int height, int width) {
+        return decode(file.toString(), bytes(file), channels, height, width);
+    }
+
+    /** The same for a file's bytes; {@code name} says in messages what they are. */
+    public static byte[] decode(String name, byte[] bytes, int channels, int height, int width) {
         if (channels != GREY && channels != RgbImage.CHANNELS) {
             throw new Ascend4jException(
                     "image files give 3 channels or 1, the model expects " + channels + "; train it on either");
         }
-        RgbImage image = ImageDecoder.decode(file.toString(), bytes(file));
+        RgbImage image = ImageDecoder.decode(name, bytes);
         byte[] planes = channels == GREY ? luminance(image) : image.planes();
         return height == width
                 ? ImageFit.square(planes, channels, image.height(), image.width(), height)

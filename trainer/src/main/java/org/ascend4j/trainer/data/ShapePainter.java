@@ -13,7 +13,7 @@ final class ShapePainter {
     private static final int CHANNELS = 3;
     private static final double MOST_BEHIND = 120;
     private static final double LEAST_CONTRAST = 100;
-    private static final double MOST_TILT = Math.PI / 10;
+    private static final double MOST_TILT = Math.PI / 8;
 
     private final SplittableRandom random;
     private final double[] canvas = new double[CHANNELS * AREA];
@@ -26,7 +26,7 @@ final class ShapePainter {
     void paint(Shape shape, byte[] pixels, int offset) {
         double[] behind = colour(MOST_BEHIND);
         background(behind);
-        double radius = between(12, 14);
+        double radius = between(11, 14);
         double margin = 0.95 * radius;
         place(shape, radius, between(margin, SIDE - margin), between(margin, SIDE - margin), brighter(behind));
         double noise = between(0, 12);

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.data;
 
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ import org.ascend4j.Ascend4jException;
  */
 record ShapesSource(int trainSize, int testSize, long seed) implements DataSource {
     static final int SIDE = 32;
+
+    /** Images that are drawn at once, by all processors, before progress is told. */
+    private static final int PART = 512;
 
     private static final int CHANNELS = 3;
     private static final int DEFAULT_TRAIN = 5_000;
@@ -46,24 +50,28 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
     @Override
     public DataSplits load(ProgressSink progress) {
         SplittableRandom seeds = new SplittableRandom(seed);
-        ImageSet train = draw(trainSize, seeds.nextLong());
-        ImageSet test = draw(testSize, seeds.nextLong());
-        progress.progress("drawing shapes", trainSize + testSize, trainSize + testSize);
+        int all = trainSize + testSize;
+        IntConsumer drawn = images -> progress.progress("drawing shapes", images, all);
+        ImageSet train = draw(trainSize, seeds.nextLong(), drawn);
+        ImageSet test = draw(testSize, seeds.nextLong(), images -> drawn.accept(trainSize + images));
         return new DataSplits(train, test);
     }
 
-    private static ImageSet draw(int size, long splitSeed) {
+    private static ImageSet draw(int size, long splitSeed, IntConsumer drawn) {
         int bytes = CHANNELS * SIDE * SIDE;
         PixelStore pixels = new PixelStore(bytes).reserve(size);
         int[] labels = new int[size];
         SplittableRandom seeds = new SplittableRandom(splitSeed);
         long[] imageSeeds = seeds.longs(size).toArray();
-        IntStream.range(0, size).parallel().forEach(i -> {
-            byte[] image = new byte[bytes];
-            labels[i] = i % Shape.values().length;
-            new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], image, 0);
-            pixels.put(i, image, 0);
-        });
+        for (int first = 0; first < size; first += PART) {
+            IntStream.range(first, Math.min(size, first + PART)).parallel().forEach(i -> {
+                byte[] image = new byte[bytes];
+                labels[i] = i % Shape.values().length;
+                new ShapePainter(new SplittableRandom(imageSeeds[i])).paint(Shape.values()[labels[i]], image, 0);
+                pixels.put(i, image, 0);
+            });
+            drawn.accept(Math.min(size, first + PART));
+        }
         int[] places = IntStream.range(0, size).toArray();
         return new ImageSet(CHANNELS, SIDE, SIDE, pixels, places, labels, Shape.names());
     }

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.engine;
 
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntToDoubleFunction;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
@@ -28,6 +29,7 @@ public final class EvaluationLoop implements AutoCloseable {
     private final int first;
     private final int last;
     private final ResultWindow window;
+    private final ConfidenceWindow confidences;
 
     /**
      * Prepares evaluations in which each rank takes its part of the images.
@@ -49,6 +51,7 @@ public final class EvaluationLoop implements AutoCloseable {
         first = boundary(ranks.rank().number());
         last = boundary(ranks.rank().number() + 1);
         window = new ResultWindow(device.device(), batches(), last - first);
+        confidences = new ConfidenceWindow(device.device(), last - first);
     }
 
     private int boundary(int rank) {
@@ -81,32 +84,43 @@ public final class EvaluationLoop implements AutoCloseable {
             });
             for (int i = 0; i < turns; i++) {
                 window.add(losses[i], logits[i]);
+                confidences.add(logits[i]);
                 losses[i].close();
                 logits[i].close();
             }
             done = Math.min(last, from + turns * batchSize);
         }
         ResultWindow.Results results = window.read();
-        double[] sums = ranks.sum(lossSum(results.losses()), done < last ? 1 : 0);
-        if (sums[1] > 0) {
+        ConfidenceWindow.Results confident = confidences.read(labels, first);
+        double[] sums = ranks.sum(lossSum(results.losses()), confident.topFiveHits(), done < last ? 1 : 0);
+        if (sums[2] > 0) {
             return null;
         }
         double loss = sums[0] / images.size();
-        return new Evaluation(loss, gather(results.predictions()), labels, (System.nanoTime() - start) / 1e9);
+        double[] predictions = gather(i -> results.predictions()[i]);
+        double[] certainties = gather(i -> confident.confidences()[i]);
+        float[] narrowed = new float[images.size()];
+        for (int i = 0; i < narrowed.length; i++) {
+            narrowed[i] = (float) certainties[i];
+        }
+        return new Evaluation(
+                loss,
+                Arrays.stream(predictions)
+                        .mapToInt(prediction -> (int) prediction)
+                        .toArray(),
+                labels,
+                narrowed,
+                (int) sums[1],
+                (System.nanoTime() - start) / 1e9);
     }
 
-    /** Every rank's predictions at their places. */
-    private int[] gather(int[] own) {
-        if (ranks.size() == 1) {
-            return own;
-        }
+    /** Every rank's values at their places. */
+    private double[] gather(IntToDoubleFunction own) {
         double[] all = new double[images.size()];
-        for (int i = 0; i < own.length; i++) {
-            all[first + i] = own[i];
+        for (int i = first; i < last; i++) {
+            all[i] = own.applyAsDouble(i - first);
         }
-        return Arrays.stream(ranks.sum(all))
-                .mapToInt(prediction -> (int) prediction)
-                .toArray();
+        return ranks.size() == 1 ? all : ranks.sum(all);
     }
 
     private int batches() {
@@ -137,5 +151,6 @@ public final class EvaluationLoop implements AutoCloseable {
     @Override
     public void close() {
         window.close();
+        confidences.close();
     }
 }

@@ -2,9 +2,11 @@ package org.ascend4j.trainer.engine;
 
 import java.util.List;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.progress.TrainingListener;
 
 /**
@@ -13,6 +15,15 @@ import org.ascend4j.trainer.progress.TrainingListener;
  * @param all the listeners, in the order in which they are called
  */
 public record Listeners(List<TrainingListener> all) implements TrainingListener {
+    /** Returns who sees tensors as well; null if none does. */
+    TensorObserver tensorObserver() {
+        return all.stream()
+                .filter(TensorObserver.class::isInstance)
+                .map(TensorObserver.class::cast)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public void started(RunOutline outline) {
         all.forEach(listener -> listener.started(outline));
@@ -21,6 +32,11 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
     @Override
     public void stepsDone(List<StepMetrics> steps) {
         all.forEach(listener -> listener.stepsDone(steps));
+    }
+
+    @Override
+    public void evaluated(int epoch, Evaluation evaluation) {
+        all.forEach(listener -> listener.evaluated(epoch, evaluation));
     }
 
     @Override

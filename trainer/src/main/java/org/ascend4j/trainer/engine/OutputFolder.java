@@ -11,22 +11,26 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 import org.ascend4j.state.AtomicFile;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
+import org.ascend4j.trainer.report.RunFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
 public final class OutputFolder implements AutoCloseable {
     /** A line for each step and epoch. */
-    public static final String METRICS = "metrics.jsonl";
+    public static final String METRICS = RunFolder.METRICS;
 
     /** Settings, versions and machine. */
-    public static final String RUN = "run.json";
+    public static final String RUN = RunFolder.RUN;
 
     /** The weights at the end, for Python. */
     public static final String MODEL_PT = "model.pt";
 
     /** The same for everybody. */
     public static final String MODEL_SAFETENSORS = "model.safetensors";
+
+    /** A folder of event files. */
+    public static final String TENSORBOARD = "tensorboard";
 
     /** Where the time of a few steps went. */
     public static final String PROFILE = "profile.json";
@@ -40,6 +44,10 @@ public final class OutputFolder implements AutoCloseable {
             MODEL_SAFETENSORS,
             MODEL_PT,
             METRICS,
+            RunFolder.EVALUATION,
+            RunFolder.REPORT,
+            RunFolder.SAMPLE,
+            TENSORBOARD,
             RUN,
             PROFILE);
 

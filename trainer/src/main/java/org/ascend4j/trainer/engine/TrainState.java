@@ -7,6 +7,7 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.distributed.GradientSum;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.optim.FlatParameters;
 import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.OptimizerBuilder;
@@ -17,6 +18,7 @@ import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -132,20 +134,40 @@ public final class TrainState implements AutoCloseable {
         ranks.backward(scaler == null ? part : scaler.scale(part));
     }
 
-    /** Updates the weights with the gradients of all ranks, clipped to a global norm where that is positive. */
-    void update(double clipNorm) {
+    /**
+     * Updates the weights with the gradients of all ranks, clipped to a global norm where that is positive.
+     *
+     * @param step the number of the update
+     * @param observer is shown weights and gradients before the update; null for none
+     */
+    void update(double clipNorm, long step, TensorObserver observer) {
         sum.finish();
         if (scaler == null) {
             clip(clipNorm);
+            show(step, observer);
             optimizer.step();
         } else {
             // The sums overflow on all ranks or on none, so all skip the same steps.
             scaler.unscale(optimizer);
             clip(clipNorm);
+            show(step, observer);
             scaler.step(optimizer);
             scaler.update();
         }
         optimizer.zeroGrad();
+    }
+
+    private void show(long step, TensorObserver observer) {
+        if (observer == null) {
+            return;
+        }
+        for (ParameterGroup group : optimizer.groups()) {
+            FlatParameters parameters = group.parameters();
+            for (int i = 0; i < parameters.size(); i++) {
+                Tensor gradient = parameters.hasGradient(i) ? parameters.pack(i, i + 1) : null;
+                observer.parameter(step, parameters.names().get(i), parameters.parameter(i), gradient);
+            }
+        }
     }
 
     /** Takes weights and all other state from rank 0, and makes sure of the weights. */

@@ -14,6 +14,10 @@ import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.input.Normalization;
 import org.ascend4j.trainer.input.RandomResizedCrop;
 import org.ascend4j.trainer.recipe.InputSettings;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /** The training images, and what makes batches of them. */
 public final class TrainingData implements AutoCloseable {
@@ -77,6 +81,24 @@ public final class TrainingData implements AutoCloseable {
         EpochPlan part = plan.part(from, rank.number(), rank.size());
         pipeline.start(part);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
+    }
+
+    /** Returns {@code size} images of the epoch from position {@code first} on as the model gets them but for normalisation. */
+    ImageSet augmented(int first, int size) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            Tensor bytes =
+                    pipeline.bytes(pipeline.batch(first, size).images()).cpu().contiguous();
+            byte[] pixels = new byte[Math.toIntExact(bytes.numel())];
+            new BytePointer(bytes.data_ptr_byte()).get(pixels);
+            return new ImageSet(
+                    images.channels(),
+                    (int) bytes.size(2),
+                    (int) bytes.size(3),
+                    pixels,
+                    new int[size],
+                    images.classNames());
+        }
     }
 
     @Override

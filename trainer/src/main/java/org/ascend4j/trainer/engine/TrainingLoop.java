@@ -16,7 +16,7 @@ import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
-import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -24,6 +24,9 @@ import org.bytedeco.javacpp.PointerScope;
 public final class TrainingLoop implements AutoCloseable {
     /** Steps between two readings of results from a device that the host would have to wait for; fewer where they are slow. */
     private static final int DEVICE_WINDOW = 50;
+
+    /** Images of an epoch that are shown to who wants to see them. */
+    private static final int SHOWN_IMAGES = 32;
 
     /**
      * Where the loop ends early and saves besides after each epoch.
@@ -36,6 +39,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final RunDescription run;
     private final Bounds bounds;
     private final Recipe recipe;
+    private final DeviceBackend device;
     private final Learner learner;
     private final StepProfiler profiler;
     private final TrainingData data;
@@ -45,7 +49,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Position position;
     private final RunFiles files;
     private final EvaluationLoop evaluator;
-    private final TrainingListener listeners;
+    private final Listeners listeners;
     private final StopRequest stop;
     private final RankGroup ranks;
     private final StepResults results;
@@ -63,7 +67,7 @@ public final class TrainingLoop implements AutoCloseable {
             TrainState state,
             Replicas replicas,
             RunFiles files,
-            TrainingListener listeners,
+            Listeners listeners,
             StopRequest stop,
             RankGroup ranks,
             StepProfiler profiler) {
@@ -71,6 +75,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.bounds = bounds;
         this.recipe = run.recipe();
         Precision precision = Precision.parse(recipe.precision());
+        this.device = device;
         this.data = data;
         this.images = data.images().size();
         this.state = state;
@@ -149,6 +154,13 @@ public final class TrainingLoop implements AutoCloseable {
 
     private void trainEpoch() {
         share = data.start(position.epoch(), position.images(), ranks.rank());
+        TensorObserver observer = listeners.tensorObserver();
+        if (observer != null && position.images() == 0) {
+            int first = share.start(position.images());
+            observer.images(
+                    position.step(),
+                    data.augmented(first, Math.min(SHOWN_IMAGES, share.part().size() - first)));
+        }
         replicas.train(true);
         while (position.images() < images && !limitReached() && !stopping()) {
             timed(() -> step(Math.min(run.globalBatch(), images - position.images())));
@@ -185,7 +197,8 @@ public final class TrainingLoop implements AutoCloseable {
         try (StepProfiler.Phase phase = profiler.phase("update");
                 PointerScope scope = new PointerScope()) {
             replicas.sumGradients();
-            state.update(recipe.clipNorm());
+            boolean lastOfEpoch = position.images() + count == images;
+            state.update(recipe.clipNorm(), position.step() + 1, lastOfEpoch ? listeners.tensorObserver() : null);
         }
         results.add(new StepResults.Step(
                 position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
@@ -244,6 +257,9 @@ public final class TrainingLoop implements AutoCloseable {
 
     private void finishEpoch(Evaluation test, boolean complete) {
         boolean best = test != null && position.evaluated(test.accuracy(), test.seconds());
+        if (test != null) {
+            listeners.evaluated(position.epoch(), test);
+        }
         listeners.epochDone(new EpochMetrics(
                 position.epoch(),
                 position.epochLoss(),
@@ -251,7 +267,8 @@ public final class TrainingLoop implements AutoCloseable {
                 test == null ? null : test.loss(),
                 test == null ? null : test.accuracy(),
                 position.epochSeconds(),
-                position.images() / position.epochSeconds()));
+                position.images() / position.epochSeconds(),
+                memory()));
         if (complete) {
             state.epochDone(test == null ? position.epochLoss() : test.loss());
             position.nextEpoch();
@@ -260,6 +277,13 @@ public final class TrainingLoop implements AutoCloseable {
         if (best) {
             files.saveBest();
         }
+    }
+
+    /** Returns null where the device does not tell. */
+    private Long memory() {
+        return device.memory()
+                .map(memory -> device.isHost() ? memory.used() : memory.peak())
+                .orElse(null);
     }
 
     private boolean limitReached() {

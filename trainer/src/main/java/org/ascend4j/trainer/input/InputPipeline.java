@@ -6,6 +6,7 @@ import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -113,6 +114,16 @@ public final class InputPipeline implements AutoCloseable {
     private Tensor normalise(Tensor bytes) {
         Tensor unit = bytes.div(full);
         return normalization.isIdentity() ? unit : unit.sub_(mean).div_(std);
+    }
+
+    /** Undoes the normalisation: unsigned bytes that people can look at. */
+    public Tensor bytes(Tensor normalised) {
+        Tensor unit =
+                normalization.isIdentity() ? normalised : normalised.mul(std).add(mean);
+        return unit.mul(full)
+                .round()
+                .clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(255)))
+                .to(ScalarType.Byte);
     }
 
     private void endEpoch() {

@@ -12,6 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Nearest;
 
 /** The networks known by name: those of this library and of every jar on the class path or on an open {@link ModelPath}. */
 public final class Models {
@@ -57,8 +58,12 @@ public final class Models {
     public static ModelFactory named(String name) {
         return find(name)
                 .orElseThrow(() -> new Ascend4jException("model expects one of "
-                        + all().stream().map(ModelFactory::name).collect(Collectors.joining(", ")) + ", found '" + name
-                        + "'; give the jar of another one by --class-path"));
+                        + String.join(", ", names()) + ", found '" + name + "'" + Nearest.hint(name, names())
+                        + "; give the jar of another one by --class-path"));
+    }
+
+    private static List<String> names() {
+        return all().stream().map(ModelFactory::name).toList();
     }
 
     /** Returns all settings of a network: those given, which are checked, over the factory's defaults. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param testAccuracy the share of test images classified right, 0 to 1; null without evaluation
  * @param seconds the time spent training, without evaluation
  * @param imagesPerSecond training images per second
+ * @param memoryBytes the process's resident set on the CPU, the most that tensors have held elsewhere; null where the system does not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -23,7 +24,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
     "test_loss",
     "test_accuracy",
     "seconds",
-    "images_per_second"
+    "images_per_second",
+    "memory_bytes"
 })
 public record EpochMetrics(
         int epoch,
@@ -32,4 +34,5 @@ public record EpochMetrics(
         @JsonProperty("test_loss") Double testLoss,
         @JsonProperty("test_accuracy") Double testAccuracy,
         double seconds,
-        @JsonProperty("images_per_second") double imagesPerSecond) {}
+        @JsonProperty("images_per_second") double imagesPerSecond,
+        @JsonProperty("memory_bytes") Long memoryBytes) {}

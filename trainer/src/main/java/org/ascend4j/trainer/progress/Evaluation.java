@@ -6,9 +6,12 @@ package org.ascend4j.trainer.progress;
  * @param loss the mean cross-entropy
  * @param predictions the most probable class of each image, in the data's order
  * @param labels the right class of each image
+ * @param confidences the softmax of each image's most probable class, 0 to 1
+ * @param topFiveHits how many images have the right class among their five most probable ones
  * @param seconds how long it took
  */
-public record Evaluation(double loss, int[] predictions, int[] labels, double seconds) {
+public record Evaluation(
+        double loss, int[] predictions, int[] labels, float[] confidences, int topFiveHits, double seconds) {
     /** Returns how many predictions are right. */
     public int hits() {
         int hits = 0;
@@ -21,5 +24,10 @@ public record Evaluation(double loss, int[] predictions, int[] labels, double se
     /** Returns the share of right predictions, 0 to 1. */
     public double accuracy() {
         return (double) hits() / labels.length;
+    }
+
+    /** Returns the share of images whose right class is among their five most probable ones, 0 to 1. */
+    public double topFiveAccuracy() {
+        return (double) topFiveHits / labels.length;
     }
 }

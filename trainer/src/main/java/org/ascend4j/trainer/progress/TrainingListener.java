@@ -10,6 +10,9 @@ public interface TrainingListener {
     /** Called when the metrics of at least one step have arrived from the device. */
     default void stepsDone(List<StepMetrics> steps) {}
 
+    /** Called when the test images have been evaluated, before {@link #epochDone}. */
+    default void evaluated(int epoch, Evaluation evaluation) {}
+
     /** Called after an epoch and its evaluation. */
     default void epochDone(EpochMetrics epoch) {}
 

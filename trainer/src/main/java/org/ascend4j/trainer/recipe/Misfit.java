@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.Nearest;
 import org.ascend4j.Printable;
 
 /** Says in a user's words why settings do not bind to a recipe. */
@@ -21,11 +23,12 @@ final class Misfit {
         }
         String setting = path(failure);
         if (failure instanceof UnrecognizedPropertyException unknown) {
+            List<String> known = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .toList();
             return new Ascend4jException("recipe has no setting '" + setting + "'; here it knows "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
+                    + String.join(", ", known) + Nearest.hint(unknown.getPropertyName(), known));
         }
         JsonNode found = find(tree, failure);
         if (found.isMissingNode() || found.isNull()) {

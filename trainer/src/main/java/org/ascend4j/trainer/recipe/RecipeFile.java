@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
+import org.ascend4j.Nearest;
 import org.ascend4j.Printable;
 
 /** Recipes as YAML: built-in ones by name, and a user's files, which may build on either with {@code extends}. */
@@ -83,7 +84,7 @@ final class RecipeFile {
             // No file can have that name.
         }
         throw new Ascend4jException("recipe expects " + String.join(", ", Recipes.NAMES) + " or a YAML file, found '"
-                + Printable.of(name) + "'");
+                + Printable.of(name) + "'" + Nearest.hint(name, Recipes.NAMES));
     }
 
     private static String read(Path file) {

@@ -1,8 +1,10 @@
 package org.ascend4j.trainer.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 import org.ascend4j.Printable;
 import org.ascend4j.trainer.progress.Evaluation;
 
@@ -27,25 +29,35 @@ public final class ConfusionMatrix {
         return counts[actual][predicted];
     }
 
-    /** Returns a table of images, recall, precision and F1 by class. */
+    /** Returns the measures of each class, by label. */
+    public List<ClassScore> scores() {
+        return IntStream.range(0, classes.size())
+                .mapToObj(i -> ClassScore.of(classes.get(i), rowSum(i), columnSum(i), counts[i][i]))
+                .toList();
+    }
+
+    /** Returns {@code [actual, predicted, images]} for each pair that occurs; a predicted output that is no class has the number of classes. */
+    public List<int[]> entries() {
+        List<int[]> entries = new ArrayList<>();
+        for (int actual = 0; actual < counts.length; actual++) {
+            for (int predicted = 0; predicted < counts[actual].length; predicted++) {
+                if (counts[actual][predicted] > 0) {
+                    entries.add(new int[] {actual, predicted, counts[actual][predicted]});
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** Returns a table of images, recall, precision and F1 by class, and the means over the classes. */
     public String classTable() {
         StringJoiner lines = new StringJoiner("\n");
         lines.add(String.format(
                 Locale.ROOT, "%-" + NAME_WIDTH + "s %7s %8s %10s %8s", "class", "images", "recall", "precision", "F1"));
-        for (int i = 0; i < classes.size(); i++) {
-            int images = rowSum(i);
-            int predicted = columnSum(i);
-            double recall = ratio(counts[i][i], images);
-            double precision = ratio(counts[i][i], predicted);
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-" + NAME_WIDTH + "s %7d %7.2f%% %9.2f%% %7.2f%%",
-                    shorten(classes.get(i)),
-                    images,
-                    100 * recall,
-                    100 * precision,
-                    100 * ratio(2 * recall * precision, recall + precision)));
-        }
+        List<ClassScore> scores = scores();
+        scores.forEach(score -> lines.add(row(score)));
+        lines.add(row(ClassScore.macro(scores)));
+        lines.add(row(ClassScore.weighted(scores)));
         return lines.toString();
     }
 
@@ -84,8 +96,15 @@ public final class ConfusionMatrix {
         return sum;
     }
 
-    private static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+    private static String row(ClassScore score) {
+        return String.format(
+                Locale.ROOT,
+                "%-" + NAME_WIDTH + "s %7d %7.2f%% %9.2f%% %7.2f%%",
+                shorten(score.name()),
+                score.images(),
+                100 * score.recall(),
+                100 * score.precision(),
+                100 * score.f1());
     }
 
     private static String shorten(String name) {

@@ -29,11 +29,20 @@ public final class RunFile {
     /**
      * Writes the file.
      *
+     * @param command the words of the command that started it; empty for a program's own run
      * @param settings how the run goes about its recipe, by name
      */
     public static void write(
-            Path file, RunDescription run, Map<String, Object> settings, DeviceBackend device, Topology topology) {
+            Path file,
+            List<String> command,
+            RunDescription run,
+            Map<String, Object> settings,
+            DeviceBackend device,
+            Topology topology) {
         Map<String, Object> content = new LinkedHashMap<>();
+        if (!command.isEmpty()) {
+            content.put("command", command);
+        }
         content.put("run", run);
         content.put("settings", settings);
         content.put("topology", topology(topology));

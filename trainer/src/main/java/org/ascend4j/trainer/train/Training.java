@@ -32,6 +32,8 @@ import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
+import org.ascend4j.trainer.report.RunReport;
+import org.ascend4j.trainer.tensorboard.TensorBoardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,8 @@ public final class Training {
     private boolean newHead;
     private Path resumeFrom;
     private boolean profile;
+    private boolean tensorBoard;
+    private List<String> command = List.of();
 
     /** Prepares a run; the caller keeps the device. */
     public Training(RunSettings settings, DataSplits data, DeviceBackend device) {
@@ -90,6 +94,18 @@ public final class Training {
     /** Goes on where a checkpoint stopped; null for a fresh start. */
     public Training resumeFrom(Path checkpoint) {
         resumeFrom = checkpoint;
+        return this;
+    }
+
+    /** Writes event files to the output folder's {@code tensorboard}; copies weights and gradients from the device once an epoch. */
+    public Training tensorBoard(boolean wanted) {
+        tensorBoard = wanted;
+        return this;
+    }
+
+    /** Tells the words of the command that repeats this run, for its report. */
+    public Training command(List<String> words) {
+        command = List.copyOf(words);
         return this;
     }
 
@@ -135,6 +151,7 @@ public final class Training {
             if (output != null) {
                 RunFile.write(
                         output.path().resolve(OutputFolder.RUN),
+                        command,
                         run,
                         settings.withExecution(execution).report(device, data.fit()),
                         device,
@@ -142,6 +159,10 @@ public final class Training {
             }
             RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
+                    RunReport report = output == null ? null : new RunReport(output.path(), data.test());
+                    TensorBoardFile board = output == null || !tensorBoard
+                            ? null
+                            : TensorBoardFile.open(output.path().resolve(OutputFolder.TENSORBOARD), position.step());
                     TrainingData tensors = new TrainingData(run, data, device);
                     Replicas replicas = new Replicas(model, execution.replicas(), device);
                     TestData test = settings.evaluate()
@@ -159,7 +180,7 @@ public final class Training {
                             state,
                             replicas,
                             files,
-                            listeners(metrics),
+                            listeners(metrics, report, board),
                             stop,
                             ranks,
                             profiler)) {
@@ -211,10 +232,14 @@ public final class Training {
                 data.train().classNames());
     }
 
-    private TrainingListener listeners(MetricsFile metrics) {
+    private Listeners listeners(MetricsFile metrics, RunReport report, TensorBoardFile board) {
         List<TrainingListener> all = new ArrayList<>();
         if (metrics != null) {
             all.add(metrics);
+            all.add(report);
+            if (board != null) {
+                all.add(board);
+            }
             all.addAll(listeners);
         }
         return new Listeners(all);

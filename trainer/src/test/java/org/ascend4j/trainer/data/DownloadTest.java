@@ -180,7 +180,7 @@ class DownloadTest {
         assertThat(Warnings.during(Download.class, () -> assertThat(Download.lock(target, channel))
                         .isNull()))
                 .containsExactly("The download " + target
-                        + " cannot be locked (java.nio.channels.ClosedChannelException): let no other process fetch it"
+                        + " cannot be locked (the file or connection was closed): let no other process fetch it"
                         + " now.");
     }
 

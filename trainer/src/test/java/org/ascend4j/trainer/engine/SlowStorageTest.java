@@ -38,6 +38,6 @@ class SlowStorageTest {
         channel.close();
         assertThat(Warnings.during(OutputFolder.class, () -> OutputFolder.lock(folder, channel)))
                 .containsExactly("The output folder " + folder
-                        + " cannot be locked (the system gives no reason): let no other run write to it.");
+                        + " cannot be locked (the file or connection was closed): let no other run write to it.");
     }
 }

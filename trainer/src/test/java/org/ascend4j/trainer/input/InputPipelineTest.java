@@ -129,6 +129,19 @@ class InputPipelineTest {
     }
 
     @Test
+    void normalisedImagesAreBytesAgain() {
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 0);
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(EpochPlan.sequential(SIZE));
+            Tensor bytes = pipeline.bytes(pipeline.batch(0, SIZE).images()).contiguous();
+            byte[] found = new byte[(int) bytes.numel()];
+            bytes.data_ptr_byte().get(found);
+            assertThat(found).isEqualTo(GoldenBytes.of(InputPipelineTest.class, "images.bin"));
+        }
+    }
+
+    @Test
     void enlargingIsPillowsWithinOneStepOfEightBits() {
         ImageSet grey = new ImageSet(
                 1, 28, 28, GoldenBytes.of(InputPipelineTest.class, "grey28.bin"), new int[] {0}, List.of("noise"));

@@ -59,7 +59,7 @@ class ReportTest {
             metrics.stepsDone(List.of(new StepMetrics(3, 2, 0.5, 0.1, 0.9)));
             // Readable at once, not only when the file is closed.
             assertThat(Files.readAllLines(file)).hasSize(4);
-            metrics.epochDone(new EpochMetrics(2, 0.5, 1, 0.25, 0.75, 2, 3));
+            metrics.epochDone(new EpochMetrics(2, 0.5, 1, 0.25, 0.75, 2, 3, 1024L));
         }
         assertThat(file)
                 .hasContent(
@@ -68,7 +68,7 @@ class ReportTest {
                         {"epoch":1,"train_loss":1.0}
                         {"step":2,"epoch":2,"loss":1.0,"lr":0.1,"momentum":0.9}
                         {"step":3,"epoch":2,"loss":0.5,"lr":0.1,"momentum":0.9}
-                        {"epoch":2,"train_loss":0.5,"train_accuracy":1.0,"test_loss":0.25,"test_accuracy":0.75,"seconds":2.0,"images_per_second":3.0}
+                        {"epoch":2,"train_loss":0.5,"train_accuracy":1.0,"test_loss":0.25,"test_accuracy":0.75,"seconds":2.0,"images_per_second":3.0,"memory_bytes":1024}
                         """);
     }
 
@@ -77,7 +77,7 @@ class ReportTest {
         int[] labels = {0, 0, 0, 1, 1, 2};
         // 7: an output that is no class, of a model with more outputs than classes.
         int[] predictions = {0, 0, 1, 1, 7, 0};
-        Evaluation evaluation = new Evaluation(1.5, predictions, labels, 1);
+        Evaluation evaluation = new Evaluation(1.5, predictions, labels, new float[6], 5, 1);
         ConfusionMatrix matrix = new ConfusionMatrix(evaluation, List.of("cat", "dog", "a-very-long-name"));
         assertThat(evaluation.hits()).isEqualTo(3);
         assertThat(evaluation.accuracy()).isEqualTo(0.5);
@@ -90,7 +90,9 @@ class ReportTest {
                         class         images   recall  precision       F1
                         cat                3   66.67%     66.67%   66.67%
                         dog                2   50.00%     50.00%   50.00%
-                        a-very-long…       1    0.00%      0.00%    0.00%""");
+                        a-very-long…       1    0.00%      0.00%    0.00%
+                        macro mean         6   38.89%     38.89%   38.89%
+                        weighted           6   50.00%     50.00%   50.00%""");
         assertThat(matrix.table())
                 .isEqualTo(
                         """

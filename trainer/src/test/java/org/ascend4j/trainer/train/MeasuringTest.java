@@ -40,6 +40,11 @@ class MeasuringTest {
             assertThat(evaluation.predictions()).containsExactly(0, 1, 2, 0, 2);
             assertThat(evaluation.labels()).containsExactly(LABELS);
             assertThat(evaluation.accuracy()).isEqualTo(0.6);
+            for (int i = 0; i < LABELS.length; i++) {
+                assertThat(evaluation.confidences()[i])
+                        .isCloseTo((float) softmax(i, evaluation.predictions()[i]), within(1e-6f));
+            }
+            assertThat(evaluation.topFiveAccuracy()).isEqualTo(1);
             assertThat(evaluator.evaluate(model).loss()).isEqualTo(evaluation.loss());
         }
     }

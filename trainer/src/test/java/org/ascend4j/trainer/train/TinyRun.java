@@ -73,7 +73,7 @@ public final class TinyRun {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
             ObjectNode node = (ObjectNode) JSON.readTree(line);
-            node.remove(List.of("seconds", "images_per_second"));
+            node.remove(List.of("seconds", "images_per_second", "memory_bytes"));
             lines.add(node);
         }
         return lines;

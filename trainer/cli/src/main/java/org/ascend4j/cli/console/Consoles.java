@@ -5,10 +5,16 @@ import org.ascend4j.trainer.progress.TrainingListener;
 
 /** Chooses how a run shows its progress. */
 public final class Consoles {
+    private static final int USUAL = 100;
+
     private Consoles() {}
 
-    /** Returns a progress bar on a terminal, plain lines elsewhere, and only the result when {@code quiet}. */
-    public static TrainingListener choose(int every, boolean quiet) {
+    /**
+     * Returns a progress bar on a terminal, plain lines elsewhere, and only the result when {@code quiet}.
+     *
+     * @param every iterations between two lines; null for 100, and for none above a bar
+     */
+    public static TrainingListener choose(Integer every, boolean quiet) {
         if (quiet) {
             return new TrainingListener() {
                 @Override
@@ -17,6 +23,8 @@ public final class Consoles {
                 }
             };
         }
-        return System.console() == null ? new PlainConsole(System.out, every) : new ProgressConsole(System.out, every);
+        return System.console() == null
+                ? new PlainConsole(System.out, every == null ? USUAL : every)
+                : new ProgressConsole(System.out, every == null ? Integer.MAX_VALUE : every);
     }
 }

@@ -5,18 +5,24 @@ import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.ascend4j.trainer.progress.EpochMetrics;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** A progress bar per epoch on a terminal, over the lines of {@link PlainConsole}. */
+/** One line of a terminal that moves with the run, below the lines of {@link PlainConsole}. */
 public final class ProgressConsole implements TrainingListener {
+    /** A step's share of the loss that is shown: about the mean of the last twenty. */
+    private static final double SHARE = 0.05;
+
     private final PlainConsole lines;
     private RunOutline outline;
+    private RateMeter rate;
     private ProgressBar bar;
+    private double loss = Double.NaN;
+    private Double accuracy;
+    private volatile RunLine now;
 
     /** Prints lines to {@code out}, one every {@code every} iterations, and the bar to the error stream. */
     public ProgressConsole(PrintStream out, int every) {
@@ -26,48 +32,47 @@ public final class ProgressConsole implements TrainingListener {
     @Override
     public void started(RunOutline outline) {
         this.outline = outline;
+        rate = new RateMeter(outline, System::nanoTime);
         lines.started(outline);
     }
 
     @Override
     public void stepsDone(List<StepMetrics> steps) {
-        StepMetrics last = steps.get(steps.size() - 1);
-        if (bar == null) {
-            bar = open(last.epoch());
+        for (StepMetrics step : steps) {
+            loss = Double.isNaN(loss) ? step.loss() : loss + SHARE * (step.loss() - loss);
         }
-        bar.stepTo(outline.iteration(last.step()));
-        bar.setExtraMessage(String.format(Locale.ROOT, " loss %.3f lr %.3g", last.loss(), last.lr()));
+        StepMetrics last = steps.get(steps.size() - 1);
+        rate.done(last.step());
+        double share = (double) last.step() / outline.lastStep();
+        now = new RunLine(last.epoch(), outline.epochs(), share, loss, accuracy, rate.imagesPerSecond(), rate.eta());
+        if (bar == null) {
+            bar = open();
+        }
+        bar.stepTo(last.step());
         lines.stepsDone(steps);
     }
 
     @Override
     public void epochDone(EpochMetrics epoch) {
-        close();
+        accuracy = epoch.testAccuracy();
         lines.epochDone(epoch);
     }
 
     @Override
     public void finished(RunResult result) {
-        close();
+        if (bar != null) {
+            bar.close();
+        }
         lines.finished(result);
     }
 
-    private ProgressBar open(int epoch) {
+    private ProgressBar open() {
         return new ProgressBarBuilder()
-                .setTaskName("Epoch " + epoch + "/" + outline.epochs())
-                .setInitialMax(outline.stepsPerEpoch())
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" steps", 1)
-                .showSpeed()
+                .setInitialMax(outline.lastStep())
+                .setRenderer((state, width) -> now.fit(width))
                 .setUpdateIntervalMillis(200)
+                .clearDisplayOnFinish()
                 .build();
-    }
-
-    private void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
     }
 
     /** Clears the bar's line before each line of text, so that the two never share one. */

@@ -59,10 +59,10 @@ class ConsoleTest {
         now[0] = SECOND;
         console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));
         console.stepsDone(List.of(step(3, 1, 9)));
-        console.epochDone(new EpochMetrics(1, 2.0004, 0.5, 1.5, 0.12345, 1.25, 24));
+        console.epochDone(new EpochMetrics(1, 2.0004, 0.5, 1.5, 0.12345, 1.25, 24, null));
         now[0] = 2 * SECOND;
         console.stepsDone(List.of(step(4, 2, 1), step(5, 2, 2)));
-        console.epochDone(new EpochMetrics(2, 1, 0.75, null, null, 3661, 24));
+        console.epochDone(new EpochMetrics(2, 1, 0.75, null, null, 3661, 24, null));
         console.finished(new RunResult(6, 2, 0.12345, 1, 4.5, false));
         console.finished(new RunResult(5, 1, null, 0, 61, true));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
@@ -85,6 +85,28 @@ class ConsoleTest {
         console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))
                 .containsExactly("[Epoch 1, Iteration 2]", "[Epoch 1, Iteration 3]", "[Epoch 2, Iteration 1]");
+    }
+
+    @Test
+    void theBarFitsTheTerminal() {
+        RunLine line = new RunLine(3, 15, 0.4251, 1.234, 0.562, 219.4, "1:02:09");
+        assertThat(line.fit(80))
+                .isEqualTo("Epoch 3/15  42% [======        ] loss 1.234  test 56.2%  219 img/s  1:02:09 left")
+                .hasSize(80);
+        assertThat(line.fit(200)).contains("[" + "=".repeat(17) + " ".repeat(23) + "]");
+        assertThat(line.fit(62)).isEqualTo("Epoch 3/15  42% loss 1.234  test 56.2%  219 img/s  1:02:09 lef");
+        assertThat(new RunLine(1, 1, 1, 0, null, 0, "0.0 s").fit(80))
+                .startsWith("Epoch 1/1 100% [====")
+                .contains(" test -  ");
+    }
+
+    @Test
+    void aTaskTellsWhatItHasDone() {
+        assertThat(new TaskLine("downloading cifar.tar.gz", 42_000_000, 168_000_000).fit(80))
+                .isEqualTo("downloading cifar.tar.gz  25% [=======                     ] 42.0 MB of 168.0 MB")
+                .hasSizeLessThanOrEqualTo(80);
+        assertThat(new TaskLine("drawing shapes", 6000, 6000).fit(30)).isEqualTo("drawing shapes 100% 6000 of 6000");
+        assertThat(new TaskLine("reading photographs", 17, -1).fit(80)).isEqualTo("reading photographs 17");
     }
 
     private static StepMetrics step(long step, int epoch, double loss) {

@@ -41,7 +41,7 @@ class SupervisionTest {
 
     @Test
     void aRestartGoesOnFromTheNewestWholeCheckpointToTheSameBits() throws Exception {
-        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6 --max-restarts 1")
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 3 --max-restarts 1")
                 .until("Iteration 5]");
         // The launcher sleeps while the last checkpoint is damaged.
         RankRun.signal("STOP", run.process().toHandle());
@@ -56,9 +56,9 @@ class SupervisionTest {
                 .contains("starting all ranks again, 1 of 1")
                 .contains(last + " is damaged: expected SHA-256 ")
                 .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step ");
-        assertThat(RankRun.run(folder, "whole", TWO + "--epochs 6")).isZero();
+        assertThat(RankRun.run(folder, "whole", TWO + "--epochs 3")).isZero();
         assertThat(RankRun.losses(folder.resolve("run")))
-                .hasSize(30)
+                .hasSize(15)
                 .isEqualTo(RankRun.losses(folder.resolve("whole")));
         assertThat(folder.resolve("run/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
@@ -66,21 +66,22 @@ class SupervisionTest {
 
     @Test
     void sigtermStopsAllRanksAtOneStepAndOtherNumbersOfRanksGoOn() throws Exception {
-        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 6").until("Iteration 3]");
+        RankRun run = RankRun.start(folder, "run", TWO + "--epochs 20").until("Iteration 3]");
         RankRun.signal("TERM", run.process().toHandle());
         assertThat(run.exitCode()).isEqualTo(143);
         assertThat(run.log()).contains("Stopped by a signal after ");
         long stopped = stepOf(folder.resolve("run/last.ckpt"));
-        assertThat(stopped).isBetween(3L, 29L);
+        assertThat(stopped).isGreaterThanOrEqualTo(3);
         assertThat(RankRun.losses(folder.resolve("run"))).hasSize((int) stopped);
         // Three ranks take the 12 images of an update in batches of 4.
         Files.copy(folder.resolve("run/last.ckpt"), folder.resolve("stopped.ckpt"));
-        String resume = "--no-eval --epochs 6 --resume " + folder.resolve("stopped.ckpt");
+        int more = 5;
+        String resume = "--no-eval --max-steps " + (stopped + more) + " --resume " + folder.resolve("stopped.ckpt");
         assertThat(RankRun.run(folder, "three", "--nproc 3 " + resume)).isZero();
         assertThat(RankRun.run(folder, "one", resume)).isZero();
         List<Double> one = RankRun.losses(folder.resolve("one"));
         List<Double> three = RankRun.losses(folder.resolve("three"));
-        assertThat(one).hasSize(30 - (int) stopped).hasSameSizeAs(three);
+        assertThat(one).hasSize(more).hasSameSizeAs(three);
         for (int i = 0; i < one.size(); i++) {
             assertThat(Math.abs(one.get(i) - three.get(i)) / one.get(i)).isLessThan(1e-5);
         }

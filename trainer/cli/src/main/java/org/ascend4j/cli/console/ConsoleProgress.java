@@ -1,17 +1,18 @@
-package org.ascend4j.cli;
+package org.ascend4j.cli.console;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.ascend4j.trainer.data.ProgressSink;
 
 /** Shows downloads and long reads on the error stream: a bar on a terminal, one line each elsewhere. */
-final class ConsoleProgress implements ProgressSink {
+public final class ConsoleProgress implements ProgressSink {
     private String current;
     private ProgressBar bar;
+    private volatile TaskLine now;
 
     @Override
     public void progress(String what, long done, long total) {
+        now = new TaskLine(what, done, total);
         if (!what.equals(current)) {
             finish();
             current = what;
@@ -19,9 +20,8 @@ final class ConsoleProgress implements ProgressSink {
                 System.err.println(what + (total > 0 ? " (" + total + ")" : "") + " ...");
             } else {
                 bar = new ProgressBarBuilder()
-                        .setTaskName(what)
                         .setInitialMax(total)
-                        .setStyle(ProgressBarStyle.ASCII)
+                        .setRenderer((state, width) -> now.fit(width))
                         .setUpdateIntervalMillis(200)
                         .build();
             }

@@ -1,0 +1,29 @@
+"""Writes a folder of images whose classes have hostile names: hostile_images.py FOLDER."""
+
+import pathlib
+import struct
+import sys
+import zlib
+
+NAMES = ["<script>document.title='broken'<", "quote\" 'and' & entity &lt;", "--><!--<script", "plain"]
+SIDE = 32
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(red, green, blue):
+    rows = (b"\0" + bytes([red, green, blue]) * SIDE) * SIDE
+    head = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+root = pathlib.Path(sys.argv[1])
+for split, images in (("train", 12), ("test", 6)):
+    for label, name in enumerate(NAMES):
+        folder = root / split / name
+        folder.mkdir(parents=True)
+        for index in range(images):
+            # Greys that differ little: the model makes mistakes to show.
+            (folder / f"{index}.png").write_bytes(png(100 + label * 8, 100 + index, 100))

@@ -1,0 +1,85 @@
+"""Compares the pages of runs with the files that they come from: report_check.py RUN COMPARISON."""
+
+import json
+import pathlib
+import sys
+
+from browser import render, rows
+
+run, comparison = map(pathlib.Path, sys.argv[1:])
+
+
+def lines(folder):
+    return [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+
+
+def percent(share):
+    return f"{100 * share:.2f} %"
+
+
+def close(shown, value):
+    assert abs(float(shown) - value) <= 1e-3 * abs(value), (shown, value)
+
+
+def check_epochs(page, epochs):
+    shown = rows(page.first("details", id="epochs").first("table"))
+    assert len(shown) == len(epochs)
+    for cells, epoch in zip(shown, epochs):
+        assert cells[0] == str(epoch["epoch"])
+        close(cells[1], epoch["train_loss"])
+        assert cells[2] == percent(epoch["train_accuracy"])
+        close(cells[3], epoch["test_loss"])
+        assert cells[4] == percent(epoch["test_accuracy"])
+        assert cells[6] == f"{epoch['images_per_second']:,.0f}"
+        assert cells[7] == f"{epoch['memory_bytes'] / 2**20:.0f} MiB"
+
+
+def check_charts(page, metrics, epochs):
+    charts = {chart.first("figcaption").text(): chart for chart in page.all("figure", class_="chart")}
+    assert set(charts) == {"Loss", "Accuracy", "Learning rate", "Momentum", "Images per second", "Memory"}
+    # The raw course has a point for each step: the path's letters count them.
+    steps = [line for line in metrics if "step" in line]
+    raw = charts["Loss"].first("path", class_="curve faint").attributes["d"]
+    assert raw.count("M") + raw.count("L") == len(steps)
+    assert len(charts["Accuracy"].all("circle")) == 2 * len(epochs)
+    label = charts["Accuracy"].first("svg").attributes["aria-label"]
+    assert f"test from {percent(epochs[0]['test_accuracy'])} to {percent(epochs[-1]['test_accuracy'])}" in label, label
+
+
+def check_evaluation(page, evaluation):
+    names = [one["name"] for one in evaluation["classes"]]
+    assert any("<script>" in name for name in names)
+    tables = {table.first("caption").text(): table for table in page.all("table") if table.all("caption")}
+    scores = rows(tables[f"By class, {evaluation['images']} test images"])
+    assert [cells[0] for cells in scores] == names
+    assert [cells[1:] for cells in scores] == [
+        [str(one["images"]), percent(one["precision"]), percent(one["recall"]), percent(one["f1"])] for one in evaluation["classes"]
+    ]
+    matrix = rows(page.first("table", class_="matrix"))
+    counts = {(actual, predicted): images for actual, predicted, images in evaluation["confusion"]}
+    assert matrix == [
+        [name, *(str(counts.get((actual, predicted), 0)) for predicted in range(len(names)))] for actual, name in enumerate(names)
+    ]
+    pictures = page.all("img")
+    assert len(pictures) == len(evaluation["mistakes"]) > 0
+    worst = evaluation["mistakes"][0]
+    assert pictures[0].attributes["alt"] == f"Shows {names[worst['actual']]}, taken for {names[worst['predicted']]}"
+
+
+metrics = lines(run)
+epochs = [line for line in metrics if "step" not in line]
+page = render((run / "report.html").resolve().as_uri())
+assert json.loads(page.first("script", id="data").text())["runs"][0]["metrics"] == metrics
+assert "broken" not in page.first("title").text()
+check_epochs(page, epochs)
+check_charts(page, metrics, epochs)
+check_evaluation(page, json.loads((run / "evaluation.json").read_text()))
+assert page.first("pre", id="command").text().startswith("./ascend4j train --data ")
+assert not page.all("link") and not [one for one in page.all("script") if "src" in one.attributes]
+
+compared = render(comparison.resolve().as_uri())
+accuracies = [max(line["test_accuracy"] for line in lines(folder) if "step" not in line) for folder in (run, comparison.parent / "second")]
+assert [cells[3] for cells in rows(compared.first("table"))] == [percent(accuracy) for accuracy in accuracies]
+assert ["run.seed", "0", "1"] in rows(compared.all("table")[1]), rows(compared.all("table")[1])
+assert "broken" not in compared.first("title").text()
+print("report: the pages show the figures of metrics.jsonl")

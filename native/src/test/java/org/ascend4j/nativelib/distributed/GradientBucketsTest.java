@@ -1,0 +1,48 @@
+package org.ascend4j.nativelib.distributed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.ascend4j.nativelib.support.Prerequisite;
+import org.ascend4j.nativelib.support.Requires;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+/** Buckets of one rank; {@code GradientSumTest} of bindings has several. */
+@Requires(Prerequisite.NATIVE)
+class GradientBucketsTest {
+    @Test
+    void theNextPassIsSoundAfterASumThatCouldNotBegin() {
+        Duration timeout = Duration.ofSeconds(10);
+        try (PointerScope scope = new PointerScope();
+                KeyValueStore store = KeyValueStore.inMemory(timeout);
+                NamedGroup group = NamedGroup.gloo("buckets", store, 0, 1, "lo", timeout)) {
+            Tensor values = torch.ones(4);
+            Tensor gradients = torch.zeros(4);
+            Tensor first = values.narrow(0, 0, 2).detach().set_requires_grad(true);
+            Tensor second = values.narrow(0, 2, 2).detach().set_requires_grad(true);
+            try (GradientBuckets buckets =
+                    new GradientBuckets(group.name(), values, gradients, List.of(List.of(second), List.of(first)))) {
+                Tensor loss = first.mul(new Scalar(3))
+                        .sum()
+                        .add(second.mul(new Scalar(5)).sum());
+                gradients.resize_(0);
+                buckets.arm();
+                loss.backward();
+                assertThatThrownBy(buckets::finish).hasMessageContaining("start out of range");
+                // Neither by the pass nor by the finish itself.
+                assertThatThrownBy(buckets::finish).hasMessageContaining("start out of range");
+                gradients.resize_(4);
+                buckets.finish();
+                float[] sums = new float[4];
+                gradients.data_ptr_float().get(sums);
+                assertThat(sums).containsExactly(3, 3, 5, 5);
+            }
+        }
+    }
+}

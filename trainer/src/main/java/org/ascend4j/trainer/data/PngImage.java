@@ -1,0 +1,88 @@
+package org.ascend4j.trainer.data;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** An image of a data set as a PNG, for people to look at. Drawn without Java2D, which wants an X server where {@code DISPLAY} is set. */
+public final class PngImage {
+    private static final int GREY = 1;
+    private static final int GAP = 2;
+
+    private final BufferedImage image;
+
+    private PngImage(BufferedImage image) {
+        this.image = image;
+    }
+
+    /** Returns whether images of so many channels are grey or red, green and blue. */
+    public static boolean canShow(int channels) {
+        return channels == GREY || channels == RgbImage.CHANNELS;
+    }
+
+    /** Takes C x H x W unsigned bytes, C being 1 or 3. */
+    public static PngImage of(byte[] planes, int channels, int height, int width) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int area = height * width;
+        int green = channels == GREY ? 0 : area;
+        int blue = channels == GREY ? 0 : 2 * area;
+        for (int i = 0; i < area; i++) {
+            int rgb = (planes[i] & 0xFF) << 16 | (planes[i + green] & 0xFF) << 8 | planes[i + blue] & 0xFF;
+            image.setRGB(i % width, i / width, rgb);
+        }
+        return new PngImage(image);
+    }
+
+    /** The same with at most {@code longest} pixels on the longer side. */
+    public static PngImage of(byte[] planes, int channels, int height, int width, int longest) {
+        int side = Math.max(height, width);
+        if (side <= longest) {
+            return of(planes, channels, height, width);
+        }
+        int low = Math.max(1, height * longest / side);
+        int narrow = Math.max(1, width * longest / side);
+        return of(BilinearResize.resize(planes, channels, height, width, low, narrow), channels, low, narrow);
+    }
+
+    /** Lays images of one size out in rows of {@code columns}, with a gap between them. */
+    public static PngImage grid(List<PngImage> images, int columns) {
+        int width = images.get(0).width();
+        int height = images.get(0).height();
+        int rows = (images.size() + columns - 1) / columns;
+        BufferedImage all = new BufferedImage(
+                Math.min(columns, images.size()) * (width + GAP) - GAP,
+                rows * (height + GAP) - GAP,
+                BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < images.size(); i++) {
+            int[] pixels = images.get(i).image.getRGB(0, 0, width, height, null, 0, width);
+            all.setRGB(i % columns * (width + GAP), i / columns * (height + GAP), width, height, pixels, 0, width);
+        }
+        return new PngImage(all);
+    }
+
+    /** Returns W. */
+    public int width() {
+        return image.getWidth();
+    }
+
+    /** Returns H. */
+    public int height() {
+        return image.getHeight();
+    }
+
+    /** Returns the file's bytes. */
+    public byte[] bytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            // Not by ImageIO's cache of files: reports are written where the temporary folder may be full.
+            ImageIO.setUseCache(false);
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

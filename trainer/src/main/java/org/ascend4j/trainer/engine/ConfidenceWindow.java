@@ -1,0 +1,91 @@
+package org.ascend4j.trainer.engine;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** How sure a model was of each image of an evaluation, and its five candidates; kept on the device and read at once. */
+final class ConfidenceWindow implements AutoCloseable {
+    private static final int CANDIDATES = 5;
+
+    private final Tensor confidences;
+    private final Tensor candidates;
+    private int images;
+
+    /**
+     * What an evaluation gave.
+     *
+     * @param confidences the softmax of each image's most probable class
+     * @param topFiveHits how many images have the right class among the candidates
+     */
+    record Results(float[] confidences, int topFiveHits) {}
+
+    ConfidenceWindow(Device device, int images) {
+        try (PointerScope scope = new PointerScope()) {
+            confidences = torch.zeros(new long[] {images}, options(ScalarType.Float, device))
+                    .retainReference();
+            // Columns that fewer outputs leave are no class.
+            candidates = torch.zeros(new long[] {images, CANDIDATES}, options(ScalarType.Long, device))
+                    .fill_(new Scalar(-1))
+                    .retainReference();
+        }
+    }
+
+    private static TensorOptions options(ScalarType type, Device device) {
+        return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
+    }
+
+    /** Notes a batch's logits ({@code N x outputs}). */
+    void add(Tensor logits) {
+        int batch = (int) logits.size(0);
+        long most = Math.min(CANDIDATES, logits.size(1));
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            T_TensorTensor_T best = torch.topk(torch.softmax(logits.to(ScalarType.Float), 1), most);
+            confidences.narrow(0, images, batch).copy_(best.get0().select(1, 0));
+            candidates.narrow(0, images, batch).narrow(1, 0, most).copy_(best.get1());
+        }
+        images += batch;
+    }
+
+    /** Waits for the device, compares with the labels from {@code first} on and starts anew. */
+    Results read(int[] labels, int first) {
+        float[] sure = new float[images];
+        long[] classes = new long[images * CANDIDATES];
+        if (images > 0) {
+            try (PointerScope scope = new PointerScope()) {
+                confidences.narrow(0, 0, images).cpu().data_ptr_float().get(sure);
+                candidates.narrow(0, 0, images).cpu().data_ptr_long().get(classes);
+            }
+        }
+        int hits = 0;
+        for (int i = 0; i < images; i++) {
+            hits += contains(classes, i * CANDIDATES, labels[first + i]) ? 1 : 0;
+        }
+        images = 0;
+        return new Results(sure, hits);
+    }
+
+    private static boolean contains(long[] classes, int offset, int label) {
+        for (int i = offset; i < offset + CANDIDATES; i++) {
+            if (classes[i] == label) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        confidences.close();
+        candidates.close();
+    }
+}

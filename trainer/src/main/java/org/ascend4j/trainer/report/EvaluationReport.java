@@ -1,0 +1,75 @@
+package org.ascend4j.trainer.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.progress.Evaluation;
+
+/**
+ * An evaluation in figures: the content of {@code evaluation.json}, and what {@code evaluate --json} prints.
+ *
+ * @param epoch the epoch after which it was made; null for a checkpoint's
+ * @param images how many images were looked at
+ * @param loss the mean cross-entropy
+ * @param accuracy the share of right answers, 0 to 1
+ * @param topFiveAccuracy the share of images with the right class among the five most probable ones; null for 10 classes or fewer
+ * @param classes the measures of each class, by label
+ * @param macro their means, each class counting the same
+ * @param weighted their means, each class counting as often as it has images
+ * @param confusion {@code [actual, predicted, images]} for each pair that occurs; a predicted output that is no class has the number of classes
+ * @param mistakes the mistakes of which the model was the surest
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EvaluationReport(
+        Integer epoch,
+        int images,
+        double loss,
+        double accuracy,
+        Double topFiveAccuracy,
+        List<ClassScore> classes,
+        ClassScore macro,
+        ClassScore weighted,
+        List<int[]> confusion,
+        List<Mistake> mistakes) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private static final int MISTAKES = 24;
+    private static final int FEW_CLASSES = 10;
+
+    /**
+     * Sums an evaluation up.
+     *
+     * @param epoch the epoch after which it was made; null outside of a run
+     * @param images the images that were evaluated
+     */
+    public static EvaluationReport of(Integer epoch, Evaluation evaluation, ImageSet images) {
+        ConfusionMatrix matrix = new ConfusionMatrix(evaluation, images.classNames());
+        List<ClassScore> scores = matrix.scores();
+        return new EvaluationReport(
+                epoch,
+                evaluation.labels().length,
+                evaluation.loss(),
+                evaluation.accuracy(),
+                scores.size() > FEW_CLASSES ? evaluation.topFiveAccuracy() : null,
+                scores,
+                ClassScore.macro(scores),
+                ClassScore.weighted(scores),
+                matrix.entries(),
+                Mistake.mostConfident(evaluation, images, MISTAKES));
+    }
+
+    /** Returns all of it as one line. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an evaluation does not serialise", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.ascend4j.trainer.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ascend4j.state.AtomicFile;
+
+/**
+ * The page that shows runs: one HTML file that needs no network.
+ *
+ * <p>Java puts the runs' figures into it as JSON; a script of the page draws them. Names are untrusted: the JSON holds no character that HTML knows, the script
+ * writes text only, and the page's policy allows no other script.
+ */
+public final class ReportPage {
+    private static final String TEMPLATE = resource("report.html");
+    private static final String STYLE = resource("report.css");
+    private static final String SCRIPT = Stream.of("dom.js", "chart.js", "tables.js", "runs.js", "report.js")
+            .map(ReportPage::resource)
+            .collect(Collectors.joining("\n"));
+
+    private ReportPage() {}
+
+    /** Writes the page of one run, or of several to compare. */
+    public static void write(Path file, List<RunFolder> runs) {
+        String page = html(runs.stream().map(RunFolder::content).toList(), false);
+        AtomicFile.write(file, channel -> {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(page);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+    }
+
+    /** Returns the page of a run that asks its server for the figures, again and again. */
+    static String live(Path folder) {
+        return html(List.of(new RunFolder(folder).outline()), true);
+    }
+
+    private static String html(List<ObjectNode> runs, boolean live) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("live", live);
+        data.putArray("runs").addAll(runs);
+        return TEMPLATE.replace("{{policy}}", "'sha256-" + sha256(SCRIPT) + "'")
+                .replace("{{style}}", STYLE)
+                .replace("{{script}}", SCRIPT)
+                // Last: the figures may hold anything.
+                .replace("{{data}}", escape(data.toString()));
+    }
+
+    /** These three occur in strings only, where JSON can write them otherwise. */
+    private static String escape(String json) {
+        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.ascend4j.trainer.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.FileErrors;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.progress.StepMetrics;
+import org.ascend4j.trainer.progress.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes {@code evaluation.json} and {@code report.html} while a run goes on: after epochs, for at most a hundredth of the run's time, and in the end, however the
+ * run ends. A report that cannot be written is no reason to lose a run.
+ */
+public final class RunReport implements TrainingListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
+    private static final int SHARE = 100;
+
+    private final Path folder;
+    private final ImageSet testImages;
+    private final LongSupplier clock;
+    private long idleSince;
+    private long cost;
+    private int epoch;
+    private Evaluation evaluation;
+    private boolean changed;
+
+    /** Writes to a run's folder; its metrics have been opened. */
+    public RunReport(Path folder, ImageSet testImages) {
+        this(folder, testImages, System::nanoTime);
+    }
+
+    RunReport(Path folder, ImageSet testImages, LongSupplier clock) {
+        this.folder = folder;
+        this.testImages = testImages;
+        this.clock = clock;
+        idleSince = clock.getAsLong();
+    }
+
+    @Override
+    public void stepsDone(List<StepMetrics> steps) {
+        changed = true;
+    }
+
+    @Override
+    public void evaluated(int epoch, Evaluation evaluation) {
+        this.epoch = epoch;
+        this.evaluation = evaluation;
+    }
+
+    @Override
+    public void epochDone(EpochMetrics metrics) {
+        changed = true;
+        long now = clock.getAsLong();
+        if (now - idleSince >= SHARE * cost) {
+            write();
+            idleSince = clock.getAsLong();
+            cost = idleSince - now;
+        }
+    }
+
+    private void write() {
+        try {
+            if (evaluation != null) {
+                EvaluationReport report = EvaluationReport.of(epoch, evaluation, testImages);
+                Files.writeString(folder.resolve(RunFolder.EVALUATION), report.toJson() + "\n");
+                evaluation = null;
+            }
+            changed = false;
+            ReportPage.write(folder.resolve(RunFolder.REPORT), List.of(RunFolder.of(folder)));
+        } catch (IOException e) {
+            LOG.warn("The report of {} cannot be written: {}", folder, FileErrors.reason(e));
+        } catch (Ascend4jException e) {
+            LOG.warn("The report of {} cannot be written: {}", folder, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (changed) {
+            write();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Event files that TensorBoard shows. */
+package org.ascend4j.trainer.tensorboard;

@@ -1,0 +1,45 @@
+/** A run's figures in the order in which they came, ready to be drawn. */
+function readRun({ name, path, run, metrics, evaluation }) {
+  const steps = metrics.filter(line => "step" in line);
+  const epochs = metrics.filter(line => !("step" in line));
+  const ends = new Map(steps.map(line => [line.epoch, line.step]));
+  const byEpoch = key => epochs.filter(line => typeof line[key] === "number").map(line => [line.epoch, line[key]]);
+  const byStep = key => steps.filter(line => typeof line[key] === "number").map(line => [line.step, line[key]]);
+  const atStep = key => byEpoch(key).filter(([epoch]) => ends.has(epoch)).map(([epoch, value]) => [ends.get(epoch), value]);
+  const tested = byEpoch("test_accuracy");
+  const best = tested.reduce((top, point) => point[1] > (top?.[1] ?? -1) ? point : top, null);
+  return { name, path, run, evaluation, steps, epochs, byEpoch, byStep, atStep, best };
+}
+
+/** An exponential mean over a fiftieth of the points: what noise leaves to see. */
+function smooth(points) {
+  const keep = 1 - 1 / Math.max(1, points.length / 50);
+  let mean = null;
+  return points.map(([x, y]) => [x, mean = mean === null ? y : keep * mean + (1 - keep) * y]);
+}
+
+function settingsOf({ run }) {
+  const groups = new Map();
+  for (const [group, value] of Object.entries(run ?? {})) {
+    if (group !== "command") groups.set(group, flatten(value));
+  }
+  return groups;
+}
+
+/** Nested settings as lines; lists of classes are in the tables, and of a library's path its name says enough. */
+function flatten(value, prefix = "") {
+  if (value === null || typeof value !== "object") return [[prefix, String(value)]];
+  if (Array.isArray(value)) return [[prefix, value.map(entry => String(entry).replace(/^.*\/(?=[^/]+$)/, "")).join(", ")]];
+  return Object.entries(value)
+    .filter(([key, entry]) => key !== "class_names" && entry !== null && entry !== "")
+    .flatMap(([key, entry]) => flatten(entry, prefix ? `${prefix}.${key}` : key));
+}
+
+/** The command as a shell reads it. */
+function shell(command) {
+  return command.map(word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+}
+
+function secondsOf({ epochs }) {
+  return epochs.reduce((sum, line) => sum + (line.seconds ?? 0), 0);
+}

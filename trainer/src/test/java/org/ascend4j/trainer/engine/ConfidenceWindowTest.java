@@ -1,0 +1,49 @@
+package org.ascend4j.trainer.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.ascend4j.runtime.TorchRuntime;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConfidenceWindowTest {
+    @BeforeAll
+    static void load() {
+        TorchRuntime.load();
+    }
+
+    @Test
+    void theFirstFiveOutputsCount() {
+        try (PointerScope scope = new PointerScope();
+                ConfidenceWindow window = new ConfidenceWindow(new Device("cpu"), 3)) {
+            float[] falling = {6, 5, 4, 3, 2, 1, 0};
+            window.add(logits(falling, 7));
+            window.add(logits(new float[] {6, 5, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6}, 7));
+            // The fifth, the sixth and, counted from the end, the first; labels of the images before are another
+            // rank's.
+            ConfidenceWindow.Results results = window.read(new int[] {0, 4, 5, 6}, 1);
+            assertThat(results.topFiveHits()).isEqualTo(2);
+            double sum = 0;
+            for (float logit : falling) {
+                sum += Math.exp(logit - 6);
+            }
+            assertThat(results.confidences()).hasSize(3).containsOnly((float) (1 / sum));
+        }
+    }
+
+    @Test
+    void fewerOutputsThanFiveAddNoClass() {
+        try (PointerScope scope = new PointerScope();
+                ConfidenceWindow window = new ConfidenceWindow(new Device("cpu"), 1)) {
+            window.add(logits(new float[] {0, 1}, 2));
+            assertThat(window.read(new int[] {2}, 0).topFiveHits()).isZero();
+        }
+    }
+
+    private static Tensor logits(float[] values, int outputs) {
+        return Tensor.create(values).view(-1, outputs);
+    }
+}

@@ -1,0 +1,56 @@
+package org.ascend4j.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.progress.EpochMetrics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+    private static final ImageSet IMAGES = new ImageSet(1, 1, 1, new byte[1], new int[1], List.of("a"));
+
+    @TempDir
+    private Path folder;
+
+    private final Queue<Long> clock = new ArrayDeque<>();
+
+    @Test
+    void itTakesAHundredthOfARunAtMost() throws IOException {
+        Files.writeString(folder.resolve("metrics.jsonl"), "");
+        // Made at 0; the first epoch at 10 takes 5 to write; at 514 less than 500 have gone by, at 515 they have.
+        clock.addAll(List.of(0L, 10L, 15L, 514L, 515L, 516L));
+        try (RunReport report = new RunReport(folder, IMAGES, clock::remove)) {
+            assertThat(isWrittenAfterAnEpoch(report)).isTrue();
+            assertThat(isWrittenAfterAnEpoch(report)).isFalse();
+            assertThat(isWrittenAfterAnEpoch(report)).isTrue();
+            assertThat(clock).isEmpty();
+            clock.add(517L);
+            assertThat(isWrittenAfterAnEpoch(report)).isFalse();
+        }
+        assertThat(folder.resolve("report.html")).exists();
+    }
+
+    private boolean isWrittenAfterAnEpoch(RunReport report) throws IOException {
+        Path page = folder.resolve("report.html");
+        Files.deleteIfExists(page);
+        report.epochDone(new EpochMetrics(1, 1, 1, null, null, 1, 1, null));
+        return Files.exists(page);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenLosesNoRun() throws IOException {
+        Files.writeString(folder.resolve("metrics.jsonl"), "");
+        Files.createDirectories(folder.resolve("report.html/full"));
+        try (RunReport report = new RunReport(folder, IMAGES)) {
+            report.epochDone(new EpochMetrics(1, 1, 1, null, null, 1, 1, null));
+        }
+        assertThat(folder.resolve("report.html")).isDirectory();
+    }
+}
