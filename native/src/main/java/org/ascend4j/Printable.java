@@ -8,6 +8,9 @@ public final class Printable {
     /** Characters of a text that are shown, after which three dots stand for the rest. */
     public static final int LONGEST = 80;
 
+    /** Characters of {@link #line} that are shown. */
+    public static final int LONGEST_LINE = 400;
+
     private static final int ITEMS = 3;
     private static final String REST = "...";
 
@@ -15,12 +18,20 @@ public final class Printable {
 
     /** Returns the text (of any other value its {@code toString}) with control characters escaped as in Java, cut at {@link #LONGEST} characters. */
     public static String of(Object value) {
-        String text = String.valueOf(value);
+        return shown(String.valueOf(value), LONGEST);
+    }
+
+    /** Returns the first line of what another library says, likewise escaped, cut at {@link #LONGEST_LINE} characters. */
+    public static String line(String text) {
+        return shown(text.lines().findFirst().orElse(""), LONGEST_LINE);
+    }
+
+    private static String shown(String text, int longest) {
         StringBuilder shown = new StringBuilder();
         for (int at = 0; at < text.length(); ) {
             int character = text.codePointAt(at);
             String next = escaped(character);
-            if (shown.length() + next.length() > LONGEST) {
+            if (shown.length() + next.length() > longest) {
                 return shown.append(REST).toString();
             }
             shown.append(next);
@@ -29,7 +40,7 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Returns the same of a path, but cut at its beginning: its end tells which file it is. */
+    /** Returns what {@link #of} does of a path, but cut at its beginning: its end tells which file it is. */
     public static String path(Object value) {
         String text = String.valueOf(value);
         StringBuilder shown = new StringBuilder();

@@ -1,5 +1,6 @@
 package org.ascend4j.loop;
 
+import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -30,7 +31,7 @@ final class LossMeter implements AutoCloseable {
 
     double last() {
         if (last == null) {
-            throw new IllegalStateException("no step is done yet");
+            throw new Ascend4jException("a last loss expects a step, found none since the session was made");
         }
         return last.item_float();
     }

@@ -3,10 +3,13 @@ package org.ascend4j.loop;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.amp.GradScaler;
@@ -15,6 +18,7 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.state.CheckpointFile;
+import org.ascend4j.state.FiniteValues;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Generator;
@@ -25,8 +29,10 @@ import org.bytedeco.pytorch.global.torch;
 /** A loop's state in a checkpoint file: tensors under {@code model.}, {@code optimizer.}, {@code schedule.}, {@code grad_scaler.} and {@code random.}. */
 final class SavedState {
     private static final String STEPS = "steps";
+    private static final String OPTIMIZER_TYPE = "optimizer";
     private static final String MODEL = "model.";
     private static final String OPTIMIZER = "optimizer.";
+    private static final String GROUP = "steps.";
     private static final String SCHEDULE = "schedule.";
     private static final String SCALER = "grad_scaler.";
     private static final String HOST_RANDOM = "random.host";
@@ -46,7 +52,12 @@ final class SavedState {
         this.scaler = scaler;
     }
 
+    private String optimizerType() {
+        return optimizer.getClass().getSimpleName();
+    }
+
     void write(Path file, long steps) {
+        FiniteValues.require(model.stateDict());
         try (PointerScope scope = new PointerScope();
                 Generator host = torch.getDefaultCPUGenerator()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -60,7 +71,9 @@ final class SavedState {
             if (!device.isHost()) {
                 tensors.put(DEVICE_RANDOM + device.spec().kind().torchName(), device.generatorState());
             }
-            CheckpointFile.write(file, tensors, "{\"" + STEPS + "\":" + steps + "}", null);
+            ObjectNode json = new ObjectMapper().createObjectNode();
+            json.put(STEPS, steps).put(OPTIMIZER_TYPE, optimizerType());
+            CheckpointFile.write(file, tensors, json.toString(), null);
         }
     }
 
@@ -75,9 +88,13 @@ final class SavedState {
                 Generator host = torch.getDefaultCPUGenerator()) {
             CheckpointFile.Checkpoint content = CheckpointFile.read(file);
             StateDict tensors = content.tensors();
-            long steps = steps(file, content.json());
-            loadModel(file, part(tensors, MODEL));
-            optimizer.loadStateDict(part(tensors, OPTIMIZER));
+            JsonNode json = json(file, content.json());
+            StateDict optimizerState = part(tensors, OPTIMIZER);
+            StateDict modelState = part(tensors, MODEL);
+            requireSameModel(file, modelState);
+            requireSameOptimizer(file, json.path(OPTIMIZER_TYPE).asText(optimizerType()), optimizerState);
+            model.stateDict().entries().forEach((name, tensor) -> tensor.copy_(modelState.get(name)));
+            optimizer.loadStateDict(optimizerState);
             schedule.loadStateDict(part(tensors, SCHEDULE));
             StateDict scale = part(tensors, SCALER);
             // A file of another precision leaves the scale at its start.
@@ -89,15 +106,49 @@ final class SavedState {
             if (random != null) {
                 device.setGeneratorState(random);
             }
-            return steps;
+            return json.get(STEPS).asLong();
         }
     }
 
-    private static long steps(Path file, String json) {
+    /** Files of before the type was written have none; their state still has to be of the same tensors. */
+    private void requireSameOptimizer(Path file, String type, StateDict state) {
+        if (!type.equals(optimizerType())) {
+            throw new Ascend4jException(
+                    file + " expects the optimiser that it was written with, " + type + ", found " + optimizerType());
+        }
+        Map<String, List<Long>> expected = groups(state);
+        Map<String, List<Long>> found = groups(optimizer.stateDict());
+        if (!expected.equals(found)) {
+            throw new Ascend4jException(file + " expects the groups of parameters that it was written with, of "
+                    + sizes(expected) + " parameters, found groups of " + sizes(found));
+        }
+        if (!state.entries().keySet().equals(optimizer.stateDict().entries().keySet())) {
+            throw new Ascend4jException(file + " expects the optimiser that it was written with, found one that keeps "
+                    + (state.entries().size() > optimizer.stateDict().entries().size() ? "less" : "more")
+                    + " for each parameter; set the same momentum");
+        }
+    }
+
+    /** Returns the counts of steps, one for each parameter of a group. */
+    private static Map<String, List<Long>> groups(StateDict state) {
+        Map<String, List<Long>> groups = new TreeMap<>();
+        state.entries().forEach((name, tensor) -> {
+            if (name.startsWith(GROUP)) {
+                groups.put(name, shape(tensor));
+            }
+        });
+        return groups;
+    }
+
+    private static String sizes(Map<String, List<Long>> groups) {
+        return groups.values().stream().map(shape -> shape.get(0).toString()).collect(Collectors.joining(" and "));
+    }
+
+    private static JsonNode json(Path file, String text) {
         try {
-            JsonNode steps = new ObjectMapper().readTree(json).path(STEPS);
-            if (steps.canConvertToLong()) {
-                return steps.asLong();
+            JsonNode json = new ObjectMapper().readTree(text);
+            if (json.path(STEPS).canConvertToLong()) {
+                return json;
             }
         } catch (JsonProcessingException e) {
             // Told below.
@@ -115,7 +166,7 @@ final class SavedState {
         return part;
     }
 
-    private void loadModel(Path file, StateDict found) {
+    private void requireSameModel(Path file, StateDict found) {
         Map<String, Tensor> own = model.stateDict().entries();
         if (!own.keySet().equals(found.entries().keySet())) {
             throw new Ascend4jException(file + " expects the model that it was written with, of "
@@ -128,7 +179,6 @@ final class SavedState {
                         + shape(value) + ", found " + shape(tensor));
             }
         });
-        own.forEach((name, tensor) -> tensor.copy_(found.get(name)));
     }
 
     private static List<Long> shape(Tensor tensor) {

@@ -1,12 +1,14 @@
 package org.ascend4j.loop;
 
 import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
+import org.ascend4j.nn.EvaluationMode;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
@@ -38,24 +40,32 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class TrainingSession implements AutoCloseable {
     private final DeviceBackend device;
     private final Layer model;
-    private final Precision precision;
     private final double clipNorm;
     private final Optimizer optimizer;
     private final Schedule schedule;
     private final GradScaler scaler;
     private final LossMeter losses = new LossMeter();
     private final SavedState saved;
+    private final Computation computation;
+    private final ReentrantLock busy = new ReentrantLock();
+    private boolean closed;
     private long steps;
+
+    /** The session's use by one thread. */
+    private interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     TrainingSession(TrainingSessionBuilder options, Optimizer optimizer) {
         this.device = options.device();
         this.model = options.model();
-        this.precision = options.precision();
+        this.computation = new Computation(model, () -> device.mixedPrecision(options.precision()));
         this.clipNorm = options.clipNorm();
         this.optimizer = optimizer;
         this.schedule = options.schedule(optimizer);
         // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
-        this.scaler = precision == Precision.FP16
+        this.scaler = options.precision() == Precision.FP16
                 ? new GradScaler(
                         GradScaler.Options.DEFAULT,
                         optimizer.groups().get(0).parameters().values())
@@ -72,21 +82,24 @@ public final class TrainingSession implements AutoCloseable {
     /**
      * Updates the parameters once, without waiting for the device.
      *
-     * @param loss computes the mean loss of a batch, a tensor of one element, with the model in training mode
+     * @param loss computes the mean loss of a batch, a tensor of one element, with the model in training mode; layers below it that a program has put into
+     *     evaluation mode stay there
+     * @throws Ascend4jException if the model, the loss or the backward pass fails, naming the layer, or if the model computes a layer that is not below it
      */
     public void step(Supplier<Tensor> loss) {
-        if (!model.is_training()) {
-            model.train(true);
-        }
-        try (PointerScope scope = new PointerScope()) {
+        try (Turn turn = turn();
+                PointerScope scope = new PointerScope()) {
+            if (!model.is_training()) {
+                model.train(true);
+            }
             schedule.apply(steps, optimizer.groups());
-            Tensor value = compute(loss);
+            Tensor value = computation.of("step", loss);
             if (scaler == null) {
-                value.backward();
+                computation.backward(value);
                 clip();
                 optimizer.step();
             } else {
-                scaler.scale(value).backward();
+                computation.backward(scaler.scale(value));
                 scaler.unscale(optimizer);
                 clip();
                 scaler.step(optimizer);
@@ -94,14 +107,19 @@ public final class TrainingSession implements AutoCloseable {
             }
             optimizer.zeroGrad();
             losses.add(value);
+            steps++;
         }
-        steps++;
     }
 
-    private Tensor compute(Supplier<Tensor> body) {
-        try (MixedPrecision region = device.mixedPrecision(precision)) {
-            return body.get();
+    private Turn turn() {
+        if (closed) {
+            throw new Ascend4jException("the training session is closed; close it after its last use");
         }
+        if (!busy.tryLock()) {
+            throw new Ascend4jException("a training session expects one thread at a time, found a second one within a"
+                    + " step; make a session and a model for each thread");
+        }
+        return busy::unlock;
     }
 
     private void clip() {
@@ -110,34 +128,33 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Returns the loss of the last step; waits for the device. */
+    /** Returns the loss of the last step, NaN where it was no number; waits for the device. */
     public double lastLoss() {
         return losses.last();
     }
 
-    /** Returns the mean loss of the steps since the last call, NaN where there were none; waits for the device. */
+    /** Returns the mean loss of the steps since the last call, NaN where there were none or one of them was no number; waits for the device. */
     public double meanLoss() {
         return losses.takeMean();
     }
 
     /**
-     * Adds up a number over batches, in evaluation mode and without gradients; waits for the device once.
+     * Adds up a number over batches, in evaluation mode and without gradients; waits for the device once. Afterwards each module is in its mode of before.
      *
      * @param metric computes the number of a batch, such as how many answers are right, a tensor of one element
      */
     public <B> double evaluate(Iterable<B> batches, Function<B, Tensor> metric) {
-        model.train(false);
-        try (PointerScope scope = new PointerScope();
+        try (Turn turn = turn();
+                EvaluationMode evaluation = new EvaluationMode(model);
+                PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard();
                 Tensor sum = torch.zeros(1).to(device.device(), ScalarType.Float)) {
             for (B batch : batches) {
                 try (PointerScope step = new PointerScope()) {
-                    sum.add_(compute(() -> metric.apply(batch)));
+                    sum.add_(computation.of("evaluate", () -> metric.apply(batch)));
                 }
             }
             return sum.item_double();
-        } finally {
-            model.train(true);
         }
     }
 
@@ -161,20 +178,29 @@ public final class TrainingSession implements AutoCloseable {
         return optimizer;
     }
 
-    /** Writes model, optimiser, schedule, random generators and position to one file, atomically. */
+    /**
+     * Writes model, optimiser, schedule, random generators and position to one file, atomically.
+     *
+     * @throws Ascend4jException if the model holds a value that is no number, or the file cannot be written
+     */
     public void save(Path file) {
-        saved.write(file, steps);
+        try (Turn turn = turn()) {
+            saved.write(file, steps);
+        }
     }
 
     /** Goes on from what {@link #save} wrote; refuses the file of another model or optimiser. */
     public void resume(Path file) {
-        steps = saved.read(file);
-        schedule.apply(steps, optimizer.groups());
+        try (Turn turn = turn()) {
+            steps = saved.read(file);
+            schedule.apply(steps, optimizer.groups());
+        }
     }
 
     /** Releases the optimiser; the model keeps its parameters. */
     @Override
     public void close() {
+        closed = true;
         losses.close();
         if (scaler != null) {
             scaler.close();

@@ -47,8 +47,17 @@ public final class TrainingSessionBuilder {
         return this;
     }
 
-    /** Moves the model to the device and makes the optimiser there. */
+    /**
+     * Moves the model to the device and makes the optimiser there.
+     *
+     * @throws Ascend4jException if the optimiser is of another model
+     */
     public TrainingSession build() {
+        if (!optimizer.updatesAnyOf(model)) {
+            throw new Ascend4jException(
+                    "a training session expects the optimiser of its own model, found one that updates"
+                            + " none of the model's parameters; make it over the same model");
+        }
         model.to(device.device(), false);
         return new TrainingSession(this, optimizer.build());
     }

@@ -7,9 +7,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.autocast.Autocast;
 import org.ascend4j.nativelib.nn.MatrixConvolution;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
  * {@code torch.nn.Conv2d}: {@code N x in x H x W} to {@code N x out x H' x W'}.
@@ -21,6 +23,9 @@ public final class Conv2d extends Layer {
     /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
     private static final long LARGEST_PRODUCT_MAP = 4;
 
+    /** oneDNN's gradient of the weight of a strided 1x1 convolution in channels_last reads beyond its input below this many channels (found in torch 2.7.1). */
+    private static final long SAFE_CHANNELS = 8;
+
     private final Tensor weight;
     private final Tensor bias;
     private final TensorOptional biasArgument;
@@ -29,6 +34,7 @@ public final class Conv2d extends Layer {
     private final long[] dilation;
     private final long groups;
     private final boolean keepsSize;
+    private final boolean failsInChannelsLast;
     private final String description;
 
     /** Makes a convolution of stride 1 with a bias. */
@@ -49,6 +55,8 @@ public final class Conv2d extends Layer {
         groups = options.groups;
         description = options.describe(typeName());
         keepsSize = options.isSquare() && Extents.all(1, stride) && Extents.all(1, dilation) && groups == 1;
+        failsInChannelsLast =
+                Extents.all(1, options.kernel) && !Extents.all(1, stride) && options.in / groups < SAFE_CHANNELS;
         long fanIn = options.fanIn(options.in / groups);
         weight = parameter(
                 "weight", LayerDefaults.weight(empty(options.weightShape(options.out, options.in / groups)), fanIn));
@@ -130,7 +138,19 @@ public final class Conv2d extends Layer {
                 return convolveCropped(input, weights, biases, height, width);
             }
         }
-        return conv2d(input, weights, biases, stride, padding, dilation, groups);
+        return failsInChannelsLast && input.is_cpu()
+                ? convolveContiguous(input, weights, biases)
+                : conv2d(input, weights, biases, stride, padding, dilation, groups);
+    }
+
+    private Tensor convolveContiguous(Tensor input, Tensor weights, TensorOptional biases) {
+        // A 1x1 weight counts as contiguous whatever its strides, and torch goes by those of either tensor: only a
+        // clone has new ones.
+        try (MemoryFormatOptional format = new MemoryFormatOptional(MemoryFormat.Contiguous);
+                Tensor maps = input.clone(format);
+                Tensor kernel = weights.clone(format)) {
+            return conv2d(maps, kernel, biases, stride, padding, dilation, groups);
+        }
     }
 
     /** oneDNN's convolutions beat products on larger maps, except those of pixels in lower precision. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Module;
@@ -51,29 +53,54 @@ public abstract class Layer extends Module {
 
     /** Computes the layer's output and tells this thread's observer, if any. */
     public final Tensor forward(Tensor input) {
+        requireOpen();
         ForwardObserver observer = OBSERVER.get();
-        if (observer == null) {
-            return compute(input);
+        if (observer != null) {
+            observer.before(this, input);
         }
-        observer.before(this, input);
+        if (input == null || input.isNull()) {
+            throw new Ascend4jException(description() + " was given "
+                    + (input == null ? "null in place of a tensor" : "a tensor that is closed"));
+        }
         Tensor output = compute(input);
-        observer.after(this, input, output);
+        if (output == null) {
+            throw new Ascend4jException(typeName + " expects a tensor from compute, found null");
+        }
+        if (observer != null) {
+            observer.after(this, input, output);
+        }
         return output;
+    }
+
+    private void requireOpen() {
+        if (isNull()) {
+            throw new Ascend4jException(typeName + " is closed; close a model after its last use");
+        }
     }
 
     /** Runs {@code body} while {@code observer} sees every layer's forward on this thread. */
     public static void observe(ForwardObserver observer, Runnable body) {
+        observe(observer, () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /** Does the same and returns what {@code body} does. */
+    static <T> T observe(ForwardObserver observer, Supplier<T> body) {
+        ForwardObserver before = OBSERVER.get();
         OBSERVER.set(observer);
         try {
-            body.run();
+            return body.get();
         } finally {
-            OBSERVER.remove();
+            OBSERVER.set(before);
         }
     }
 
     /** Says whether an observer of this thread expects every layer in its place. */
     static boolean isObserved() {
-        return OBSERVER.get() != null;
+        ForwardObserver observer = OBSERVER.get();
+        return observer != null && observer.needsOrder();
     }
 
     /** Returns the name of the layer's type, such as {@code Conv2d}. */
@@ -113,6 +140,7 @@ public abstract class Layer extends Module {
 
     /** Returns the tree as torch's registry has it. It is read at each call: keep the result where it is needed often. */
     public final ModuleNode moduleTree() {
+        requireOpen();
         return Registry.read(this);
     }
 
@@ -203,6 +231,9 @@ public abstract class Layer extends Module {
     /** Does what {@link #child} does. */
     @Override
     public <M extends Module> M register_module(String name, M module) {
+        if (module == null) {
+            throw new Ascend4jException(typeName + " expects a layer as its child '" + name + "', found null");
+        }
         super.register_module(name, module);
         if (module instanceof Layer layer) {
             layers.put(name, layer);

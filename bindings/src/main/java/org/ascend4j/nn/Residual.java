@@ -12,7 +12,7 @@ public final class Residual extends Layer {
         this(body, new Identity());
     }
 
-    /** Makes {@code shortcut(x) + body(x)}; neither may work in place on its input. */
+    /** Makes {@code shortcut(x) + body(x)}; the shortcut gets what a body that works in place has made of its input. */
     public Residual(Layer body, Layer shortcut) {
         super("Residual");
         this.body = child("body", body);
@@ -21,9 +21,16 @@ public final class Residual extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
-        try (Tensor change = body.forward(input);
-                Tensor kept = shortcut.forward(input)) {
-            return kept.add(change);
+        Tensor change = body.forward(input);
+        Tensor kept = shortcut.forward(input);
+        Tensor sum = kept.add(change);
+        // A layer that works in place returns its input, which is the caller's.
+        if (change != input) {
+            change.close();
         }
+        if (kept != input) {
+            kept.close();
+        }
+        return sum;
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Sequential}: layers one after the other, named by their position unless named otherwise. */
+/** {@code torch.nn.Sequential}: layers one after the other, named by their position unless named otherwise; the result is a handle of its own. */
 public final class Sequential extends Layer {
     private final List<Layer> layers = new ArrayList<>();
 
@@ -63,6 +63,8 @@ public final class Sequential extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
-        return chain(layers, input);
+        Tensor output = chain(layers, input);
+        // Nothing computed, or all of it in place: the caller may close the result and keep the input.
+        return output == input ? new Tensor(input) : output;
     }
 }

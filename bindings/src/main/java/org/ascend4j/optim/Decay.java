@@ -2,6 +2,7 @@ package org.ascend4j.optim;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.ascend4j.Ascend4jException;
 
 /** Schedules that take every group's learning rate from its first one and the step, and leave momentum alone. */
 public final class Decay implements Schedule {
@@ -62,6 +63,10 @@ public final class Decay implements Schedule {
      * CosineAnnealingLR does without warm-up.
      */
     public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps, double minimum) {
+        if (warmUp > totalSteps) {
+            throw new Ascend4jException("a cosine expects a warm-up within its " + totalSteps + " steps, found "
+                    + warmUp + " steps of warm-up");
+        }
         return new Decay(learningRates, (first, step) -> {
             if (step < warmUp) {
                 return first * ((step + 1.0) / (warmUp + 1));

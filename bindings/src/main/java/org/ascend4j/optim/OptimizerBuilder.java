@@ -3,9 +3,11 @@ package org.ascend4j.optim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.ascend4j.device.Layout;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.joint.JointLayer;
@@ -89,6 +91,15 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
     public final B joinTensors(boolean value) {
         joining = value;
         return self();
+    }
+
+    /** Says whether a model has any of the parameters that the optimiser would update. */
+    public final boolean updatesAnyOf(Layer model) {
+        Set<Long> own =
+                parameters.values().stream().map(DistinctTensors::identity).collect(Collectors.toSet());
+        return model.namedParameters().values().stream()
+                .map(DistinctTensors::identity)
+                .anyMatch(own::contains);
     }
 
     /** Makes the optimiser, once the model is on its device; closing it lets the parameters keep their values. */

@@ -3,6 +3,7 @@ package org.ascend4j.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,9 @@ public final class AtomicFile {
      */
     public static void write(Path file, Path previous, Content content) {
         Path target = file.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            throw FileErrors.cannotWrite(file, new NoSuchFileException("folder " + target.getParent()));
+        }
         Path temporary =
                 target.resolveSibling(prefix(target) + ProcessHandle.current().pid() + SUFFIX);
         try {

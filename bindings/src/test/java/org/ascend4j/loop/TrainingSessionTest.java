@@ -2,6 +2,7 @@ package org.ascend4j.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
@@ -20,16 +21,21 @@ import org.ascend4j.device.Devices;
 import org.ascend4j.device.Precision;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
+import org.ascend4j.nn.BatchNorm1d;
 import org.ascend4j.nn.Dropout;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.Linear;
 import org.ascend4j.nn.Sequential;
+import org.ascend4j.optim.Adam;
 import org.ascend4j.optim.AdamW;
 import org.ascend4j.optim.Decay;
+import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.Plateau;
 import org.ascend4j.optim.Sgd;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
@@ -214,5 +220,174 @@ class TrainingSessionTest {
         assertThatThrownBy(() -> TrainingSession.of(device, net, Sgd.over(net)).clipNorm(0))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("clipping expects a positive norm, found 0.0");
+    }
+
+    @Test
+    void filesOfOtherOptimisersAreRefused() {
+        Path file = folder.resolve("loop.ckpt");
+        Layer net = network();
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            loop.save(file);
+        }
+        refusesToResume(file, net, Adam.over(net), "expects the optimiser that it was written with, AdamW, found Adam");
+        refusesToResume(file, net, Sgd.over(net), "expects the optimiser that it was written with, AdamW, found Sgd");
+        refusesToResume(
+                file,
+                net,
+                AdamW.over(net).noDecayForBiasesAndNorms(),
+                "expects the groups of parameters that it was written with, of 4 parameters, found groups of 2 and 2");
+        try (TrainingSession loop =
+                TrainingSession.of(device, net, Sgd.over(net).momentum(0.9)).build()) {
+            loop.save(file);
+        }
+        refusesToResume(
+                file,
+                net,
+                Sgd.over(net),
+                "expects the optimiser that it was written with, found one that keeps less for each parameter");
+    }
+
+    private void refusesToResume(Path file, Layer net, OptimizerBuilder<?> optimizer, String sentence) {
+        try (TrainingSession loop = TrainingSession.of(device, net, optimizer).build()) {
+            assertThatThrownBy(() -> loop.resume(file))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageContaining(file + " " + sentence);
+        }
+    }
+
+    @Test
+    void evaluationLeavesEachModuleInItsMode() {
+        BatchNorm1d frozen = new BatchNorm1d(5);
+        Layer net = new Sequential(new Linear(6, 5), new Sequential(frozen), new Linear(5, 2));
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            frozen.eval();
+            train(loop, net, 1);
+            loop.evaluate(List.of(1), batch -> net.forward(torch.ones(1, 6)).sum());
+            train(loop, net, 1);
+            assertThat(net.is_training()).isTrue();
+            assertThat(frozen.is_training()).isFalse();
+            assertThat(frozen.runningMean().abs().max().item_double()).isZero();
+            net.eval();
+            loop.evaluate(List.of(1), batch -> net.forward(torch.ones(1, 6)).sum());
+            assertThat(net.is_training()).isFalse();
+        }
+    }
+
+    /** A network whose first layer is not registered. */
+    private static final class Forgetful extends Layer {
+        private final Linear forgotten = new Linear(6, 5);
+        private final Linear known = child("known", new Linear(5, 2));
+
+        Forgetful() {
+            super("Forgetful");
+        }
+
+        @Override
+        protected Tensor compute(Tensor input) {
+            return known.forward(forgotten.forward(input));
+        }
+    }
+
+    @Test
+    void aLayerThatIsNotBelowTheModelIsRefused() {
+        Layer net = new Forgetful();
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            assertThatThrownBy(() -> train(loop, net, 1))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageMatching("Forgetful computes a Linear that is not below it"
+                            + " \\(TrainingSessionTest.java:\\d+\\); register it by child\\(name, layer\\).*");
+        }
+    }
+
+    @Test
+    void anotherModelBesideTheTrainedOneIsNotRefused() {
+        Layer net = network();
+        Layer teacher = network();
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            Tensor images = torch.ones(4, 6);
+            loop.step(() ->
+                    torch.mse_loss(net.forward(images), teacher.forward(images).detach()));
+            assertThat(loop.steps()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOptimiserOfAnotherModelIsRefused() {
+        assertThatThrownBy(() -> TrainingSession.of(device, network(), AdamW.over(network()))
+                        .build())
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessageStartingWith("a training session expects the optimiser of its own model");
+    }
+
+    @Test
+    void aModelThatIsNoNumberIsNotSaved() {
+        Path file = folder.resolve("loop.ckpt");
+        Layer net = network();
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            loop.step(() -> net.forward(torch.ones(4, 6)).sum().mul(new Scalar(Double.NaN)));
+            assertThat(loop.lastLoss()).isNaN();
+            assertThatThrownBy(() -> loop.save(file))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageStartingWith("the model is not saved, because 0.weight holds a value that is no number");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSecondThreadWithinAStepIsRefused() {
+        Layer net = network();
+        try (TrainingSession loop = loop(net, Precision.FP32)) {
+            Throwable[] refused = new Throwable[1];
+            loop.step(() -> {
+                Thread second = new Thread(() -> refused[0] = catchThrowable(() -> train(loop, net, 1)));
+                second.start();
+                try {
+                    second.join();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return net.forward(torch.ones(4, 6)).sum();
+            });
+            assertThat(refused[0])
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessageStartingWith("a training session expects one thread at a time");
+            assertThat(loop.steps()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatFailsIsOneSentence() {
+        Layer net = network();
+        TrainingSession loop = loop(net, Precision.FP32);
+        refuses(
+                () -> loop.step(() -> net.forward(torch.ones(4, 7)).sum()),
+                "the model fails in 0 \\(Linear\\) \\(TrainingSessionTest.java:\\d+\\): mat1 and mat2 shapes .*");
+        refuses(() -> loop.step(() -> null), "step expects a tensor of one element, found null");
+        refuses(
+                () -> loop.evaluate(List.of(1), batch -> net.forward(torch.ones(4, 6))),
+                "evaluate expects a tensor of one element, found the shape \\[4, 2\\]; take its sum\\(\\) or mean\\(\\)");
+        refuses(
+                () -> loop.step(() -> {
+                    Tensor output = torch.sigmoid(net.forward(torch.ones(4, 6)));
+                    return output.add_(new Scalar(1.0)).sum();
+                }),
+                "the backward pass expects tensors as the forward pass left them, .* output 0 of SigmoidBackward0, .*");
+        refuses(
+                () -> loop.step(() -> {
+                    Tensor images = torch.ones(4, 6);
+                    images.close();
+                    return net.forward(images).sum();
+                }),
+                "Sequential was given a tensor that is closed");
+        Path missing = folder.resolve("no/such.ckpt");
+        refuses(() -> loop.save(missing), "cannot write .*no/such.ckpt: there is no folder .*no");
+        loop.close();
+        refuses(() -> train(loop, net, 1), "the training session is closed.*");
+        net.close();
+        refuses(() -> net.forward(torch.ones(4, 6)), "Sequential is closed.*");
+    }
+
+    private static void refuses(ThrowingCallable use, String sentence) {
+        assertThatThrownBy(use).isInstanceOf(Ascend4jException.class).hasMessageMatching(sentence);
     }
 }

@@ -322,6 +322,25 @@ class LayersTest {
     }
 
     @Test
+    void anEmptyShortcutAndLayersInPlaceLeaveTheInputOpen() {
+        try (Linear square = new Linear(4, 4);
+                Residual plain = new Residual(square, new Sequential());
+                Residual inPlace = new Residual(new ReLU(true));
+                Sequential first = new Sequential(new ReLU(true))) {
+            Tensor input = ramp(2, 4);
+            Tensor expected = input.add(square.forward(input));
+            assertThat(torch.equal(plain.forward(input), expected)).isTrue();
+            Tensor rectified = torch.relu(input);
+            try (Tensor output = first.forward(input)) {
+                assertThat(torch.equal(output, rectified)).isTrue();
+            }
+            assertThat(torch.equal(inPlace.forward(input), rectified.add(rectified)))
+                    .isTrue();
+            assertThat(torch.equal(input, rectified)).isTrue();
+        }
+    }
+
+    @Test
     void reluInPlaceOverwritesItsInputAndReturnsIt() {
         try (ReLU layer = new ReLU(true)) {
             Tensor input = ramp(2, 7);

@@ -166,6 +166,34 @@ class ModelJarTest {
         refused(1, train(changed), "the backward pass expects tensors as the forward pass left them");
     }
 
+    @Test
+    void whatAModelForgetsIsToldBeforeItTrains() throws IOException {
+        Path forgotten = ModelJar.changed(folder, "Forgotten", "small-cnn", "child(\"body\", new", "(new");
+        refused(1, train(forgotten), "model small-cnn expects parameters, found none");
+        Path first = ModelJar.changed(
+                folder,
+                "First",
+                "small-cnn",
+                "body.forward(images)",
+                "body.forward(new Conv2d(3, 3, 1, 0).forward(images))");
+        refused(1, train(first), "SmallCnn computes a Conv2d that is not below it (First.java:");
+        Path empty = ModelJar.changed(folder, "Empty", "small-cnn", "return body.forward(images);", "return null;");
+        refused(1, train(empty), "SmallCnn expects a tensor from compute, found null");
+        Path closed = ModelJar.changed(
+                folder,
+                "Closed",
+                "small-cnn",
+                "return body.forward(images);",
+                "Tensor x = torch.relu(images); x.close(); return body.forward(x);");
+        refused(1, train(closed), "body (Sequential) was given a tensor that is closed");
+        refused(1, train(jar) + " --set model.width=null", "setting model.width expects a value, found 'null'");
+        Path silent = Files.createDirectories(folder.resolve("silent"));
+        refused(
+                1,
+                "train --data shapes:48,8 --model small-cnn --class-path " + silent,
+                "names no model: there is no META-INF/services/org.ascend4j.trainer.model.ModelFactory in it");
+    }
+
     private String train(Path modelJar) {
         return TRAIN + modelJar + " --max-steps 1 --output " + folder.resolve("run");
     }

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nn.TorchFailure;
 
 /** What keeps a jar's models from being used, in one sentence. */
 final class FactoryProblem {
@@ -28,6 +29,6 @@ final class FactoryProblem {
             return "expected the class " + String.valueOf(problem.getMessage()).replace('/', '.')
                     + ", found none; give its jar by --class-path as well";
         }
-        return ModelTrial.reason(problem);
+        return TorchFailure.reason(problem);
     }
 }

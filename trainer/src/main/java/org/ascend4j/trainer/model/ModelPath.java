@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.model;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -8,6 +9,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.ascend4j.Ascend4jException;
 
@@ -15,6 +18,8 @@ import org.ascend4j.Ascend4jException;
 public final class ModelPath implements AutoCloseable {
     /** The name of the class loader, which stack traces show. */
     public static final String LOADER = "models";
+
+    private static final String SERVICE = "META-INF/services/" + ModelFactory.class.getName();
 
     private final ClassLoader before;
     private final URLClassLoader loader;
@@ -31,6 +36,21 @@ public final class ModelPath implements AutoCloseable {
                 new URLClassLoader(LOADER, entries.stream().map(ModelPath::url).toArray(URL[]::new), before);
         Thread.currentThread().setContextClassLoader(loader);
         return new ModelPath(before, loader);
+    }
+
+    /** Returns what helps who names a model that there is not. */
+    static String advice() {
+        if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader open
+                && LOADER.equals(open.getName())
+                && open.getURLs().length > 0
+                && open.findResource(SERVICE) == null) {
+            return "--class-path " + paths(open) + " names no model: there is no " + SERVICE + " in it";
+        }
+        return "give the jar of another one by --class-path";
+    }
+
+    private static String paths(URLClassLoader open) {
+        return Stream.of(open.getURLs()).map(URL::getPath).collect(Collectors.joining(File.pathSeparator));
     }
 
     private static URL url(Path entry) {

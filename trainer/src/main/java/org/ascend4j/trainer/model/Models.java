@@ -59,7 +59,7 @@ public final class Models {
         return find(name)
                 .orElseThrow(() -> new Ascend4jException("model expects one of "
                         + String.join(", ", names()) + ", found '" + name + "'" + Nearest.hint(name, names())
-                        + "; give the jar of another one by --class-path"));
+                        + "; " + ModelPath.advice()));
     }
 
     private static List<String> names() {

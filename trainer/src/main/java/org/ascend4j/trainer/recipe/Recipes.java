@@ -3,6 +3,7 @@ package org.ascend4j.trainer.recipe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -105,7 +106,12 @@ public final class Recipes {
             node = node.get(names[i]) instanceof ObjectNode child ? child : node.putObject(names[i]);
         }
         try {
-            node.set(names[names.length - 1], RecipeFile.value(value));
+            JsonNode read = RecipeFile.value(value);
+            if (names[0].equals("model") && (read.isNull() || read.isMissingNode())) {
+                throw new Ascend4jException("setting " + Printable.of(path) + " expects a value, found '"
+                        + Printable.of(value) + "'; leave it away for the model's default");
+            }
+            node.set(names[names.length - 1], read);
         } catch (JsonProcessingException e) {
             throw new Ascend4jException(
                     "setting " + Printable.of(path) + " expects a YAML value, found '" + Printable.of(value) + "'", e);

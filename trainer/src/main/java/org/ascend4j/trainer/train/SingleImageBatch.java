@@ -2,6 +2,7 @@ package org.ascend4j.trainer.train;
 
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.BatchNorm;
+import org.ascend4j.nn.EvaluationMode;
 import org.ascend4j.nn.ForwardObserver;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.trainer.data.ImageSet;
@@ -54,17 +55,14 @@ final class SingleImageBatch {
             return false;
         }
         SmallestMap observer = new SmallestMap();
-        boolean training = model.is_training();
-        model.train(false);
-        try (PointerScope scope = new PointerScope();
+        try (EvaluationMode evaluation = new EvaluationMode(model);
+                PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Tensor weight = model.namedParameters().values().iterator().next();
             long height = resize == null ? images.height() : resize;
             long width = resize == null ? images.width() : resize;
             Tensor image = torch.zeros(new long[] {1, images.channels(), height, width}, weight.options());
             Layer.observe(observer, () -> model.forward(image));
-        } finally {
-            model.train(training);
         }
         return observer.values == 1;
     }
