@@ -188,8 +188,18 @@ class ModelJarTest {
         refused(1, train(closed), "body (Sequential) was given a tensor that is closed");
         refused(1, train(jar) + " --set model.width=null", "setting model.width expects a value, found 'null'");
         Path silent = Files.createDirectories(folder.resolve("silent"));
+        Path unsaid = ModelJar.changed(
+                folder,
+                "Unsaid",
+                "small-cnn",
+                "{ return settings(width); }",
+                "{ return JsonNodeFactory.instance.objectNode(); }");
         refused(
                 1,
+                train(unsaid) + " --set model.width=16",
+                "SmallCnn.modelSettings() lacks 'width', which its factory names");
+        refused(
+                2,
                 "train --data shapes:48,8 --model small-cnn --class-path " + silent,
                 "names no model: there is no META-INF/services/org.ascend4j.trainer.model.ModelFactory in it");
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 
@@ -27,6 +28,10 @@ final class ModelIdentity {
         ObjectNode actual = model.modelSettings();
         wanted.settings().forEach((key, value) -> {
             JsonNode found = actual.get(key);
+            if (found == null && isNamedByFactory(model, key)) {
+                throw new Ascend4jException(model.typeName() + ".modelSettings() lacks '" + key
+                        + "', which its factory names; return a value for each setting of the factory");
+            }
             if (found == null || !ModelSettings.same(value, found)) {
                 require("model." + key, value, found);
             }
@@ -40,6 +45,12 @@ final class ModelIdentity {
         Integer recorded =
                 wanted.outputs() == null && model.outputs() == classes ? null : Integer.valueOf(model.outputs());
         return recipe.withModel(new ModelSettings(model.modelName(), recorded, wanted.syncBatchNorm(), settings));
+    }
+
+    private static boolean isNamedByFactory(ImageClassifier model, String key) {
+        return Models.find(model.modelName())
+                .filter(factory -> factory.defaults().has(key))
+                .isPresent();
     }
 
     private static void require(String setting, Object expected, Object found) {
