@@ -51,8 +51,13 @@ final class HostTensors {
         long bytes = tensor.nbytes();
         for (long at = 0; at < bytes; at += CHUNK) {
             BytePointer pointer = new BytePointer(tensor.data_ptr());
+            // A slice: the buffer's own position would be the chunk's in the tensor.
             action.accept(
-                    pointer.position(at).limit(Math.min(at + CHUNK, bytes)).asByteBuffer(), at);
+                    pointer.position(at)
+                            .limit(Math.min(at + CHUNK, bytes))
+                            .asByteBuffer()
+                            .slice(),
+                    at);
         }
     }
 

@@ -3,9 +3,10 @@ package org.ascend4j.trainer.data;
 import java.util.SplittableRandom;
 
 /**
- * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise.
+ * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise; one image in three is a negative.
  *
- * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels stays below 60 %.
+ * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels, to which a negative is the
+ * opposite of its shape, stays below 60 %.
  */
 final class ShapePainter {
     private static final int SIDE = ShapesSource.SIDE;
@@ -13,7 +14,10 @@ final class ShapePainter {
     private static final int CHANNELS = 3;
     private static final double MOST_BEHIND = 120;
     private static final double LEAST_CONTRAST = 100;
-    private static final double MOST_TILT = Math.PI / 8;
+    private static final double MOST_TILT = Math.PI / 10;
+
+    /** Of so many images one is a negative. */
+    private static final int NEGATIVES = 3;
 
     private final SplittableRandom random;
     private final double[] canvas = new double[CHANNELS * AREA];
@@ -26,12 +30,14 @@ final class ShapePainter {
     void paint(Shape shape, byte[] pixels, int offset) {
         double[] behind = colour(MOST_BEHIND);
         background(behind);
-        double radius = between(11, 14);
+        double radius = between(12, 14);
         double margin = 0.95 * radius;
         place(shape, radius, between(margin, SIDE - margin), between(margin, SIDE - margin), brighter(behind));
         double noise = between(0, 12);
+        boolean negative = random.nextInt(NEGATIVES) == 0;
         for (int i = 0; i < canvas.length; i++) {
-            double value = canvas[i] + noise * (random.nextDouble() + random.nextDouble() - 1);
+            double value =
+                    (negative ? 255 - canvas[i] : canvas[i]) + noise * (random.nextDouble() + random.nextDouble() - 1);
             pixels[offset + i] = (byte) Math.min(255, Math.max(0, (int) (value + 0.5)));
         }
     }
