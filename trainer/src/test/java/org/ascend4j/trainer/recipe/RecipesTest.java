@@ -192,7 +192,8 @@ class RecipesTest {
     void anUnknownRecipeListsTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.tree("articel"))
                 .hasMessage(
-                        "recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found 'articel'");
+                        "recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found 'articel';"
+                                + " did you mean article?");
     }
 
     @Test
