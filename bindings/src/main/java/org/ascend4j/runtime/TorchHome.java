@@ -82,7 +82,8 @@ public record TorchHome(
     private TorchHome requireTorch(String where) {
         if (torch == null || torchFolder == null) {
             throw new Ascend4jException("torch home " + where + " expects torch " + TorchRuntime.TORCH_VERSION
-                    + ", found no torch in " + executable + "; run '" + executable + " -m pip install torch=="
+                    + ", found no torch in " + executable + "; set --torch-home or " + VARIABLE
+                    + " to an environment that has it, or run '" + executable + " -m pip install torch=="
                     + TorchRuntime.TORCH_VERSION + "'");
         }
         if (!torchRelease().equals(TorchRuntime.TORCH_VERSION)) {

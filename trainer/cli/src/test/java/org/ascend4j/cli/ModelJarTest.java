@@ -65,8 +65,9 @@ class ModelJarTest {
         assertThat(new ObjectMapper().readTree(out).at("/layers/0/parameters").asInt())
                 .isEqualTo(448 + 170);
 
-        String missing = "ascend4j: model expects one of googlenet, googlenet-fashion, googlenet-torchvision, found"
-                + " 'small-cnn'; give the jar of another one by --class-path\n";
+        String missing = "ascend4j: checkpoint " + run.resolve("last.ckpt")
+                + " expects the model 'small-cnn' that it was written with, found no jar that has it; give its jar by"
+                + " --class-path\n";
         assertThat(run("evaluate" + checkpoint)).isEqualTo(1);
         assertThat(err).isEqualTo(missing);
         assertThat(run("predict" + checkpoint + " " + png)).isEqualTo(1);

@@ -2,6 +2,8 @@ package org.ascend4j.trainer.train;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.ascend4j.Ascend4jException;
+import org.ascend4j.Printable;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
@@ -20,7 +22,14 @@ import org.bytedeco.javacpp.PointerScope;
 public record TrainedModel(RunDescription run, ImageClassifier model) implements AutoCloseable {
     /** Reads a checkpoint of a model that is known by name. */
     public static TrainedModel open(Path file, DeviceBackend device) {
-        return open(file, device, TrainedModel::create);
+        return open(file, device, run -> {
+            String name = run.recipe().model().kind();
+            if (Models.find(name).isEmpty()) {
+                throw new Ascend4jException("checkpoint " + file + " expects the model '" + Printable.of(name)
+                        + "' that it was written with, found no jar that has it; give its jar by --class-path");
+            }
+            return create(run);
+        });
     }
 
     /**

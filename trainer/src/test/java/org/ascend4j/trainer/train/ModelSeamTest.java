@@ -98,10 +98,11 @@ class ModelSeamTest {
         assertThat(model.get("kind").asText()).isEqualTo("own-network");
         assertThat(model.get("batch_norm").asBoolean()).isTrue();
         assertThat(model.get("dropout").asDouble()).isEqualTo(0.25);
-        assertThatThrownBy(() -> TrainedModel.open(folder.resolve("run/last.ckpt"), cpu))
+        Path checkpoint = folder.resolve("run/last.ckpt");
+        assertThatThrownBy(() -> TrainedModel.open(checkpoint, cpu))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("model expects one of googlenet, googlenet-fashion, googlenet-torchvision, found"
-                        + " 'own-network'; give the jar of another one by --class-path");
+                .hasMessage("checkpoint " + checkpoint + " expects the model 'own-network' that it was written with,"
+                        + " found no jar that has it; give its jar by --class-path");
     }
 
     @Test
