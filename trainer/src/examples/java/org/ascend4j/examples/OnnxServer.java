@@ -20,8 +20,8 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /**
- * Serves an exported model over HTTP: {@code OnnxServer model.onnx 8080}. Export the model with {@code --preprocessing
- * inside}. POST a picture; the answer is JSON.
+ * Serves an exported model over HTTP: {@code OnnxServer model.onnx 8080}. Export the model with
+ * {@code --preprocessing inside}. POST a picture; the answer is JSON.
  */
 public final class OnnxServer {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();

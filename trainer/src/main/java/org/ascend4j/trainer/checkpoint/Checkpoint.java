@@ -9,10 +9,10 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The complete state of a run: one file in the safetensors layout with a checksum; its tensors are named {@code
- * model.}, {@code optimizer.} and {@code random.} and a name.
+ * The complete state of a run: one file in the safetensors layout with a checksum. The names of its tensors begin with
+ * {@code model.}, {@code optimizer.} or {@code random.}.
  *
- * @param run what was trained
+ * @param run the description of the run
  * @param position how far the run has come
  * @param model the model's parameters and buffers
  * @param optimizer the optimiser's state

@@ -18,7 +18,7 @@ import org.ascend4j.trainer.recipe.Recipe;
  * The JSON header of a checkpoint, stored with its tensors.
  *
  * @param format the version of the format, which defines the meaning of the rest
- * @param run what was trained
+ * @param run the description of the run
  * @param position how far the run has come
  */
 record CheckpointHeader(int format, RunDescription run, Position position) {

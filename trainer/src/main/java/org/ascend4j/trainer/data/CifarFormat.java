@@ -36,7 +36,7 @@ abstract class CifarFormat implements DataFormat {
     @Override
     public final void read(String file, String path, long bytes, InputStream content) throws IOException {
         if (set == null) {
-            // Takes memory for 60,000 images, so it is made only when a file is recognised.
+            // The set takes memory for 60,000 images, so it is created only when a file is recognised.
             set = new Cifar10(batchImages);
         }
         String name = DataFormat.fileName(path);

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * A folder of images for each class, as torchvision's {@code ImageFolder} reads it, with or without {@code train} and
  * {@code test} folders above the classes.
  *
- * <p>Images are decoded on the common pool while the next ones are read. They become RGB images of one size, see {@link
- * FolderImages}.
+ * <p>Images are decoded on the common pool while the next ones are read. They become RGB images of one size, see
+ * {@link FolderImages}.
  */
 final class ImageFolderFormat implements DataFormat {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFolderFormat.class);

@@ -66,7 +66,10 @@ public final class EvaluationLoop implements AutoCloseable {
         }
     }
 
-    /** Evaluates as above with replicas of the model, each of which takes one batch at a time. */
+    /**
+     * Evaluates as {@link #evaluate(ImageClassifier, BooleanSupplier)} does, with replicas of the model, each of which
+     * takes one batch at a time.
+     */
     public Evaluation evaluate(Replicas replicas, BooleanSupplier stop) {
         long start = System.nanoTime();
         replicas.train(false);

@@ -12,8 +12,8 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * The state files in a run's output folder: {@code last.ckpt} and the one before it, {@code best.ckpt}, {@code
- * model.safetensors} and {@code model.pt}. With several ranks only the first one has a folder and writes.
+ * The state files in a run's output folder: {@code last.ckpt} and the one before it, {@code best.ckpt},
+ * {@code model.safetensors} and {@code model.pt}. With several ranks only the first one has a folder and writes.
  */
 public final class RunFiles {
     private final Path output;

@@ -16,7 +16,7 @@ final class StepResults implements AutoCloseable {
      * @param learningRate the learning rate that the step used
      * @param momentum the momentum that the step used
      * @param start where its images begin in this rank's share of the epoch
-     * @param images how many images of this rank it has
+     * @param images number of images of this rank
      */
     record Step(long number, double learningRate, double momentum, int start, int images) {}
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or {@code RandomResizedCrop(size,
- * scale, ratio)}, and {@code RandomHorizontalFlip()}.
+ * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or
+ * {@code RandomResizedCrop(size, scale, ratio)}, and {@code RandomHorizontalFlip()}.
  *
  * @param padding width of the black border that is added before a crop of the original size is taken; 0 for no crop
  * @param flip whether to mirror each image with a probability of one half

@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Crops and flips in the plan's order, from images with a black border.
  *
- * <p>With the border, every crop is a selection of image rows and then of columns within them. The rows take one {@code
- * index_select} over all rows of all images, whose indices are the crop's first row plus a constant pattern. The
+ * <p>With the border, every crop is a selection of image rows and then of columns within them. The rows take one
+ * {@code index_select} over all rows of all images, whose indices are the crop's first row plus a constant pattern. The
  * columns take one {@code gather} with the indices for the offset and the flip. Selecting single pixels instead costs
  * eight times as much on a CPU.
  */

@@ -69,8 +69,8 @@ public abstract class ImageClassifier extends Layer {
     }
 
     /**
-     * Returns the weight of each auxiliary head's loss relative to the main loss: 0.3 in the paper (<a
-     * href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>).
+     * Returns the weight of each auxiliary head's loss relative to the main loss: 0.3 in the paper
+     * (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>).
      */
     public double auxiliaryLossWeight() {
         return 0.3;

@@ -35,8 +35,8 @@ public final class Recipes {
     }
 
     /**
-     * Returns the settings of a built-in recipe or of a YAML file. A file may extend another recipe with {@code
-     * extends}, given as a name or as a file name relative to the extending file.
+     * Returns the settings of a built-in recipe or of a YAML file. A file may extend another recipe with
+     * {@code extends}, given as a name or as a file name relative to the extending file.
      */
     public static ObjectNode tree(String nameOrFile) {
         return RecipeFile.tree(nameOrFile);

@@ -7,8 +7,8 @@ import org.ascend4j.optim.named.NamedSettings;
 import org.ascend4j.optim.named.Schedules;
 
 /**
- * How learning rate and momentum change from step to step: {@code type}, the name of a registered schedule, {@code
- * epochs}, the number of epochs that it covers, and its settings with torch's names and defaults.
+ * How learning rate and momentum change from step to step: {@code type}, the name of a registered schedule,
+ * {@code epochs}, the number of epochs that it covers, and its settings with torch's names and defaults.
  *
  * @param values the checked settings, including defaults
  */

@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * The symbol versions that a 64-bit shared library needs or provides, such as {@code GLIBC_2.28}.
  *
  * <p>Only the sections {@code .gnu.version_r} and {@code .gnu.version_d} are read, because libtorch has hundreds of
- * megabytes. See <a
- * href="https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html">Symbol
+ * megabytes. See
+ * <a href="https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html">Symbol
  * Versioning</a>.
  */
 final class ElfVersions {

@@ -18,8 +18,8 @@ import org.bytedeco.pytorch.Tensor;
  * GoogLeNet (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al., 2014</a>) under the article's parameter names,
  * such as {@code stage3.0.p2_1.weight}.
  *
- * <p>The batch normalisation after a convolution has the convolution's name with {@code _bn} appended ({@code
- * stage1.0_bn.weight}, {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2},
+ * <p>The batch normalisation after a convolution has the convolution's name with {@code _bn} appended
+ * ({@code stage1.0_bn.weight}, {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2},
  * registered last. The article's names therefore never change, and equal seeds give equal main weights with and without
  * auxiliary heads.
  */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.ascend4j.state.StateDict;
 
 /**
- * The two texts' names of the same parameters: the article's {@code stage3.0.p2_1.weight} is text 000's {@code
- * inception_3a.branch2_1.weight}.
+ * The two texts' names of the same parameters: the article's {@code stage3.0.p2_1.weight} is text 000's
+ * {@code inception_3a.branch2_1.weight}.
  *
  * <p>torchvision's names belong to a different computation ({@link TorchvisionGoogLeNet}) and are not translated. Names
  * that neither text uses stay unchanged.
