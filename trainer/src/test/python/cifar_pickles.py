@@ -1,6 +1,6 @@
-"""Two CIFAR images as numpy 2 pickles them in protocol 5, of CIFAR-10 and CIFAR-100, and with labels that are none.
+"""Writes pickles of two CIFAR images by numpy 2 in protocol 5: of CIFAR-10, of CIFAR-100, and with invalid labels.
 
-Value (7 i + 3 j) mod 256 stands at place j of image i.
+Image i has the value (7 i + 3 j) mod 256 at index j.
 
 Usage: python cifar_pickles.py ../resources/org/ascend4j/trainer/data
 """

@@ -1,6 +1,6 @@
-"""Makes the golden files of random resized crops with torchvision, whose own code draws them from java.util.SplittableRandom.
+"""Writes the golden files of random resized crops: torchvision's own code draws them from a port of java.util.SplittableRandom.
 
-Needs what data_goldens.py needs, and its output. Usage: python crop_goldens.py ../resources/org/ascend4j/trainer
+Needs the packages and the output of data_goldens.py. Usage: python crop_goldens.py ../resources/org/ascend4j/trainer
 """
 
 import sys
@@ -16,7 +16,7 @@ from torchvision.transforms import functional as F
 from data_goldens import MASK, SplittableRandom, mix
 
 TORCHVISION = ((0.08, 1.0), (3 / 4, 4 / 3))
-# Scale and ratio; sizes of images; the last two leave torchvision its middle crop.
+# Scale, ratio and image sizes; in the last two cases torchvision falls back to its middle crop.
 CASES = [
     (*TORCHVISION, [(37, 50), (50, 37), (300, 400), (32, 32), (1, 1)]),
     ((0.5, 0.5), (1.0, 1.0), [(37, 50)]),
@@ -26,7 +26,7 @@ CASES = [
 
 
 def random_torch(random):
-    """What get_params takes of torch, drawing from another source."""
+    """The part of torch that get_params uses, with another source of random numbers."""
 
     def uniform_(low, high):
         return torch.tensor([float(low) + random.next_double() * float(high - low)], dtype=torch.float64)
@@ -49,7 +49,7 @@ def box(seed, picture, scale, ratio):
 
 
 def boxes(out):
-    """Seed, size, scale, ratio and the crop, a line each."""
+    """Writes one line per case: seed, size, scale, ratio and the crop."""
     lines = []
     for scale, ratio, sizes in CASES:
         for height, width in sizes:
@@ -60,7 +60,7 @@ def boxes(out):
 
 
 def crops(data):
-    """Parts of rgb37x50.bin, resized to 20 rows and 16 columns."""
+    """Writes parts of rgb37x50.bin, resized to 20 rows and 16 columns."""
     planes = np.fromfile(data / "rgb37x50.bin", np.uint8).reshape(3, 37, 50)
     picture = Image.fromarray(np.ascontiguousarray(planes.transpose(1, 2, 0)))
     parts = [F.resized_crop(picture, *part, [20, 16]) for part in ((0, 0, 37, 50), (5, 7, 9, 8), (36, 0, 1, 50))]
@@ -68,7 +68,7 @@ def crops(data):
 
 
 def batch(out):
-    """images.bin through the transforms of torchvision's reference training to 12 x 12 pixels: seed 7, epoch 3, the set's order."""
+    """Applies the transforms of torchvision's reference training to images.bin, to 12 x 12 pixels: seed 7, epoch 3, unshuffled."""
     images = np.fromfile(out / "images.bin", np.uint8).reshape(24, 3, 32, 32)
     random = SplittableRandom(mix((mix(7) + 3) & MASK))
     _, _, flips, crops = (random.split() for _ in range(4))

@@ -1,4 +1,4 @@
-"""Makes the golden files of the data and input tests with Pillow and torchvision.
+"""Writes the golden files of the data and input tests with Pillow and torchvision.
 
 Needs torch 2.7.1, torchvision 0.22.1, numpy and pillow. Usage: python data_goldens.py ../resources/org/ascend4j/trainer
 """
@@ -24,7 +24,7 @@ def signed(value):
 
 
 class SplittableRandom:
-    """java.util.SplittableRandom, written after its paper and documentation."""
+    """java.util.SplittableRandom, implemented from its paper and documentation."""
 
     def __init__(self, seed, gamma=0x9E3779B97F4A7C15):
         self.seed, self.gamma = seed & MASK, gamma
@@ -89,7 +89,7 @@ def plan(seed, epoch, size, padding):
 
 
 def augmented(out):
-    """24 photographs' worth of noise through the article's transforms, at the offsets and flips of seed 7, epoch 3."""
+    """Applies the article's transforms to 24 images of noise, with the offsets and flips of seed 7, epoch 3."""
     images = np.random.RandomState(0).randint(0, 256, (24, 3, 32, 32), np.uint8)
     images.tofile(out / "images.bin")
     rows = plan(seed=7, epoch=3, size=24, padding=4)
@@ -106,7 +106,7 @@ def augmented(out):
 
 
 def enlarged(out):
-    """A grey image through text 000's Resize and ToTensor."""
+    """Applies text 000's Resize and ToTensor to a grey image."""
     grey = np.random.RandomState(1).randint(0, 256, (28, 28), np.uint8)
     grey.tofile(out / "grey28.bin")
     resize = transforms.Compose([transforms.Resize((64, 64)), transforms.ToTensor()])
@@ -119,7 +119,7 @@ def resized(out):
     for side in (20, 32, 64):
         small = Image.fromarray(picture).resize((side, side), Image.BILINEAR)
         np.asarray(small).transpose(2, 0, 1).tofile(out / f"rgb{side}.bin")
-    # The same values taken for a portrait, too.
+    # The same values, read as a portrait.
     portrait = picture.transpose(2, 0, 1).reshape(3, 50, 37).transpose(1, 2, 0)
     for name, source, side in (("wide20", picture, 20), ("wide41", picture, 41), ("tall20", portrait, 20)):
         fitted = F.center_crop(F.resize(Image.fromarray(np.ascontiguousarray(source)), side), side)
@@ -127,7 +127,7 @@ def resized(out):
 
 
 def pictures(out):
-    """The kinds of image whose conversion to RGB is easy to get wrong, 6 x 4, each with Pillow's answer."""
+    """Writes images whose conversion to RGB is error-prone, 6 x 4 pixels, each with Pillow's result."""
     random = np.random.RandomState(3)
     kinds = {
         "grey.png": Image.fromarray(random.randint(0, 256, (4, 6), np.uint8), "L"),
@@ -150,7 +150,7 @@ def pictures(out):
 
 
 def batches(out):
-    """Two CIFAR-10 images, value (7 i + 3 j) mod 256 at place j of image i, labels 3 and 9, as the pickles there are."""
+    """Writes two CIFAR-10 images in each kind of pickle: value (7 i + 3 j) mod 256 at index j of image i, labels 3 and 9."""
     data = ((7 * np.arange(2)[:, None] + 3 * np.arange(3072)) % 256).astype(np.uint8)
     for protocol in (2, 4):
         batch = {b"batch_label": b"", b"labels": [3, 9], b"data": data, b"filenames": [b"a", b"b"]}
@@ -161,7 +161,7 @@ def batches(out):
 
 
 def python2(data, labels):
-    """A batch with the opcodes of Python 2's cPickle, which the official files have: byte strings as BINSTRING."""
+    """Pickles a batch with the opcodes of Python 2's cPickle, as in the official files: byte strings as BINSTRING."""
 
     def text(value):
         return b"U" + bytes([len(value)]) + value

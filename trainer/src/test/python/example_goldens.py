@@ -46,7 +46,7 @@ class MobileNetV1(nn.Module):
 
 
 def cifar_stem(model):
-    """What the setting `stem: cifar` changes in torchvision's networks."""
+    """Changes torchvision's networks as the setting `stem: cifar` does."""
     if isinstance(model, torchvision.models.ResNet):
         model.conv1 = nn.Conv2d(3, 64, 3, 1, 1, bias=False)
         model.maxpool = nn.Identity()
@@ -56,16 +56,16 @@ def cifar_stem(model):
 
 
 def golden(model, shape):
-    """Names and shapes, logits of an evaluation, and in fp64 the loss and the gradients' norms of a training step without dropout.
+    """Returns names and shapes, the logits of an evaluation, and in fp64 the loss and gradient norms of a training step without dropout.
 
-    In fp32 the gradients of the deep networks' first layers differ by a per cent between two libraries, by rounding alone.
+    In fp32 rounding alone makes the gradients of the deep networks' first layers differ by one per cent between libraries.
     """
     formula.fill(model)
     for module in model.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
         if isinstance(module, nn.BatchNorm2d):
-            # The formula's scales lie around 0: the signal would die on its way through many layers.
+            # The formula's scales are around 0; over many layers the signal would vanish.
             with torch.no_grad():
                 module.weight.add_(1)
     images = formula.images(*shape)

@@ -1,4 +1,7 @@
-"""Deterministic weights and images by a closed formula, the same in Java (FormulaWeights), so that goldens need no weight files."""
+"""Deterministic weights and images by a closed formula.
+
+Java (FormulaWeights) has the same formula, so that golden files need no weight files.
+"""
 
 import math
 
@@ -7,7 +10,7 @@ import torch
 
 
 def uniform(salt, count):
-    """Values in [-0.5, 0.5): an integer hash of (salt, position)."""
+    """Returns values in [-0.5, 0.5) from an integer hash of (salt, position)."""
     with np.errstate(over="ignore"):
         x = np.arange(count, dtype=np.uint32) * np.uint32(0x9E3779B1) + np.uint32(salt * 0x85EBCA77 & 0xFFFFFFFF)
         x ^= x >> np.uint32(16)
@@ -19,7 +22,7 @@ def uniform(salt, count):
 
 
 def value(salt, name, shape):
-    """What the entry number `salt` of a state dict holds."""
+    """Returns the value of entry number `salt` of a state dict."""
     u = uniform(salt, math.prod(shape))
     if name.endswith("num_batches_tracked"):
         return None

@@ -1,4 +1,4 @@
-"""GoogLeNet in Python, written from the paper and the article's tree of names: the reference that Java's network is tested against."""
+"""GoogLeNet in Python, written from the paper with the article's parameter names: the reference for the tests of Java's network."""
 
 from collections import OrderedDict
 
@@ -86,7 +86,7 @@ class GoogLeNet(nn.Module):
             inputs = sum(WIDTHS[name][i] for i in (0, 2, 4, 5))
 
     def stage(self, *layers):
-        """Numbers layers as the article does; a batch norm takes its convolution's number and "_bn"."""
+        """Numbers layers as the article does; a batch norm has its convolution's number with "_bn" appended."""
         named = OrderedDict()
         position = 0
         for layer in layers:

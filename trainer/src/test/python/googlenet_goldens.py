@@ -38,7 +38,7 @@ def without_dropout(model):
 
 
 def passes(model, images, labels):
-    """Logits, loss and gradient norms of one training pass, then the logits of an evaluation."""
+    """Returns logits, loss and gradient norms of one training pass, then the logits of an evaluation."""
     model.train()
     outputs = model(images)
     outputs = outputs if isinstance(outputs, tuple) else (outputs,)
@@ -56,7 +56,7 @@ def passes(model, images, labels):
 
 
 def gradient_norms(model, images, labels):
-    """In fp64: in fp32 a rectifier or a pool near a tie takes the other side on another processor."""
+    """Returns gradient norms in fp64: in fp32 a rectifier or a pool near a tie takes the other side on another processor."""
     model.double().train()
     outputs = model(images.double())
     outputs = outputs if isinstance(outputs, tuple) else (outputs,)

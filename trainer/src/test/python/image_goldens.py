@@ -1,7 +1,7 @@
-"""Makes image files of every kind that is read, and the pixels that Pillow finds in them.
+"""Writes image files of every supported kind, and their pixels as decoded by Pillow.
 
 Needs numpy and Pillow 11.2.1. Usage: python image_goldens.py ../resources/org/ascend4j/trainer/data/images
-For every FILE there is FILE.rgb: red, green and blue planes of Image.open(FILE).convert("RGB").
+FILE.rgb contains the red, green and blue planes of Image.open(FILE).convert("RGB").
 """
 
 import io
@@ -18,7 +18,7 @@ FELL = ("divides-by-zero.tiff", "null-field.tiff", "reads-past-its-end.webp")
 
 
 def picture(channels, seed=0):
-    """A smooth picture with a little noise, so that lossy formats keep it."""
+    """Returns a smooth picture with a little noise, which lossy formats preserve well."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH]
     noise = np.random.RandomState(seed).randint(0, 12, (HEIGHT, WIDTH, channels))
     ramps = [rows * 11, columns * 9, 200 - rows * 4 - columns * 3, 30 + rows * 3 + columns * 5]
@@ -26,7 +26,7 @@ def picture(channels, seed=0):
 
 
 def profile():
-    """A profile whose conversion would move every colour: linear light and the primaries of XYZ."""
+    """Returns a profile whose conversion would change every colour: linear light and the primaries of XYZ."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
 
 
@@ -67,14 +67,14 @@ def main(out):
     grey.save(out / "plain.pgm")
     (out / "ycck.jpg").write_bytes(ycck(out / "cmyk.jpg"))
     for file in sorted(out.iterdir()):
-        # Files that fell once have no pixels.
+        # The files on which decoders failed have no pixels.
         if file.suffix != ".rgb" and file.name not in FELL:
             pixels = np.asarray(Image.open(file).convert("RGB"))
             pixels.transpose(2, 0, 1).tofile(f"{file}.rgb")
 
 
 def ycck(cmyk):
-    """The same scan under Adobe's marker for YCCK, as Photoshop writes it."""
+    """Returns the same scan with Adobe's marker for YCCK, as written by Photoshop."""
     data = bytearray(cmyk.read_bytes())
     at = data.index(b"Adobe")
     data[at + 11] = 2

@@ -1,4 +1,4 @@
-"""Makes tensorboard/events.bin: what TensorBoard's own writer makes of a few events. Needs tensorboard 2.21.0."""
+"""Writes tensorboard/events.bin: a few events in the encoding of TensorBoard's own writer. Needs tensorboard 2.21.0."""
 
 import pathlib
 
@@ -15,7 +15,7 @@ def summary(step, tag, **value):
     return Event(wall_time=TIME, step=step, summary=Summary(value=[Summary.Value(tag=tag, **value)]))
 
 
-# -1, 0, 0.5 and 3 in 64 parts of 1/16: their parts are 0, 16, 24 and, closed above, the last.
+# -1, 0, 0.5 and 3 in 64 parts of 1/16: they are in parts 0, 16, 24 and the last, which includes its upper end.
 limits = [-1 + (i + 1) / 16 for i in range(64)]
 counts = [1.0 if i in (0, 16, 24, 63) else 0.0 for i in range(64)]
 histogram = HistogramProto(min=-1, max=3, num=4, sum=2.5, sum_squares=10.25, bucket_limit=limits, bucket=counts)

@@ -1,4 +1,4 @@
-"""Writes train/training.json: losses of the article's loop in Python, from weights and images that are a closed formula (see formula.py).
+"""Writes train/training.json: losses of the article's loop in Python, with weights and images from a closed formula (see formula.py).
 
 Usage: OMP_NUM_THREADS=1 python training.py
 """
@@ -18,7 +18,7 @@ STD = torch.tensor([0.2023, 0.1994, 0.2010]).reshape(1, 3, 1, 1)
 
 
 def data(salt, count):
-    """Noise whose brightness tells the class, so that there is something to learn."""
+    """Returns noise whose brightness depends on the class, so that training can learn it."""
     labels = torch.arange(count) * 7 % 10
     noise = torch.from_numpy(formula.uniform(salt, count * 3 * 32 * 32)).reshape(count, 3, 32, 32) + 0.5
     bytes_ = torch.floor(noise * 128 + labels.reshape(count, 1, 1, 1) * 12).to(torch.uint8)

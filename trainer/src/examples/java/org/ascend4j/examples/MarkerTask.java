@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A task that takes memory: in a sequence of random tokens one, the marker, is followed by the answer. */
+/** A task that needs memory: in a sequence of random tokens, one token is the marker and the next one is the answer. */
 final class MarkerTask {
     static final int TOKENS = 8;
     static final int LENGTH = 10;
@@ -29,7 +29,7 @@ final class MarkerTask {
 
     private MarkerTask() {}
 
-    /** Draws a batch on the CPU; equal seeds give equal batches. */
+    /** Makes a batch on the CPU; equal seeds give equal batches. */
     static Batch draw(int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         long[] tokens = new long[count * LENGTH];
@@ -45,7 +45,7 @@ final class MarkerTask {
         return new Batch(torch.tensor(tokens).reshape(count, LENGTH), torch.tensor(answers));
     }
 
-    /** Trains a network on random batches and prints the loss of each step, then how many of 256 new sequences it answers rightly. */
+    /** Trains a network on random batches and prints the loss of each step, then the number of correct answers for 256 new sequences. */
     static void train(DeviceBackend device, Layer network, int steps) {
         var adam = AdamW.over(network).learningRate(0.01).noDecayForBiasesAndNorms();
         try (var loop = TrainingSession.of(device, network, adam).clipNorm(1).build()) {

@@ -13,7 +13,10 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 import org.bytedeco.pytorch.Tensor;
 
-/** MobileNet (<a href="https://arxiv.org/abs/1704.04861">Howard et al., 2017</a>), table 1: depthwise 3x3 convolutions, each before a 1x1 one. */
+/**
+ * MobileNet (<a href="https://arxiv.org/abs/1704.04861">Howard et al., 2017</a>), table 1: depthwise 3x3 convolutions,
+ * each followed by a 1x1 convolution.
+ */
 public final class MobileNetV1 extends ImageClassifier {
     private static final String NAME = "mobilenet-v1";
 

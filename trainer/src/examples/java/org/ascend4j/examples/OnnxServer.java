@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 
-/** Serves an exported model: {@code OnnxServer model.onnx 8080}, exported with {@code --preprocessing inside}; POST a picture, the answer is JSON. */
+/**
+ * Serves an exported model over HTTP: {@code OnnxServer model.onnx 8080}. Export the model with
+ * {@code --preprocessing inside}. POST a picture; the answer is JSON.
+ */
 public final class OnnxServer {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession session;
@@ -54,7 +57,7 @@ public final class OnnxServer {
         exchange.close();
     }
 
-    /** Returns the most probable class; the model has three channels and takes whole pictures, squeezed to its size. */
+    /** Returns the most probable class. The model must have three channels; the whole picture is resized to the model's input size. */
     private Map<String, Object> predict(BufferedImage picture) throws OrtException {
         int height = (int) shape[2];
         int width = (int) shape[3];

@@ -86,7 +86,7 @@ public final class ResNet18 extends ImageClassifier {
         return new ResNet18(channels, outputs, stem);
     }
 
-    /** Two 3x3 convolutions, whose result is added to their input. */
+    /** Two 3x3 convolutions whose result is added to their input. */
     private static final class Block extends Layer {
         private final List<Layer> residual;
         private final Layer shortcut;
@@ -99,7 +99,7 @@ public final class ResNet18 extends ImageClassifier {
                     child("relu", new ReLU(true)),
                     child("conv2", new Conv2d(out, out, 3, 1, 1, false)),
                     child("bn2", new BatchNorm2d(out)));
-            // Where size or width change, a 1x1 convolution brings the input to the result's shape.
+            // If the size or width changes, a 1x1 convolution gives the input the shape of the result.
             shortcut = stride == 1 && in == out
                     ? null
                     : child("downsample", new Sequential(new Conv2d(in, out, 1, stride, 0, false), new BatchNorm2d(out)));

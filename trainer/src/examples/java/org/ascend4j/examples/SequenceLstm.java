@@ -10,13 +10,13 @@ import org.bytedeco.pytorch.LSTMImpl;
 import org.bytedeco.pytorch.LSTMOptions;
 import org.bytedeco.pytorch.Tensor;
 
-/** Trains an LSTM, a module of the presets, on {@link MarkerTask}: {@code SequenceLstm cpu 300}. */
+/** Trains an LSTM, one of the presets' modules, on {@link MarkerTask}: {@code SequenceLstm cpu 300}. */
 public final class SequenceLstm {
     private static final long WIDTH = 32;
 
     private SequenceLstm() {}
 
-    /** From tokens, {@code N x L}, to the logits of the answer, {@code N x TOKENS}. */
+    /** Maps tokens, {@code N x L}, to the logits of the answer, {@code N x TOKENS}. */
     private static final class Network extends Layer {
         private final Embedding embedding = child("embedding", new Embedding(MarkerTask.TOKENS, WIDTH));
         private final LSTMImpl lstm = child("lstm", new LSTMImpl(options()));

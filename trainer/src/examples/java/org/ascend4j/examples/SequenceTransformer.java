@@ -11,14 +11,14 @@ import org.bytedeco.pytorch.TransformerEncoderLayerImpl;
 import org.bytedeco.pytorch.TransformerEncoderLayerOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** Trains a small transformer encoder, of the presets' layers, on {@link MarkerTask}: {@code SequenceTransformer cpu 300}. */
+/** Trains a small transformer encoder made of the presets' layers on {@link MarkerTask}: {@code SequenceTransformer cpu 300}. */
 public final class SequenceTransformer {
     private static final long WIDTH = 32;
     private static final long HEADS = 4;
 
     private SequenceTransformer() {}
 
-    /** From tokens, {@code N x L}, to the logits of the answer, {@code N x TOKENS}. */
+    /** Maps tokens, {@code N x L}, to the logits of the answer, {@code N x TOKENS}. */
     private static final class Network extends Layer {
         private final Embedding embedding = child("embedding", new Embedding(MarkerTask.TOKENS, WIDTH));
         private final Tensor positions = parameter("positions", torch.randn(MarkerTask.LENGTH, 1, WIDTH));

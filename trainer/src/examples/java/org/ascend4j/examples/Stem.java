@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 
-/** Where a network begins: as its paper has it, for images of 224 px, or smaller, for CIFAR-10's 32 px. */
+/** The first layers of a network: as in its paper, for images of 224 px, or smaller, for CIFAR-10's 32 px. */
 enum Stem {
     IMAGENET,
     CIFAR;
@@ -15,7 +15,7 @@ enum Stem {
         return CIFAR.settings();
     }
 
-    /** Reads {@code model.stem}. */
+    /** Reads the setting {@code model.stem}. */
     static Stem of(ObjectNode settings) {
         String label = settings.get("stem").asText();
         for (Stem stem : values()) {
@@ -26,7 +26,7 @@ enum Stem {
         throw new Ascend4jException("model.stem expects imagenet or cifar, found " + label);
     }
 
-    /** Returns the settings that a checkpoint holds. */
+    /** Returns the settings that are stored in a checkpoint. */
     ObjectNode settings() {
         return JsonNodeFactory.instance.objectNode().put("stem", label());
     }

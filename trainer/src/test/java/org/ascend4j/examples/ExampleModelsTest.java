@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names, outputs and gradients of the example networks against torchvision 0.22.1, MobileNet's against the network of {@code example_goldens.py}. */
+/**
+ * Compares names, outputs and gradients of the example networks with torchvision 0.22.1, and MobileNet's with the
+ * network in {@code example_goldens.py}.
+ */
 class ExampleModelsTest {
     private static final long[] LABELS = {3, 7, 1, 9};
     private static final List<ModelFactory> FACTORIES =
@@ -105,7 +108,7 @@ class ExampleModelsTest {
         return shapes;
     }
 
-    /** Fills the network by the formula, with the scales of batch norms around 1, as the script does. */
+    /** Fills the network by the formula, with scales of batch norms around 1, as in the script. */
     private static void fill(Layer model) {
         FormulaWeights.fill(model);
         Map<String, Tensor> state = model.stateDict().entries();

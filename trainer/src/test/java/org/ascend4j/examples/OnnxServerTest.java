@@ -34,7 +34,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example that serves an exported model answers what the network says. */
+/** Tests that the example server returns the exported network's answer. */
 @Requires(Prerequisite.NATIVE)
 class OnnxServerTest {
     private static final int SIDE = 20;

@@ -10,7 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** The programs on sequences learn their task: guessing one of seven answers would give 37 of 256. */
+/** Tests that the sequence programs learn their task. Guessing one of seven answers would give 37 correct ones of 256. */
 class SequenceProgramsTest {
     @Test
     void theLstmLearns() {

@@ -12,7 +12,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's library sample compiles, runs and is what the README prints. */
+/** Tests that the README's library sample compiles, runs and is the source that the README shows. */
 class ReadmeSampleTest {
     @TempDir
     private Path folder;

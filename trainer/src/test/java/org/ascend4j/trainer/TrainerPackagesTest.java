@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of ARCHITECTURE.md between the packages of {@code trainer}. */
+/** Tests that the dependencies between the packages of {@code trainer} match the arrows in ARCHITECTURE.md. */
 class TrainerPackagesTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.ascend4j.trainer");

@@ -16,7 +16,7 @@ import org.ascend4j.trainer.export.Preprocessing;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** What Ascend's ATC is to make of an ONNX model. */
+/** The options for Ascend's ATC, which converts an ONNX model. */
 @HelpGroup.In(HelpGroup.DEVICE)
 final class AtcOptions {
     @Option(
@@ -46,12 +46,12 @@ final class AtcOptions {
                             + " x width x channels (default: ${DEFAULT-VALUE}; never with --preprocessing inside).")
     private boolean aipp;
 
-    /** Returns the ONNX file that an .om is made of. */
+    /** Returns the ONNX file from which an .om file is made. */
     Path onnx(Path om) {
         return om.resolveSibling(om.getFileName().toString().replaceFirst("\\.om$", "") + ".onnx");
     }
 
-    /** Prints the command that makes an .om of a model. */
+    /** Prints the command that converts a model to an .om file. */
     void advise(CommandLine line, ModelCard card, Path onnx) {
         AtcCommand command = command(line, card, onnx);
         tell(line, "For Ascend, where CANN is: " + command.line());

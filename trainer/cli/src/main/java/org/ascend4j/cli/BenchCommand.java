@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j bench}: how fast this machine trains and evaluates. */
+/** {@code ascend4j bench}: measures how fast this machine trains and evaluates. */
 @Command(
         name = "bench",
         description = "Measures training and evaluation on generated images for a few seconds.",
@@ -91,7 +91,7 @@ final class BenchCommand implements Runnable {
         if (resize != null) {
             overrides.put("input.resize", resize.toString());
         }
-        // Long enough that the steps decide when it ends.
+        // So many epochs that the step limit ends the run.
         overrides.putIfAbsent("epochs", "1000000");
         Recipe recipe = recipeOptions.resolve(Recipes.tree("article"), overrides);
         Path output = temporaryFolder();

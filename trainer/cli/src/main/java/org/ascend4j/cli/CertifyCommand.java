@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j certify}: what a device computes, keeps and achieves, as one report. */
+/** {@code ascend4j certify}: tests a device's results, memory and speed, and writes one report. */
 @Command(
         name = "certify",
         description = "Checks a device's results, memory and speed against the CPU and writes certify.txt and"

@@ -8,7 +8,7 @@ import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.model.ModelPath;
 import picocli.CommandLine.Option;
 
-/** Where models are that do not come with Ascend4J, for every command that makes one. */
+/** The options that locate models outside Ascend4J, for every command that makes a model. */
 @HelpGroup.In(HelpGroup.NETWORK)
 final class ClassPathOptions {
     @Option(
@@ -18,7 +18,7 @@ final class ClassPathOptions {
                     "Jars and folders of classes with further models, and what they need, separated as in Java's -cp.")
     private List<String> entries = new ArrayList<>();
 
-    /** Makes the models known until the result is closed. */
+    /** Makes the models available until the result is closed. */
     ModelPath open() {
         return ModelPath.open(entries.stream()
                 .flatMap(entry -> List.of(entry.split(File.pathSeparator)).stream())

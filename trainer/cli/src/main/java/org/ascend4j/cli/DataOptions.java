@@ -10,7 +10,7 @@ import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSources;
 import picocli.CommandLine.Option;
 
-/** The options that choose a data set, shared by the commands that read one. */
+/** The options that choose a data set, for all commands that read one. */
 @HelpGroup.In(HelpGroup.DATA)
 public final class DataOptions {
     private static final String FINE = "fine";
@@ -61,12 +61,12 @@ public final class DataOptions {
                     "Leave out image files that cannot be decoded, and count them, in place of refusing the folder.")
     private boolean skipBroken;
 
-    /** Returns the data set's name or path as the user gave it, empty if not. */
+    /** Returns the data set's name or path from the command line; empty if it is not given. */
     public Optional<String> data() {
         return Optional.ofNullable(data == null ? modelArtsData : data);
     }
 
-    /** Returns the side length to resize images to, empty if they keep theirs. */
+    /** Returns the side length to resize images to; empty to keep their size. */
     public OptionalInt resize() {
         return resize == null ? OptionalInt.empty() : OptionalInt.of(resize);
     }
@@ -74,10 +74,10 @@ public final class DataOptions {
     /**
      * Returns a data set.
      *
-     * @param nameOrPath as {@code --data} takes it
-     * @param seed of splits and generated images
-     * @param side the recipe's side length of images, where {@code --resize} says nothing; null for their own
-     * @param originals whether image files are kept for random crops of whole photographs
+     * @param nameOrPath a name or path as for {@code --data}
+     * @param seed seed of splits and generated images
+     * @param side the recipe's side length of images, used without {@code --resize}; null to keep their size
+     * @param originals whether to keep image files for random crops of whole photographs
      */
     public DataSource source(String nameOrPath, long seed, Integer side, boolean originals) {
         Integer wanted = resize == null ? side : resize;

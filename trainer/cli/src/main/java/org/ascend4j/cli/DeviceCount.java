@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceSpec;
 
-/** How many devices this host has, without starting one. */
+/** Counts the devices of this host without starting one. */
 final class DeviceCount {
     private DeviceCount() {}
 
@@ -32,7 +32,7 @@ final class DeviceCount {
                 return cards;
             }
         } catch (IOException e) {
-            // As good as none.
+            // Treated as no devices.
         }
         throw new Ascend4jException("--nproc auto expects /dev/" + deviceFile + "0, ..., one for each card, or them in "
                 + variable + ", found none; set --nproc N");

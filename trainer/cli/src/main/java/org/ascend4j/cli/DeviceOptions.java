@@ -12,7 +12,7 @@ import org.ascend4j.distributed.Rank;
 import org.ascend4j.runtime.TorchRuntime;
 import picocli.CommandLine.Option;
 
-/** The device and how it is used. */
+/** The options for the device and its use. */
 @HelpGroup.In(HelpGroup.DEVICE)
 final class DeviceOptions {
     @HelpGroup.In(HelpGroup.FIRST)
@@ -58,17 +58,17 @@ final class DeviceOptions {
     @Option(names = "--deterministic", description = "Refuse operators whose results are not reproducible.")
     private boolean deterministic;
 
-    /** Returns the device asked for. */
+    /** Returns the requested device. */
     DeviceSpec spec() {
         return DeviceSpec.parse(device);
     }
 
-    /** Returns how it is to be started. */
+    /** Returns the configuration to start the device with. */
     DeviceConfig config() {
         return new DeviceConfig(torchHome, npuRuntime, npuJit, npuInternalFormat, deterministic);
     }
 
-    /** Sets the threads that compute on the CPU. */
+    /** Sets the number of CPU threads that compute. */
     void applyThreads() {
         applyThreads(1);
     }
@@ -85,7 +85,7 @@ final class DeviceOptions {
         return backend;
     }
 
-    /** Starts the device of a rank, which has the index of its rank on the node; the caller closes it. */
+    /** Starts the device of a rank; its index is the rank's number on its node. The caller closes it. */
     DeviceBackend open(Rank rank) {
         DeviceSpec spec = spec();
         if (rank.topology().localSize() > 1 && spec.kind() != DeviceSpec.Kind.CPU) {
@@ -100,7 +100,7 @@ final class DeviceOptions {
         return backend;
     }
 
-    /** Returns the layout asked for, or the device's own choice. */
+    /** Returns the requested layout, or the device's preferred one. */
     Layout layout(DeviceBackend backend) {
         if (layout == null) {
             return backend.preferredLayout();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j doctor}: checks every link of the chain to a device. */
+/** {@code ascend4j doctor}: checks everything that a device needs, step by step. */
 @Command(
         name = "doctor",
         description = "Checks every link between Java and the device, and says what to do about the first broken one.",

@@ -79,7 +79,7 @@ final class EvaluateCommand implements Runnable {
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
             try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
-                    // Not before: nobody asks it while data load.
+                    // Made only now, because nothing checks it while the data are loaded.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);
                 if (evaluation != null) {
@@ -89,7 +89,7 @@ final class EvaluateCommand implements Runnable {
         }
     }
 
-    /** Returns the side that images were trained at: the test images of another folder may differ from its own. */
+    /** Returns the side length of the training images, because the test images of another folder may have another size. */
     private static Integer side(RunDescription run) {
         Integer resize = run.recipe().input().resize();
         return resize == null && run.height() == run.width() ? Integer.valueOf(run.height()) : resize;

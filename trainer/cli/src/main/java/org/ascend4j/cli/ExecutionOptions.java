@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** How the operators of a step are arranged. */
+/** The options for the arrangement of a step's operators. */
 @HelpGroup.In(HelpGroup.DEVICE)
 final class ExecutionOptions {
     @Option(
@@ -23,14 +23,14 @@ final class ExecutionOptions {
                     + " threads; slower.")
     private boolean exact;
 
-    /** Refuses what contradicts itself as wrong usage. */
+    /** Rejects contradictory options as wrong usage. */
     void check(CommandLine command) {
         OptionRange.check(command, "--replicas", replicas, 1, TorchRuntime.MOST_THREADS);
         if (exact && replicas != null && replicas > 1) {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }
     }
-    /** Returns the arrangement asked for, or the fastest. */
+    /** Returns the requested arrangement, or the fastest. */
     Execution execution() {
         if (exact) {
             return Execution.EXACT;

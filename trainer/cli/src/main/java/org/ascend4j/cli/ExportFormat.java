@@ -3,7 +3,7 @@ package org.ascend4j.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The files that {@code export} writes. */
+/** The file formats of {@code export}. */
 enum ExportFormat {
     ONNX(".onnx"),
     SAFETENSORS(".safetensors"),
@@ -17,7 +17,7 @@ enum ExportFormat {
         this.ending = ending;
     }
 
-    /** Returns the file beside a checkpoint that is written where none is named. */
+    /** Returns the default output file, which is in the checkpoint's folder. */
     Path beside(Path checkpoint) {
         String name = checkpoint.getFileName().toString().replaceFirst("\\.ckpt$", "");
         return checkpoint.resolveSibling(name + ending);

@@ -11,13 +11,13 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
 import org.ascend4j.runtime.JavaCppCache;
 
-/** Tells what ended a command: the user's or the machine's problems in one sentence each. */
+/** Explains why a command failed: a problem of the user or the machine in one sentence. */
 final class Failures {
     private static final Pattern REFUSED = Pattern.compile("you tried to allocate (\\d+) bytes");
 
     private Failures() {}
 
-    /** Returns the sentence for a failure; nothing for a bug. */
+    /** Returns the sentence for a failure; empty for a bug. */
     static Optional<Ascend4jException> explain(Throwable failure) {
         if (failure instanceof Ascend4jException problem) {
             return Optional.of(problem);
@@ -25,7 +25,7 @@ final class Failures {
         return causes(failure)
                 .flatMap(cause -> machine(cause).stream())
                 .findFirst()
-                // A card that runs out of memory or is lost in the middle of training is no bug of ours.
+                // A card that runs out of memory or is lost during training is not a bug of this project.
                 .or(() -> NpuProblem.find(failure)
                         .filter(problem -> !problem.isOfTheProgram())
                         .map(problem -> NpuProblem.explain(failure)))

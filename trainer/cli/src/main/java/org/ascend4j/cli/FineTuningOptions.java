@@ -10,7 +10,7 @@ import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.PublishedWeights;
 import picocli.CommandLine.Option;
 
-/** The weights that a fresh run starts from, and which of them it trains. */
+/** The options for the initial weights of a fresh run, and for the weights that it trains. */
 @HelpGroup.In(HelpGroup.NETWORK)
 final class FineTuningOptions {
     static final String INIT = "--init";
@@ -44,17 +44,17 @@ final class FineTuningOptions {
             description = "Learning rate of the last layers, where the others have --lr (--max-lr).")
     private String headLr;
 
-    /** Says whether weights are given. */
+    /** Returns whether initial weights are given. */
     boolean isGiven() {
         return init != null;
     }
 
-    /** Says whether all but the last layers is taken. */
+    /** Returns whether the last layers of the initial weights are ignored. */
     boolean newHead() {
         return newHead;
     }
 
-    /** Returns the file to start from, fetching it where it is an address; null for the seed's weights. */
+    /** Returns the file of initial weights, which is fetched first if an address is given; null for weights drawn with the seed. */
     Path file() {
         if (init == null) {
             return null;
@@ -65,7 +65,7 @@ final class FineTuningOptions {
                 : Path.of(place);
     }
 
-    /** Returns the given options as settings of a recipe, which other options may change. */
+    /** Returns the given options as recipe settings, which other options may override. */
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (PRETRAINED.equals(init)) {
@@ -80,7 +80,7 @@ final class FineTuningOptions {
         return overrides;
     }
 
-    /** Quoted, because an asterisk begins a reference in YAML. */
+    /** Returns the text quoted, because an asterisk begins an alias in YAML. */
     private String quoted() {
         return freeze.stream()
                 .map(pattern -> "'" + pattern.replace("'", "''") + "'")

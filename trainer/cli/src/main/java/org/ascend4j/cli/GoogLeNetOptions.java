@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The settings of the GoogLeNets, as options of their own; {@code --set model.KEY=VALUE} says the same, and those of other models. */
+/** The settings of the GoogLeNets as options. They are equivalent to {@code --set model.KEY=VALUE}, which also works for other models. */
 @HelpGroup.In(HelpGroup.NETWORK)
 final class GoogLeNetOptions {
     @Option(
@@ -53,7 +53,7 @@ final class GoogLeNetOptions {
             description = "How weights start: pytorch, kaiming, xavier or truncated-normal.")
     private Initialisation initialisation;
 
-    /** Returns the given options as settings of a recipe. */
+    /** Returns the given options as recipe settings. */
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         put(overrides, "model.stem", stem);

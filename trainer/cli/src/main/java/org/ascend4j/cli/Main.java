@@ -67,7 +67,7 @@ public final class Main implements Runnable {
         CommandLine line = new ModelArtsOptions(environment)
                 .adapt(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                // The last one wins, so that a script's options can be followed by one's own.
+                // The last occurrence of an option wins, so that a user can override the options of a script.
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler(Main::explain)
                 .setParameterExceptionHandler(Main::correct);
@@ -75,7 +75,7 @@ public final class Main implements Runnable {
         CommandLine.IExecutionStrategy strategy = line.getExecutionStrategy();
         line.setExecutionStrategy(parsed -> execute(strategy, parsed));
         int code = line.execute(arguments);
-        // Printing reports no errors: a full disk behind a redirection would look like success.
+        // Print streams report no errors: without this check a full disk behind a redirection would look like success.
         if (System.out.checkError() && code == CommandLine.ExitCode.OK) {
             tell(
                     line,
@@ -86,7 +86,7 @@ public final class Main implements Runnable {
         return code;
     }
 
-    /** Picocli hands exceptions alone to the handler; errors, such as a full heap, are told like them. */
+    /** Picocli passes only exceptions to the handler; this method handles errors, such as a full heap, in the same way. */
     private static int execute(CommandLine.IExecutionStrategy strategy, ParseResult parsed) {
         try {
             return strategy.execute(parsed);
@@ -100,7 +100,7 @@ public final class Main implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "expected a command, found none");
     }
 
-    /** A user's problem is told in one sentence; anything else is a bug and keeps its stack trace. */
+    /** Prints one sentence for a user's problem; any other exception is a bug and is printed with its stack trace. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
         command.getOut().flush();
         Failures.explain(failure)
@@ -111,7 +111,10 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Wrong usage: the sentence and where help is; picocli's own handler would push the sentence off the screen with a hundred lines of options. */
+    /**
+     * Prints the sentence for wrong usage and how to get help. Picocli's own handler would also print a hundred lines
+     * of options, and the sentence would scroll off the screen.
+     */
     private static int correct(CommandLine.ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
         PrintWriter error = command.getErr();

@@ -9,29 +9,29 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Adapts the command line to ModelArts. The platform passes a job's folders in variables or parameters of its own, appends arguments that the job's command
- * does not have, and runs the same command again in a new container after a fault.
+ * Adapts the command line to ModelArts. The platform passes a job's folders in its own variables or parameters, appends
+ * arguments that this command line does not have, and runs the same command again in a new container after a fault.
  */
 final class ModelArtsOptions implements IDefaultValueProvider {
-    /** The usual name of a job's input. */
+    /** The usual name of the parameter for a job's input. */
     static final String DATA = "data_url";
 
-    /** The usual name of a job's output, which is copied to OBS while the job runs. */
+    /** The usual name of the parameter for a job's output, which is copied to OBS while the job runs. */
     static final String OUTPUT = "train_url";
 
     private final Map<String, String> environment;
 
-    /** Reads the platform's variables in a process's environment. */
+    /** Reads the platform's variables from a process's environment. */
     ModelArtsOptions(Map<String, String> environment) {
         this.environment = environment;
     }
 
-    /** Returns whether the platform, or Volcano below it, has started this process. */
+    /** Returns whether the platform, or its scheduler Volcano, started this process. */
     boolean isHere() {
         return environment.keySet().stream().anyMatch(name -> name.startsWith("MA_") || name.startsWith("VC_"));
     }
 
-    /** Makes a command line fit for the platform; elsewhere it stays as it is. */
+    /** Adapts a command line if this process runs on the platform; otherwise it stays unchanged. */
     CommandLine adapt(CommandLine command) {
         if (isHere()) {
             command.getSubcommands().values().forEach(each -> each.setUnmatchedArgumentsAllowed(true));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that say which network, for every command that makes one; what is not given stays as the recipe or the model has it. */
+/** The options that choose the network, for every command that makes one. Values that are not given come from the recipe or the model. */
 @HelpGroup.In(HelpGroup.NETWORK)
 final class ModelOptions {
     @Option(
@@ -30,7 +30,7 @@ final class ModelOptions {
     @Mixin
     private GoogLeNetOptions googLeNet;
 
-    /** Makes the models of {@code --class-path} known; refuses a model that is not known then as wrong usage. */
+    /** Makes the models of {@code --class-path} available; rejects an unknown model as wrong usage. */
     ModelPath open(CommandLine command) {
         ModelPath path = classPath.open();
         try {
@@ -52,12 +52,12 @@ final class ModelOptions {
         }
     }
 
-    /** Returns the name of the network, or {@code otherwise} when none was named. */
+    /** Returns the name of the network, or {@code otherwise} if none is given. */
     String name(String otherwise) {
         return name == null ? otherwise : name;
     }
 
-    /** Returns the given options as settings of a recipe. */
+    /** Returns the given options as recipe settings. */
     Map<String, String> overrides() {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (name != null) {

@@ -12,13 +12,13 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.report.RunFolder;
 
 /**
- * What can be done with a run's results, as commands to copy.
+ * The next things to do with a run's results, as commands to copy.
  *
  * @param output the run's folder
  * @param data the data set's name
  */
 record NextSteps(Path output, String data) {
-    /** Writes a test image for the model to be tried on, where people can look at it, and prints the commands. */
+    /** Writes a test image for trying out the model to the run's folder, and prints the commands. */
     void print(RunResult result, ImageSet testImages, PrintStream out) {
         out.println("See it:  " + output.resolve(RunFolder.REPORT));
         Path best = output.resolve(CheckpointFolder.BEST);
@@ -44,7 +44,7 @@ record NextSteps(Path output, String data) {
         return file;
     }
 
-    /** The path as a shell reads it. */
+    /** Returns the path quoted for a shell. */
     private static String quote(Path path) {
         String text = path.toString();
         return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The driver's tool {@code npu-smi}, which knows the NPUs of a machine. */
+/** The driver's tool {@code npu-smi}, which lists the NPUs of a machine. */
 final class NpuSmi {
-    /** A row such as {@code | 0     910B4               | OK            | 85.1 ...}. */
+    /** Matches a row such as {@code | 0     910B4               | OK            | 85.1 ...}. */
     private static final Pattern ROW =
             Pattern.compile("^\\|\\s*\\d+\\s+(?:Ascend)?(\\d{3}\\w*)\\s*\\|\\s*\\w+", Pattern.MULTILINE);
 
@@ -17,7 +17,7 @@ final class NpuSmi {
 
     private NpuSmi() {}
 
-    /** Returns the first NPU's name as ATC wants it; empty where there is none. */
+    /** Returns the first NPU's name in the form that ATC expects; empty if there is no NPU. */
     static Optional<String> socVersion() {
         try {
             Process process = new ProcessBuilder("npu-smi", "info")
@@ -37,7 +37,7 @@ final class NpuSmi {
         }
     }
 
-    /** Reads the table that the tool prints. */
+    /** Parses the table that the tool prints. */
     static Optional<String> parse(String table) {
         Matcher row = ROW.matcher(table);
         return row.find() ? Optional.of("Ascend" + row.group(1)) : Optional.empty();

@@ -3,11 +3,11 @@ package org.ascend4j.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The range of a number that is an option; a recipe's settings have theirs in the recipe. */
+/** The range of a numeric option; the ranges of recipe settings are in the recipe. */
 final class OptionRange {
     private OptionRange() {}
 
-    /** Refuses a number out of its range as wrong usage; null is an option that is not given. */
+    /** Rejects a number out of range as wrong usage; null means that the option is not given. */
     static void check(CommandLine command, String option, Number value, long least, long most) {
         if (value == null) {
             return;

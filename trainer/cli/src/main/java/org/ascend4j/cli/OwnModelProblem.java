@@ -6,11 +6,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.TorchFailure;
 import org.ascend4j.trainer.model.ModelPath;
 
-/** A failure of a model from {@code --class-path}, which is no bug of this project. */
+/** A failure in a model from {@code --class-path}, which is not a bug of this project. */
 final class OwnModelProblem {
     private OwnModelProblem() {}
 
-    /** Returns the sentence for a failure in the code of such a model, or in the backward pass of what it computed. */
+    /** Returns the sentence for a failure in the code of such a model, or in the backward pass of its computation. */
     static Optional<Ascend4jException> find(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<Ascend4jException> changed = TorchFailure.changedInPlace(cause);

@@ -139,7 +139,7 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    /** Predicts what can be read, batch by batch; returns whether all of it could. */
+    /** Predicts all images that can be read, batch by batch; returns whether all images could be read. */
     private boolean predict(ImagePredictor predictor, List<String> names, int batch, Explanations explanations) {
         PredictionFormat form = json ? PredictionFormat.JSONL : format;
         form.begin(spec.commandLine().getOut());
@@ -153,7 +153,7 @@ final class PredictCommand implements Callable<Integer> {
         return allRead;
     }
 
-    /** Reads what can be read, and tells what cannot. */
+    /** Reads the images that can be read, and prints a message for each of the others. */
     private List<Map.Entry<String, byte[]>> read(List<String> names, ImagePredictor predictor) {
         List<Map.Entry<String, byte[]>> read = new ArrayList<>();
         for (String name : names) {

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Several processes: how many, where, and how they share a step. */
+/** The options for several processes: number, hosts, and how they share a step. */
 @HelpGroup.In(HelpGroup.PROCESSES)
 final class RankOptions {
     private static final String AUTO = "auto";
@@ -74,7 +74,7 @@ final class RankOptions {
                     + " times; expects --output.")
     private int maxRestarts;
 
-    /** Refuses numbers out of range as wrong usage. */
+    /** Rejects numbers out of range as wrong usage. */
     void check(CommandLine command) {
         OptionRange.check(command, "--nnodes", nodes, 1, MOST_NODES);
         OptionRange.check(command, "--node-rank", node, 0, MOST_NODES - 1);
@@ -87,7 +87,7 @@ final class RankOptions {
         }
     }
 
-    /** Returns where this process is among the ranks. */
+    /** Returns the position of this process among the ranks. */
     Placement placement(DeviceSpec device) {
         ParallelOptions options = new ParallelOptions(count(device), nodes, node, masterAddress, masterPort);
         return Placements.resolve(options, System.getenv(), HostAddresses.own(), device.kind() != DeviceSpec.Kind.CPU);
@@ -100,12 +100,12 @@ final class RankOptions {
         return processes.equals(AUTO) ? DeviceCount.of(device.kind(), System.getenv()) : Integer.valueOf(processes);
     }
 
-    /** Returns the given options as settings of a recipe. */
+    /** Returns the given options as recipe settings. */
     Map<String, String> overrides() {
         return syncBatchNorm == null ? Map.of() : Map.of("model.sync_batch_norm", syncBatchNorm.toString());
     }
 
-    /** Returns how long ranks wait for one another. */
+    /** Returns how long ranks wait for each other. */
     Duration timeout() {
         return Duration.ofSeconds(timeout);
     }
@@ -114,7 +114,7 @@ final class RankOptions {
         return maxRestarts;
     }
 
-    /** Returns the images of an update of the weights: as asked for, else as the resumed run ({@code saved}, null without one) had them. */
+    /** Returns the images per update of the weights: as requested, otherwise as in the resumed run ({@code saved}, null without one). */
     int globalBatch(Recipe recipe, RunDescription saved, int ranks) {
         boolean sameBatch = saved != null && saved.recipe().batchSize() == recipe.batchSize();
         if (accumulate != null || !sameBatch || saved.globalBatch() == 0) {

@@ -10,7 +10,7 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import picocli.CommandLine.Option;
 
-/** The recipe and its overrides. */
+/** The options for the recipe and its overrides. */
 @HelpGroup.In(HelpGroup.TRAINING)
 final class RecipeOptions {
     @HelpGroup.In(HelpGroup.FIRST)
@@ -59,7 +59,7 @@ final class RecipeOptions {
             description = "Any setting of the recipe, such as --set schedule.pct_start=0.2.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** Returns the recipe asked for, or {@code fallback}, with all overrides. */
+    /** Returns the requested recipe, or {@code fallback}, with all overrides applied. */
     Recipe resolve(ObjectNode fallback, Map<String, String> more) {
         ObjectNode tree = recipe == null ? fallback : Recipes.tree(recipe);
         Map<String, String> overrides = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ final class RecipeOptions {
         Recipe resolved = Recipes.bind(Recipes.override(tree, overrides));
         ModelSettings model = resolved.model();
         if (!model.isOpen()) {
-            // Now rather than when the data have been loaded.
+            // The settings are checked here, before the data are loaded.
             Models.settings(Models.named(model.kind()), model.settings());
         }
         return resolved;

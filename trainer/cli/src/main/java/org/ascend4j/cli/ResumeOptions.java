@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where a run starts and where it writes to. */
+/** The options for the start of a run and its output folder. */
 @HelpGroup.In(HelpGroup.OUTPUT)
 final class ResumeOptions {
     static final String NAME = "--resume";
@@ -41,7 +41,7 @@ final class ResumeOptions {
                     + " none: afresh.")
     private String resume;
 
-    /** Refuses wrong usage. */
+    /** Rejects wrong usage. */
     void check(CommandLine command, boolean initialWeights) {
         boolean asked = command.getParseResult().hasMatchedOption(NAME);
         if (asked && AUTO.equals(resume) && output() == null) {
@@ -57,17 +57,17 @@ final class ResumeOptions {
         }
     }
 
-    /** Returns the folder asked for, by an option or by the platform; null if none is. */
+    /** Returns the folder requested by an option or by the platform; null without one. */
     Path output() {
         return output == null ? modelArtsOutput : output;
     }
 
-    /** Returns the checkpoints of the folder asked for; null if none is. */
+    /** Returns the checkpoints of the requested folder; null without one. */
     CheckpointFolder checkpoints() {
         return output() == null ? null : new CheckpointFolder(output());
     }
 
-    /** Returns the checkpoint to go on from; null for a fresh start. */
+    /** Returns the checkpoint to resume from; null for a fresh start. */
     Path checkpoint() {
         if (resume == null || resume.equals(NONE)) {
             return null;
@@ -79,7 +79,7 @@ final class ResumeOptions {
         return checkpoints == null ? null : checkpoints.newestWhole();
     }
 
-    /** Returns the folder asked for, else that of the {@code last.ckpt} to go on from, else a new one. */
+    /** Returns the requested folder; without one, the folder of the {@code last.ckpt} to resume from; otherwise a new folder. */
     Path output(Path checkpoint, String recipe) {
         if (output() != null) {
             return output();

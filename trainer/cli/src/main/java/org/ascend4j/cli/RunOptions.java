@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a run goes about its recipe. */
+/** The options for a run besides its recipe. */
 @HelpGroup.In(HelpGroup.TRAINING)
 final class RunOptions {
     @Option(
@@ -45,14 +45,14 @@ final class RunOptions {
     @Mixin
     private ExecutionOptions executionOptions;
 
-    /** Refuses numbers out of range as wrong usage. */
+    /** Rejects numbers out of range as wrong usage. */
     void check(CommandLine command) {
         OptionRange.check(command, "--max-steps", maxSteps, 1, Long.MAX_VALUE);
         OptionRange.check(command, "--checkpoint-every", checkpointEvery, 0, Integer.MAX_VALUE);
         executionOptions.check(command);
     }
 
-    /** Returns the seed asked for, else the resumed run's ({@code saved}, null without one). */
+    /** Returns the requested seed, otherwise that of the resumed run ({@code saved}, null without one). */
     long seed(RunDescription saved) {
         if (seed != null) {
             return seed;
@@ -60,7 +60,7 @@ final class RunOptions {
         return saved == null ? 0 : saved.seed();
     }
 
-    /** Returns the settings asked for; a resumed run ({@code saved}, null without one) keeps its own where nothing else is said. */
+    /** Returns the requested settings; a resumed run ({@code saved}, null without one) keeps its own for options that are not given. */
     RunSettings settings(
             Recipe recipe, int globalBatch, RunDescription saved, DeviceBackend device, Layout layout, Path output) {
         return RunSettings.of(recipe, device, output)

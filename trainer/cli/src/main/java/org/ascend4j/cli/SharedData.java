@@ -13,10 +13,10 @@ import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ProgressSink;
 
 /**
- * The data set of all ranks, loaded by one rank of each node first: it downloads what the others then find.
+ * Loads the data set on all ranks. One rank of each node loads first and downloads the files that the others then find.
  *
- * <p>Who loads tells the others so again and again: a long download then does not use up the time for which ranks wait for one another, and the death of a rank
- * is noticed as ever.
+ * <p>While ranks load, all ranks exchange messages repeatedly. A long download therefore does not exceed the time that
+ * ranks wait for each other, and the death of a rank is still detected.
  */
 final class SharedData {
     private static final int SIGN_OF_LIFE_MILLIS = 200;
@@ -33,7 +33,7 @@ final class SharedData {
         return first ? ofFirst : ofOther;
     }
 
-    /** Returns when all who load have done so, on the others null. */
+    /** Loads the data on the ranks with {@code loads}, and returns on all ranks after these have finished; returns null on the others. */
     private static DataSplits turn(boolean loads, Supplier<DataSplits> source, RankGroup ranks) {
         CompletableFuture<DataSplits> data = loads
                 ? CompletableFuture.supplyAsync(source, SharedData::inBackground)

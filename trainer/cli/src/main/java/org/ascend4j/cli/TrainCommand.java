@@ -155,7 +155,7 @@ final class TrainCommand implements Callable<Integer> {
         return new Launcher(topology, command, rankOptions.maxRestarts(), System.err).run();
     }
 
-    /** Rank 0 looks for files: the others may be on hosts that do not have them. */
+    /** Returns rank 0's path on all ranks: the other ranks may be on hosts without the file. */
     private static Path shared(RankGroup ranks, Supplier<Path> path) {
         Path own = ranks.rank().isFirst() ? path.get() : null;
         String text = ranks.share(own == null ? "" : own.toString());
@@ -172,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
         return RunDescription.fromJson(ranks.share(own));
     }
 
-    /** Trains; a resumed run ({@code checkpoint} and {@code saved}, else null) keeps its own settings where nothing else is said. */
+    /** Trains; a resumed run ({@code checkpoint} and {@code saved}, otherwise null) keeps its own settings for options that are not given. */
     private void train(DeviceBackend device, RankGroup ranks, Path checkpoint, RunDescription saved) {
         Recipe recipe = recipeOptions.resolve(fallbackRecipe(saved), overrides());
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
@@ -223,7 +223,7 @@ final class TrainCommand implements Callable<Integer> {
         return words;
     }
 
-    /** Tells how the run meets the machine, which the model decides as well. */
+    /** Returns a listener that prints how the run uses the machine, which also depends on the model. */
     private TrainingListener arrangement(RunSettings settings, DeviceBackend device) {
         return new TrainingListener() {
             @Override

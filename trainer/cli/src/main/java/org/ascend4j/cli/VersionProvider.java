@@ -12,7 +12,7 @@ final class VersionProvider implements IVersionProvider {
         };
     }
 
-    /** Returns Ascend4J's version, {@code development} when it runs from classes. */
+    /** Returns Ascend4J's version; {@code development} when it runs from class folders. */
     static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

@@ -1,2 +1,2 @@
-/** The command line: one class per sub-command. */
+/** The command line: one class per subcommand. */
 package org.ascend4j.cli;

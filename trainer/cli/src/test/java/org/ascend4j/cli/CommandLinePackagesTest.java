@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of ARCHITECTURE.md between the packages of the command line. */
+/** Tests that the dependencies between the command line's packages match the arrows in ARCHITECTURE.md. */
 class CommandLinePackagesTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.ascend4j.cli");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line as a user meets it, in this process. */
+/** Tests the command line from the user's side, in this process. */
 class CommandLineTest {
     private static final String TINY =
             "train --recipe article --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
@@ -154,7 +154,7 @@ class CommandLineTest {
                         .sum())
                 .isCloseTo(1, within(1e-6));
 
-        // Recipe, data and seed come from the checkpoint, so nothing has changed and nothing is warned of.
+        // Recipe, data and seed come from the checkpoint, so nothing has changed and there is no warning.
         assertThat(run("train --threads 1 --quiet --resume " + output.resolve("last.ckpt")))
                 .isZero();
         assertThat(out).startsWith("Done after 3 steps (1 epochs, ").contains("best test accuracy");
@@ -177,7 +177,8 @@ class CommandLineTest {
 
     @Test
     void learningRateAndMomentumMeanWhatTheySay() throws IOException {
-        // With a one-cycle schedule, --lr is its peak, one 25th of which comes first, and --momentum stops the cycling.
+        // With a one-cycle schedule, --lr sets the peak, of which the first step has one 25th, and --momentum disables
+        // the momentum cycle.
         assertThat(firstStep("--max-lr 0.5")).containsExactly(0.02, 0.95);
         assertThat(firstStep("--lr 0.25")).containsExactly(0.01, 0.95);
         assertThat(firstStep("--lr 0.25 --max-lr 0.5 --momentum 0.8")).containsExactly(0.02, 0.8);

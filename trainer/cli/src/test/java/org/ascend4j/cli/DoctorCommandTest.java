@@ -47,7 +47,7 @@ class DoctorCommandTest {
                 .endsWith("%ncpu works.%n".formatted());
     }
 
-    /** The expected versions are what {@code objdump -T} shows of the presets' libraries for this platform. */
+    /** The expected versions are those that {@code objdump -T} prints for the presets' libraries of this platform. */
     @Test
     @Requires(Prerequisite.LINUX_X86_64)
     void theCLibraryIsComparedWithTheLibrariesThatArePartOfAscend4J() {

@@ -5,11 +5,11 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.train.TinyRun;
 
-/** A process that is asked to stop before it begins to train, while its device, as an NPU does, holds its exit back. */
+/** A process that receives a stop request before its training begins, while its device delays the exit, as an NPU does. */
 final class EarlySignal {
     private EarlySignal() {}
 
-    /** Trains into the folder that is given. */
+    /** Trains into the given folder. */
     public static void main(String[] arguments) throws InterruptedException {
         try (StopRequest held = StopRequest.unasked();
                 DeviceBackend cpu = TinyRun.cpu()) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code export}, {@code convert} and {@code predict --model-file} as a user meets them, in this process. */
+/** Tests {@code export}, {@code convert} and {@code predict --model-file} from the user's side, in this process. */
 @Requires(Prerequisite.NATIVE)
 class ExportCommandTest {
     @TempDir

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher's choice of the jar in a checkout, with a Java that prints what it is started with. */
+/** Tests which jar the launcher chooses in a checkout, with a fake Java that prints its arguments. */
 class LauncherJarTest {
     @TempDir
     private Path checkout;
@@ -18,7 +18,7 @@ class LauncherJarTest {
     @Test
     void theJarThatWasBuiltLastIsRunWhateverLiesBesideIt() throws Exception {
         Path target = Files.createDirectories(checkout.resolve("trainer/cli/target"));
-        // Sorted by name, two others come first and one comes last.
+        // Sorted by name, two other versions come first and one comes last.
         for (String version : List.of("0.0.9", "0.1.0-RC1", "0.1.0-SNAPSHOT", "0.2.0")) {
             Files.createFile(target.resolve("ascend4j-cli-" + version + ".jar"));
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job as ModelArtsOptions starts it: variables of its own, folders in variables or appended parameters, a second start after a fault. */
+/** Tests a job as ModelArts starts it: the platform's variables, folders in variables or appended parameters, a second start after a fault. */
 class ModelArtsOptionsTest {
     private static final String TINY =
             "train --recipe article --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --no-eval --seed 3 --max-steps ";

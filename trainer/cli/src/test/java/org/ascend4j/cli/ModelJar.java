@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
-/** A jar with a user's model, compiled from source outside this project. */
+/** Makes a jar with a user's model, compiled from source outside this project. */
 final class ModelJar {
-    /** A network of a few layers: a convolution of {@code width} maps, an average, a linear layer. */
+    /** The source of a small network: a convolution of {@code width} maps, an average, a linear layer. */
     private static final String SOURCE =
             """
             import com.fasterxml.jackson.databind.node.*;
@@ -69,7 +69,7 @@ final class ModelJar {
 
     private ModelJar() {}
 
-    /** Writes {@code FOLDER/TYPE.jar} with a class of that name, whose factory makes the model {@code name}. */
+    /** Writes {@code FOLDER/TYPE.jar} with a class of that name whose factory makes the model {@code name}. */
     static Path write(Path folder, String type, String name) throws IOException {
         return write(folder, type, name, SOURCE);
     }
@@ -91,7 +91,7 @@ final class ModelJar {
         return jar;
     }
 
-    /** Writes a jar whose model {@code name} has {@code after} in place of {@code before} in its source. */
+    /** Writes a jar whose model {@code name} has {@code after} instead of {@code before} in its source. */
     static Path changed(Path folder, String type, String name, String before, String after) throws IOException {
         if (!SOURCE.contains(before)) {
             throw new IllegalArgumentException("the model's source has no " + before);
@@ -99,7 +99,7 @@ final class ModelJar {
         return write(folder, type, name, SOURCE.replace(before, after));
     }
 
-    /** Makes a jar's classes look as if a Java newer than any had compiled them. */
+    /** Writes a jar whose classes have the version number of a future Java. */
     static Path ofTheFuture(Path folder, String type, String name) throws IOException {
         Path jar = write(folder, type, name);
         Path classes = folder.resolve(type + "-classes");

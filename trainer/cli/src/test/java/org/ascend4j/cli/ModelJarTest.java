@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model from a user's jar, by its name on the command line. */
+/** Tests a model from a user's jar, selected by name on the command line. */
 class ModelJarTest {
     private static final String TRAIN =
             "train --data shapes:48,8 --batch-size 16 --epochs 1 --threads 1 --model small-cnn --class-path ";
@@ -61,7 +61,7 @@ class ModelJarTest {
         assertThat(out.lines()).hasSize(11);
         assertThat(run("summary --json --model small-cnn --set model.width=16 --class-path " + jar))
                 .isZero();
-        // 3 * 3 * 3 * 16 + 16 of the convolution, 16 * 10 + 10 of the linear layer.
+        // The convolution has 3 * 3 * 3 * 16 + 16 parameters, the linear layer 16 * 10 + 10.
         assertThat(new ObjectMapper().readTree(out).at("/layers/0/parameters").asInt())
                 .isEqualTo(448 + 170);
 
@@ -116,7 +116,7 @@ class ModelJarTest {
 
     @Test
     void aRecipesSettingsOfGoogLeNetAreNotForAModelThatSharesAName() throws IOException {
-        // The article's recipe says stem: imagenet.
+        // The article's recipe sets stem: imagenet.
         Path stem = ModelJar.changed(folder, "Stem", "small-cnn", "\"width\"", "\"stem\"");
         assertThat(run(train(stem) + " --recipe article")).as(err).isZero();
         JsonNode model = new ObjectMapper()
@@ -211,7 +211,7 @@ class ModelJarTest {
 
     private void refused(int code, String arguments, String sentence) {
         assertThat(run(arguments)).isEqualTo(code);
-        // What is refused late is refused behind the progress of reading data.
+        // A late refusal comes after the progress lines of reading data.
         String refusal = err.substring(err.indexOf("ascend4j: "));
         assertThat(refusal).contains(sentence).doesNotContain("\tat ");
         assertThat(refusal.lines()).hasSize(code);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Reads the table that the driver's tool prints, as its guide shows it. */
+/** Tests the parser with the table that the driver's tool prints, copied from its guide. */
 class NpuSmiTest {
     @Test
     void theFirstNpusNameIsWhatAtcWants() {

@@ -20,7 +20,7 @@ import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.junit.jupiter.api.Test;
 
-/** One of two ranks; what the other adds to a sum is made up. */
+/** Simulates one of two ranks; the other rank's part of each sum is made up. */
 class SharedDataTest {
     private static final DataSplits SHAPES =
             DataSources.parse("shapes:8,4", DataSettings.defaults()).load(ProgressSink.NONE);
@@ -43,7 +43,7 @@ class SharedDataTest {
             return own;
         });
         assertThat(SharedData.load(slow, first)).isSameAs(SHAPES);
-        // Then the other rank loads, which in this test takes no time.
+        // After that the other rank loads, which takes no time in this test.
         assertThat(told).startsWith(1.0, 1.0, 1.0).endsWith(0.0, 0.0);
         assertThat(told.subList(0, told.size() - 2)).containsOnly(1.0);
     }

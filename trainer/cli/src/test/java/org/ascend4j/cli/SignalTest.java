@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signals to a real process: it finishes its step, writes its checkpoint and exits with the signal's code. */
+/** Tests signals to a real process: it finishes its step, writes its checkpoint and exits with the signal's code. */
 class SignalTest {
     @TempDir
     private Path folder;
@@ -71,7 +71,7 @@ class SignalTest {
         return TinyRun.settings(cpu, folder.resolve(name), "epochs=1000").withEvaluate(false);
     }
 
-    /** Trains in a process of its own until its second step, sends it a signal and returns its exit code. */
+    /** Trains in a separate process until its second step, sends it a signal and returns its exit code. */
     private int train(String signal) throws IOException, InterruptedException {
         String arguments = "--recipe article --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
                 + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output";

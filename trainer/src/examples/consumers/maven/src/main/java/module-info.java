@@ -1,4 +1,4 @@
-/** A classifier of one's own: its factory makes it known by name. */
+/** A module with its own classifier; the factory registers the classifier by name. */
 module example.classifier {
     requires com.fasterxml.jackson.databind;
     requires org.ascend4j.bindings;

@@ -9,21 +9,22 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All of a run's state: one file in the safetensors layout with a checksum, its tensors under {@code model.}, {@code optimizer.} and {@code random.}.
+ * The complete state of a run: one file in the safetensors layout with a checksum. The names of its tensors begin with
+ * {@code model.}, {@code optimizer.} or {@code random.}.
  *
- * @param run what was trained
- * @param position how far
+ * @param run the description of the run
+ * @param position how far the run has come
  * @param model the model's parameters and buffers
  * @param optimizer the optimiser's state
- * @param random the states of the random generators: rank 0's under its device's name, those of others with {@code .rankN} behind it
+ * @param random the states of the random generators: rank 0's under its device's name, those of the other ranks with {@code .rankN} appended
  */
 public record Checkpoint(
         RunDescription run, Position position, StateDict model, StateDict optimizer, StateDict random) {
     /**
-     * Writes the file so that it is either the old or the new one, whatever happens.
+     * Writes the file atomically: after a crash it holds either the old or the new content.
      *
-     * @param previous where the old file is kept; null not to keep it
-     * @throws org.ascend4j.Ascend4jException if the model holds a value that is no number
+     * @param previous where to keep the old file; null to discard it
+     * @throws org.ascend4j.Ascend4jException if the model holds a value that is not a number
      */
     public void write(Path file, Path previous) {
         FiniteValues.require(model);

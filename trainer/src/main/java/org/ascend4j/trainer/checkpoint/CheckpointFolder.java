@@ -14,16 +14,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The checkpoints in a run's folder.
  *
- * @param folder where they are
+ * @param folder the folder
  */
 public record CheckpointFolder(Path folder) {
-    /** The newest checkpoint. */
+    /** The newest checkpoint's file name. */
     public static final String LAST = "last.ckpt";
 
-    /** The one before it. */
+    /** The file name of the checkpoint before the newest one. */
     public static final String PREVIOUS = "previous.ckpt";
 
-    /** That of the best test accuracy. */
+    /** The file name of the checkpoint with the best test accuracy. */
     public static final String BEST = "best.ckpt";
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
@@ -33,15 +33,16 @@ public record CheckpointFolder(Path folder) {
         return folder.resolve(LAST);
     }
 
-    /** Returns the file of the one before the last, which may not exist. */
+    /** Returns the file of the checkpoint before the last one, which may not exist. */
     public Path previous() {
         return folder.resolve(PREVIOUS);
     }
 
     /**
-     * Returns the last checkpoint or, with a warning where that is damaged or missing, the newest whole one beside it; null if the folder has none.
+     * Returns the last checkpoint. If it is damaged or missing, logs a warning and returns the newest intact checkpoint
+     * in the folder; null if the folder has no checkpoint.
      *
-     * @throws Ascend4jException if there are checkpoints and none is whole
+     * @throws Ascend4jException if there are checkpoints but all are damaged
      */
     public Path newestWhole() {
         List<String> problems = new ArrayList<>();
@@ -68,7 +69,10 @@ public record CheckpointFolder(Path folder) {
         return newest;
     }
 
-    /** Returns how many steps were done when a file was written; nothing if there is none, or a damaged one, whose problem is added. */
+    /**
+     * Returns the number of steps done when a file was written; empty if the file is missing or damaged. The problem of
+     * a damaged file is added to {@code problems}.
+     */
     private static OptionalLong wholeStep(Path file, List<String> problems) {
         if (!Files.exists(file)) {
             return OptionalLong.empty();

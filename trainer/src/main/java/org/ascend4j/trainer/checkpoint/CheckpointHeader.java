@@ -15,11 +15,11 @@ import org.ascend4j.state.DamagedCheckpointException;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
- * The text of a checkpoint beside its tensors.
+ * The JSON header of a checkpoint, stored with its tensors.
  *
- * @param format the version of the format, which says what the rest means
- * @param run what was trained
- * @param position how far
+ * @param format the version of the format, which defines the meaning of the rest
+ * @param run the description of the run
+ * @param position how far the run has come
  */
 record CheckpointHeader(int format, RunDescription run, Position position) {
     private static final int FORMAT = 1;
@@ -36,10 +36,10 @@ record CheckpointHeader(int format, RunDescription run, Position position) {
     }
 
     /**
-     * Reads what {@link #toJson} has written.
+     * Parses the text that {@link #toJson} returned.
      *
-     * @throws DamagedCheckpointException if the text is no state of a run
-     * @throws Ascend4jException if it is of another format
+     * @throws DamagedCheckpointException if the text is not the state of a run
+     * @throws Ascend4jException if it has another format version
      */
     static CheckpointHeader parse(Path file, String text) {
         try {

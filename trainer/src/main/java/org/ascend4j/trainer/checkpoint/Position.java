@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * How far a run has come.
  *
- * <p>A run resumes at an image, not at a batch, so that it may go on with another batch size.
+ * <p>The position counts images, not batches, so that a run can resume with another batch size.
  */
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,
@@ -27,7 +27,7 @@ public final class Position {
     private Double bestAccuracy;
     private int bestEpoch;
 
-    /** Returns all of it as text, for other ranks. */
+    /** Returns the position as JSON, to be sent to other ranks. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -36,7 +36,7 @@ public final class Position {
         }
     }
 
-    /** Returns what {@link #toJson} told. */
+    /** Parses the text that {@link #toJson} returned. */
     public static Position fromJson(String text) {
         try {
             return JSON.readValue(text, Position.class);
@@ -45,12 +45,12 @@ public final class Position {
         }
     }
 
-    /** Returns what no run comes to; null if nothing is. */
+    /** Returns a description of a value that no run can reach; null if there is none. */
     String problem() {
         if (epoch < 1 || images < 0 || step < 0 || epochSteps < 0 || epochHits < 0 || bestEpoch < 0) {
             return "its position has a negative number";
         }
-        // Each step takes an image, and each epoch has fewer than 2^31 of them.
+        // Each step takes at least one image, and each epoch has fewer than 2^31 images.
         if (step / Integer.MAX_VALUE >= epoch || epochSteps > step) {
             return "its position has more steps than its epochs can have";
         }
@@ -64,12 +64,12 @@ public final class Position {
         return epoch;
     }
 
-    /** Returns how many images of the current epoch are trained on. */
+    /** Returns the number of images of the current epoch that were trained on. */
     public int images() {
         return images;
     }
 
-    /** Returns how many steps of the run are done. */
+    /** Returns the number of steps done in the run. */
     public long step() {
         return step;
     }
@@ -84,7 +84,7 @@ public final class Position {
         return bestEpoch;
     }
 
-    /** Returns the seconds spent on the run, over all resumes. */
+    /** Returns the seconds spent on the run, including the time before resumes. */
     public double seconds() {
         return seconds;
     }
@@ -99,7 +99,7 @@ public final class Position {
         return epochLossSum / epochSteps;
     }
 
-    /** Returns the share of the current epoch's images that were classified right while training. */
+    /** Returns the share of the current epoch's images that were classified correctly during training. */
     public double epochAccuracy() {
         return (double) epochHits / images;
     }
@@ -111,7 +111,7 @@ public final class Position {
         images += batch;
     }
 
-    /** Adds the results of a step that was counted before. */
+    /** Adds the results of a step that was already counted. */
     public void measured(double loss, int hits) {
         epochLossSum += loss;
         epochHits += hits;
@@ -123,7 +123,7 @@ public final class Position {
         seconds += duration;
     }
 
-    /** Adds the time of an evaluation and says whether its accuracy is the best so far. */
+    /** Adds the time of an evaluation and returns whether its accuracy is the best so far. */
     public boolean evaluated(double accuracy, double duration) {
         seconds += duration;
         if (bestAccuracy != null && accuracy <= bestAccuracy) {

@@ -8,10 +8,11 @@ import java.util.List;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
- * What a checkpoint's weights were trained as and on: enough to build the model again and to feed it.
+ * Describes the model and the data that a checkpoint's weights were trained with: enough to build the model again and
+ * to prepare its images.
  *
- * @param recipe the recipe, every setting resolved
- * @param globalBatch images of one update of the weights, over all ranks and accumulated batches; 0 in older checkpoints: the recipe's batch size
+ * @param recipe the recipe with all settings resolved
+ * @param globalBatch images per update of the weights, over all ranks and accumulated batches; 0 in older checkpoints, where it equals the recipe's batch size
  * @param data the data set's name
  * @param seed the run's seed
  * @param augment whether training images were cropped and flipped at random
@@ -19,8 +20,8 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param channels channels of the images
  * @param height rows of the images before any resizing
  * @param width columns of the images before any resizing
- * @param trainImages how many training images there are
- * @param classNames the classes by label
+ * @param trainImages number of training images
+ * @param classNames the class names by label
  */
 public record RunDescription(
         Recipe recipe,
@@ -38,7 +39,7 @@ public record RunDescription(
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    /** Returns all of it as text, for other ranks. */
+    /** Returns the description as JSON, to be sent to other ranks. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -47,7 +48,7 @@ public record RunDescription(
         }
     }
 
-    /** Returns what {@link #toJson} told. */
+    /** Parses the text that {@link #toJson} returned. */
     public static RunDescription fromJson(String text) {
         try {
             return JSON.readValue(text, RunDescription.class);
@@ -56,12 +57,12 @@ public record RunDescription(
         }
     }
 
-    /** Returns how many steps an epoch has; the last one may be smaller. */
+    /** Returns the number of steps of an epoch; the last step may have fewer images. */
     public int stepsPerEpoch() {
         return steps(trainImages);
     }
 
-    /** Returns how many steps {@code images} take. */
+    /** Returns the number of steps that {@code images} images take. */
     public int steps(int images) {
         return (images + globalBatch - 1) / globalBatch;
     }

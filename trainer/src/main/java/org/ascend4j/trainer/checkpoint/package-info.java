@@ -1,2 +1,2 @@
-/** Checkpoints of a run: what they hold, their files, the newest whole one. */
+/** Checkpoints of a run: their content, their files, and the search for the newest intact one. */
 package org.ascend4j.trainer.checkpoint;

@@ -10,15 +10,15 @@ import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** The links in an archive: under which other paths its files can be found, too. */
+/** The links in an archive: the additional paths under which its files appear. */
 final class ArchiveLinks {
-    /** As many as Linux follows. */
+    /** Maximum number of links followed in one path: the limit of Linux. */
     private static final int MOST_FOLLOWED = 40;
 
-    /** Names that links may add; a chain of links to two links each doubles them with every link. */
+    /** Maximum number of names that links may add. A chain of links in which each is the target of two others doubles the names at every link. */
     private static final int MOST_NAMES = 100_000;
 
-    /** Of a single file, by links that lead to links: such a chain is a trap long before. */
+    /** Maximum number of names of a single file. A chain of links to links exceeds it long before it is useful. */
     private static final int MOST_NAMES_OF_ONE = 10_000;
 
     private static final int MOST_NAME_LENGTH = 4096;
@@ -32,12 +32,12 @@ final class ArchiveLinks {
         this.archive = archive;
     }
 
-    /** Adds a link whose target is told from its own folder. */
+    /** Adds a link whose target is relative to the link's folder. */
     void addSymbolic(String link, String target) {
         add(link, target, Path.of(link).resolveSibling(target));
     }
 
-    /** Adds a link whose target is told from the archive's root. */
+    /** Adds a link whose target is relative to the archive's root. */
     void addHard(String link, String target) {
         add(link, target, Path.of(target));
     }
@@ -58,7 +58,7 @@ final class ArchiveLinks {
         return linksByTarget.isEmpty();
     }
 
-    /** Returns the paths that lead to a file by links to it, to folders around it, and to such links. */
+    /** Returns the paths that lead to a file through links to it, to its parent folders, and to such links. */
     Set<String> namesOf(String path) {
         Set<String> found = new LinkedHashSet<>();
         follow(path, 1, found);

@@ -1,9 +1,11 @@
 package org.ascend4j.trainer.data;
 
 /**
- * Bilinear resizing with antialiasing, bit for bit Pillow's {@code resize(size, BILINEAR)} and so torchvision's {@code Resize} on a PIL image.
+ * Bilinear resizing with antialiasing, bit for bit equal to Pillow's {@code resize(size, BILINEAR)}, and so to
+ * torchvision's {@code Resize} on a PIL image.
  *
- * <p>Two passes, rows first, each a weighted sum in 22-bit fixed point under a triangle that is widened when shrinking; the pass between is rounded to 8 bits.
+ * <p>There are two passes, rows first. Each is a weighted sum in 22-bit fixed point with a triangular filter, which is
+ * widened when shrinking. The result of the first pass is rounded to 8 bits.
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/main/src/libImaging/Resample.c">Pillow's Resample.c</a>
  */
@@ -12,7 +14,7 @@ final class BilinearResize {
 
     private BilinearResize() {}
 
-    /** Resizes to {@code side} x {@code side} pixels, whatever the image's proportions. */
+    /** Resizes to {@code side} x {@code side} pixels; the proportions of the image are not kept. */
     static RgbImage resize(RgbImage image, int side) {
         return new RgbImage(
                 side, side, resize(image.planes(), RgbImage.CHANNELS, image.height(), image.width(), side, side));

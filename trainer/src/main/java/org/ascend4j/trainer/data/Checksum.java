@@ -10,26 +10,26 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a file's sum has to be, as its publisher states it.
+ * The checksum that a file must have according to its publisher.
  *
- * @param algorithm Java's name of the sum, such as {@code MD5}
- * @param accepted how the sums that are accepted begin, in hexadecimal; none where any is
+ * @param algorithm Java's name of the algorithm, such as {@code MD5}
+ * @param accepted the beginnings of the accepted sums, in hexadecimal; empty to accept any sum
  */
 record Checksum(String algorithm, List<String> accepted) {
     /** Accepts every file. */
     static final Checksum ANY = new Checksum("SHA-256", List.of());
 
-    /** Accepts files of any of these MD5 sums. */
+    /** Accepts files with any of these MD5 sums. */
     static Checksum md5(List<String> sums) {
         return new Checksum("MD5", sums);
     }
 
-    /** Accepts files whose SHA-256 begins like this. */
+    /** Accepts files whose SHA-256 sum begins with {@code beginning}, in hexadecimal. */
     static Checksum sha256(String beginning) {
         return new Checksum("SHA-256", List.of(beginning));
     }
 
-    /** Says whether a sum is accepted. */
+    /** Returns whether a sum is accepted. */
     boolean accepts(String sum) {
         return accepted.isEmpty() || accepted.stream().anyMatch(sum::startsWith);
     }

@@ -9,7 +9,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * Puts CIFAR-10 together from its six batches.
+ * Assembles CIFAR-10 from its six batches.
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
  */
@@ -30,7 +30,7 @@ final class Cifar10 {
     private final Map<String, String> read = new TreeMap<>();
     private List<String> classNames = CLASS_NAMES;
 
-    /** Makes room for batches of {@code batchImages} images, which is 10,000 outside of tests. */
+    /** Reserves memory for batches of {@code batchImages} images: 10,000 except in tests. */
     Cifar10(int batchImages) {
         this.batchImages = batchImages;
         // The test images follow the training images.
@@ -39,12 +39,12 @@ final class Cifar10 {
         testLabels = new int[batchImages];
     }
 
-    /** Returns how many images a batch has. */
+    /** Returns the number of images of a batch. */
     int batchImages() {
         return batchImages;
     }
 
-    /** Takes the class names of the meta file. */
+    /** Sets the class names from the meta file. */
     void nameClasses(String file, List<String> names) {
         if (names.size() != CLASS_NAMES.size()) {
             throw new Ascend4jException(
@@ -53,7 +53,7 @@ final class Cifar10 {
         classNames = names;
     }
 
-    /** Notes that a batch is about to be read, refusing to read one twice. */
+    /** Records that a batch is about to be read; throws if it was already read. */
     void begin(String file, String batch) {
         String before = read.putIfAbsent(batch, file);
         if (before != null) {

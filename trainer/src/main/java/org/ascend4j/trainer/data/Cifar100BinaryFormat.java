@@ -33,7 +33,7 @@ final class Cifar100BinaryFormat implements DataFormat {
         this(coarse, 1);
     }
 
-    /** Expects one of {@code share} images, for tests. */
+    /** Expects 1/{@code share} of the published number of images, for tests. */
     Cifar100BinaryFormat(boolean coarse, int share) {
         this.coarse = coarse;
         this.share = share;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
 
-/** What both layouts of CIFAR-10 are: six files of images and one of class names. */
+/** The common part of both layouts of CIFAR-10: six files of images and one of class names. */
 abstract class CifarFormat implements DataFormat {
     private static final String BATCH = "(data_batch_[1-5]|test_batch)";
 
@@ -17,9 +17,9 @@ abstract class CifarFormat implements DataFormat {
     /**
      * Describes a layout.
      *
-     * @param suffix what the names of its batches end with
+     * @param suffix the ending of the batches' file names
      * @param meta the name of the file with the class names
-     * @param batchImages images of a batch, which are fewer in tests
+     * @param batchImages images per batch; smaller in tests
      */
     CifarFormat(String suffix, String meta, int batchImages) {
         this.suffix = suffix;
@@ -36,7 +36,7 @@ abstract class CifarFormat implements DataFormat {
     @Override
     public final void read(String file, String path, long bytes, InputStream content) throws IOException {
         if (set == null) {
-            // Room for 60,000 images, which a format that recognises nothing does without.
+            // The set takes memory for 60,000 images, so it is created only when a file is recognised.
             set = new Cifar10(batchImages);
         }
         String name = DataFormat.fileName(path);
@@ -50,7 +50,7 @@ abstract class CifarFormat implements DataFormat {
     /** Reads the class names. */
     abstract void readClassNames(Cifar10 set, String file, long bytes, InputStream content) throws IOException;
 
-    /** Reads a batch, named without the suffix. */
+    /** Reads a batch, whose name is given without the suffix. */
     abstract void readBatch(Cifar10 set, String file, String batch, long bytes, InputStream content) throws IOException;
 
     @Override

@@ -16,16 +16,16 @@ import org.ascend4j.pickle.PickledList;
 import org.ascend4j.pickle.Unpickler;
 
 /**
- * A file of CIFAR-10's or CIFAR-100's Python version: a pickled dictionary of pixels (uint8, images x 3,072), labels and names, as Python 2 and 3 and numpy 1 and
- * 2 write it.
+ * A file of CIFAR-10's or CIFAR-100's Python version: a pickled dictionary of pixels (uint8, images x 3,072), labels
+ * and names, as written by Python 2 and 3 and by numpy 1 and 2.
  *
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">the format</a>
  */
 final class CifarPickle {
-    /** Room for 50,000 images, and for what pickle adds. */
+    /** Enough for 50,000 images and the overhead of pickle. */
     private static final long MOST_BYTES = 192 << 20;
 
-    /** Reads values, whose refusals name the file. */
+    /** Reads values; the message of a failure names the file. */
     @FunctionalInterface
     private interface Use<T> {
         T read() throws IOException;
@@ -42,8 +42,8 @@ final class CifarPickle {
     /**
      * Reads a file.
      *
-     * @param file folder or archive and path, for messages
-     * @param bytes its length
+     * @param file folder or archive and path, used in messages
+     * @param bytes the file's length
      */
     static CifarPickle read(String file, long bytes, InputStream content) {
         if (bytes > MOST_BYTES) {
@@ -70,7 +70,7 @@ final class CifarPickle {
         return guarded(file, () -> NumpyValues.uint8(dictionary.get("data"), images, Cifar10.IMAGE_BYTES));
     }
 
-    /** Returns the labels of {@code images} images, whatever integers they are. */
+    /** Returns the labels of {@code images} images, without a check of their range. */
     long[] labels(String key, int images) {
         return guarded(file, () -> {
             PickledList labels = list(key);
@@ -81,7 +81,7 @@ final class CifarPickle {
         });
     }
 
-    /** Returns the texts of a list, which Python 2 has written as bytes. */
+    /** Returns the strings of a list; files from Python 2 hold them as bytes. */
     List<String> names(String key) {
         return guarded(file, () -> {
             PickledList names = list(key);

@@ -2,7 +2,7 @@ package org.ascend4j.trainer.data;
 
 import java.io.InputStream;
 
-/** CIFAR-10, Python version, as torchvision unpacks it. */
+/** CIFAR-10, Python version, as unpacked by torchvision. */
 final class CifarPythonFormat extends CifarFormat {
     CifarPythonFormat() {
         this(Cifar10.BATCH_IMAGES);

@@ -3,25 +3,25 @@ package org.ascend4j.trainer.data;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A layout of files that a data set can come in; an instance collects one data set. */
+/** A file layout of a data set; an instance collects one data set. */
 interface DataFormat {
-    /** Returns the layout's name and the files that make it up, for the message that nothing was recognised. */
+    /** Returns the layout's name and its files, for the message that no layout was recognised. */
     String description();
 
-    /** Returns whether a file of this path belongs to this layout. */
+    /** Returns whether a file with this path belongs to this layout. */
     boolean recognises(String path);
 
     /**
      * Reads a recognised file.
      *
-     * @param file folder or archive and path, for messages
+     * @param file folder or archive and path, used in messages
      */
     void read(String file, String path, long bytes, InputStream content) throws IOException;
 
-    /** Returns the data set when all files were shown. */
+    /** Returns the data set after all files were read. */
     DataSplits finish(String location);
 
-    /** Returns a path without its last part: empty at the root, else ending in {@code /}. */
+    /** Returns a path without its last part: empty at the root, otherwise ending in {@code /}. */
     static String folder(String path) {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }

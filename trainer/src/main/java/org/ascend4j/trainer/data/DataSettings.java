@@ -7,15 +7,15 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.CacheFolder;
 
 /**
- * What loading needs to know besides the data set's name.
+ * Settings for loading a data set, besides its name.
  *
- * @param directory where downloads are kept
- * @param url where to download from instead of the official place
- * @param resize the side length of images, if they are to be resized
- * @param seed of splits and generated images
- * @param coarseLabels whether CIFAR-100 has its 20 coarse classes in place of its 100 fine ones
- * @param skipBroken whether image files that cannot be decoded are left out and counted in place of being refused
- * @param originals whether image files are kept besides the images made of them, for random crops of whole photographs
+ * @param directory the folder for downloads
+ * @param url the download address that replaces the official one
+ * @param resize the side length to resize images to; empty to keep their size
+ * @param seed seed of splits and generated images
+ * @param coarseLabels whether CIFAR-100 uses its 20 coarse classes instead of its 100 fine ones
+ * @param skipBroken whether image files that cannot be decoded are skipped and counted; if false, they cause an exception
+ * @param originals whether the original image files are kept in memory as well, for random crops of whole photographs
  */
 public record DataSettings(
         Path directory,
@@ -32,17 +32,17 @@ public record DataSettings(
         }
     }
 
-    /** Makes settings with fine labels that refuse broken images and keep no originals. */
+    /** Makes settings with fine labels, without skipping broken images and without keeping originals. */
     public DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
         this(directory, url, resize, seed, false, false, false);
     }
 
-    /** Returns settings with the default directory, the official places, no resizing and seed 0. */
+    /** Returns settings with the default folder, the official addresses, no resizing and seed 0. */
     public static DataSettings defaults() {
         return new DataSettings(defaultDirectory(), Optional.empty(), OptionalInt.empty(), 0);
     }
 
-    /** Returns the folder of downloads: ASCEND4J_DATA, else {@code ascend4j/data} in the {@link CacheFolder}. */
+    /** Returns the folder for downloads: the variable ASCEND4J_DATA, or {@code ascend4j/data} in the {@link CacheFolder}. */
     public static Path defaultDirectory() {
         String set = System.getenv("ASCEND4J_DATA");
         return set != null && !set.isBlank()

@@ -2,15 +2,15 @@ package org.ascend4j.trainer.data;
 
 import org.ascend4j.Ascend4jException;
 
-/** A data set that can be read, downloaded or generated. */
+/** A data set that is read from files, downloaded or generated. */
 public interface DataSource {
-    /** Returns what the source is, in a few words for reports. */
+    /** Returns a short description of the source, for reports. */
     String name();
 
     /**
      * Reads the whole set into memory.
      *
-     * @throws Ascend4jException if a file is missing, broken or not what it should be: with file, expected and found
+     * @throws Ascend4jException if a file is missing, broken or has unexpected content; the message names the file, what was expected and what was found
      */
     DataSplits load(ProgressSink progress);
 }

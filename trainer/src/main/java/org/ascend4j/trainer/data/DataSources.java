@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Nearest;
 
-/** The data sets that {@code --data} can name. */
+/** The data sets that {@code --data} accepts. */
 public final class DataSources {
     private static final List<String> NAMES =
             List.of("cifar10", "fashion-mnist", "mnist", "emnist", "folder", "shapes");
@@ -20,9 +20,9 @@ public final class DataSources {
     private DataSources() {}
 
     /**
-     * Finds a data set by its name or path; nothing is read yet.
+     * Finds a data set by its name or path, without reading it.
      *
-     * @throws Ascend4jException if {@code spec} is neither a known name nor a path that exists
+     * @throws Ascend4jException if {@code spec} is neither a known name nor an existing path
      */
     public static DataSource parse(String spec, DataSettings settings) {
         DataSource source = named(spec, settings);

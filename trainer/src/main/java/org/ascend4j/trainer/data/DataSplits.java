@@ -4,14 +4,14 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * The training and the test images of one data set, alike in channels, size and classes.
+ * The training and test images of one data set; both have the same channels, size and classes.
  *
  * @param train images to learn from
  * @param test images to measure accuracy on
- * @param fit how images of other sizes were fitted, a sentence; empty if none were
+ * @param fit a sentence on how images of other sizes were fitted; empty if none were
  */
 public record DataSplits(ImageSet train, ImageSet test, String fit) {
-    /** Checks that the two sets fit together. */
+    /** Checks that both sets have the same channels, size and classes. */
     public DataSplits {
         String of = shape(train);
         if (!of.equals(shape(test))) {
@@ -23,7 +23,7 @@ public record DataSplits(ImageSet train, ImageSet test, String fit) {
         }
     }
 
-    /** Puts images together that were not fitted. */
+    /** Combines images that were not fitted. */
     public DataSplits(ImageSet train, ImageSet test) {
         this(train, test, "");
     }

@@ -20,14 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file from the web, kept in a folder: fetched once, resumed where it broke off, and checked before it gets its name.
+ * A file from the web that is kept in a folder. It is fetched once, an interrupted transfer is resumed, and its
+ * checksum is verified before it gets its final name.
  *
- * <p>While it is incomplete it is called {@code NAME.part}; a lock on {@code NAME.lock} lets one process at a time fetch it.
+ * <p>An incomplete file is called {@code NAME.part}; a lock on {@code NAME.lock} allows one process at a time to fetch
+ * it.
  *
  * @param url http or https
- * @param target where the file is kept
- * @param checksum what is checked
- * @param instead what to set where the file cannot be had
+ * @param target the file's final path
+ * @param checksum the checksum that the file must have
+ * @param instead what the user can set if the file cannot be fetched
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">range requests</a>
  */
 record Download(String url, Path target, Checksum checksum, String instead) {
@@ -40,26 +42,26 @@ record Download(String url, Path target, Checksum checksum, String instead) {
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final int MOST_REDIRECTS = 10;
 
-    /** Makes the download of a data set's file, by its MD5. */
+    /** Makes the download of a data set's file, verified by its MD5 sum. */
     Download(String url, Path target, List<String> md5) {
         this(url, target, Checksum.md5(md5), DATA);
     }
 
-    /** An answer that trying again does not change. */
+    /** An HTTP response for which a retry is pointless. */
     private static final class RefusedException extends IOException {
         RefusedException(int status) {
             super("HTTP status " + status);
         }
     }
 
-    /** Returns the file, fetching it if it is not there yet. */
+    /** Returns the file; fetches it first if it is missing. */
     Path fetch(ProgressSink progress) {
         if (Files.exists(target)) {
             return target;
         }
         try {
             Files.createDirectories(target.toAbsolutePath().getParent());
-            // Within this process the monitor does what the file lock does between processes.
+            // Within this process the monitor has the role that the file lock has between processes.
             synchronized (Download.class) {
                 try (FileChannel channel =
                                 FileChannel.open(beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -78,7 +80,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         }
     }
 
-    /** Waits for the lock; returns null where the storage knows none, as some network storage, which is no reason not to download. */
+    /** Waits for the lock. Returns null if the storage does not support locks, as some network storage; the download then runs without a lock. */
     static FileLock lock(Path target, FileChannel channel) {
         try {
             return channel.lock();
@@ -95,7 +97,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         boolean resumed = transferAll(progress);
         String sum = checksum.of(part());
         if (!checksum.accepts(sum) && resumed) {
-            // The beginning may stem from another version of the file.
+            // The partial file may come from another version of the file.
             restart();
             transferAll(progress);
             sum = checksum.of(part());
@@ -108,7 +110,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         Files.deleteIfExists(beside(".part.etag"));
     }
 
-    /** Transfers until the file is whole; returns whether a part of an earlier run was used. */
+    /** Transfers until the file is complete; returns whether a part from an earlier run was used. */
     private boolean transferAll(ProgressSink progress) throws IOException {
         boolean resumed = partBytes() > 0;
         for (int attempt = 1; ; attempt++) {
@@ -127,7 +129,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         }
     }
 
-    /** Waits 1, 2, 4 s for a server that may recover. */
+    /** Waits 1, 2 or 4 s before a retry, because the server may recover. */
     private static void pause(int attempt) throws IOException {
         try {
             Thread.sleep(FIRST_PAUSE_MILLIS << attempt - 1);
@@ -163,7 +165,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         }
     }
 
-    /** Connects, following redirects to other protocols as well, which the JDK leaves to its callers. */
+    /** Connects and follows redirects, including those to other protocols, which the JDK does not follow. */
     private HttpURLConnection open(long from) throws IOException {
         URL address = address(url);
         for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
@@ -184,7 +186,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
         connection.setInstanceFollowRedirects(false);
         connection.setConnectTimeout(TIMEOUT_MILLIS);
         connection.setReadTimeout(TIMEOUT_MILLIS);
-        // A transparently compressed answer would not be the file.
+        // A compressed response would not have the file's bytes.
         connection.setRequestProperty("Accept-Encoding", "identity");
         if (from > 0) {
             connection.setRequestProperty("Range", "bytes=" + from + "-");
@@ -234,7 +236,7 @@ record Download(String url, Path target, Checksum checksum, String instead) {
     }
 
     private void keepTag(String tag, long from) throws IOException {
-        // A weak tag does not promise the same bytes.
+        // A weak ETag does not guarantee the same bytes.
         if (from == 0 && tag != null && !tag.startsWith("W/")) {
             Files.writeString(beside(".part.etag"), tag);
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The classes of EMNIST's six splits, which are IDX files called {@code emnist-SPLIT-train-images-idx3-ubyte} and so on.
+ * The classes of EMNIST's six splits, which are IDX files named {@code emnist-SPLIT-train-images-idx3-ubyte} and so on.
  *
  * @see <a href="https://arxiv.org/abs/1702.05373">Cohen et al., 2017</a>
  */
@@ -13,7 +13,7 @@ final class Emnist {
     private static final String DIGITS = "0123456789";
     private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
-    /** Small letters that do not look like their capitals. */
+    /** Lower-case letters that do not look like their capitals. */
     private static final String DISTINCT = "abdefghnqrt";
 
     private static final Map<String, List<String>> CLASSES = Map.of(
@@ -31,7 +31,7 @@ final class Emnist {
         return CLASSES.get(split);
     }
 
-    /** Returns the label of the first class: letters count from 1, as in the alphabet. */
+    /** Returns the label of the first class: the letters split counts from 1. */
     static int firstLabel(String split) {
         return split.equals("letters") ? 1 : 0;
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Image files as they were read, outside the Java heap: a photograph's own pixels are decoded when they are asked for. */
+/** Image files as read, outside the Java heap; each photograph is decoded on demand. */
 final class EncodedImages {
     private static final int CHUNK_BYTES = 16 << 20;
 
@@ -14,7 +14,7 @@ final class EncodedImages {
     private final List<Encoded> files = new ArrayList<>();
     private ByteBuffer chunk = ByteBuffer.allocate(0);
 
-    /** Adds a file, the next one; {@code name} names it in messages. */
+    /** Appends a file; messages refer to it as {@code name}. */
     void add(String name, byte[] bytes) {
         if (chunk.remaining() < bytes.length) {
             chunk = memory.allocate(Math.max(CHUNK_BYTES, bytes.length));
@@ -23,7 +23,7 @@ final class EncodedImages {
         chunk.put(bytes);
     }
 
-    /** Decodes file {@code index}. */
+    /** Decodes the file with this index. */
     PlainImage decode(int index) {
         Encoded file = files.get(index);
         byte[] bytes = new byte[file.bytes().capacity()];

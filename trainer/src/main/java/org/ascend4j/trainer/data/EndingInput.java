@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A file in memory for a decoder, which may look past the end a few times only: TwelveMonkeys' for WebP takes the end for zeros, for hours if a header says so. */
+/**
+ * A file in memory for an image decoder, with a limit on reads past its end. The WebP decoder of TwelveMonkeys reads
+ * zeros there, for hours if a header claims a large size.
+ */
 final class EndingInput extends MemoryCacheImageInputStream {
     private static final int MOST_LOOKS = 1000;
 

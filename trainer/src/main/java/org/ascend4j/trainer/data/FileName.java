@@ -4,16 +4,16 @@ import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Names in folders and archives that Java could not decode: two that look alike would become one class. */
+/** Checks for names in folders and archives that Java could not decode: two such names can look the same and would become one class. */
 final class FileName {
     private FileName() {}
 
     /**
-     * Refuses a path in a folder or an archive.
+     * Throws if a path in a folder or an archive was not decoded completely.
      *
      * @param path a decoded path
-     * @param replacement what its decoder puts where bytes mean nothing in its encoding
-     * @throws Ascend4jException if the path holds the replacement
+     * @param replacement the character that the decoder puts in place of invalid bytes
+     * @throws Ascend4jException if the path contains the replacement
      */
     static void requireDecoded(Path location, String path, char replacement) {
         if (path.indexOf(replacement) >= 0) {

@@ -13,29 +13,29 @@ import org.ascend4j.FileErrors;
 
 /** The files of a data set, in a folder or in an archive. */
 interface FileTree {
-    /** Is shown every file that is wanted once. */
+    /** Receives each wanted file once. */
     interface Visitor {
         /**
-         * Looks at one file.
+         * Visits one file.
          *
-         * @param path below the tree's root, with {@code /} between folders
+         * @param path path relative to the tree's root, with {@code /} between folders
          * @param bytes the file's size
-         * @param content may be left unread; not to be closed
+         * @param content the file's content; it may be left unread and must not be closed
          */
         void visit(String path, long bytes, InputStream content) throws IOException;
     }
 
-    /** Returns the folder or archive, for messages. */
+    /** Returns the folder or archive, used in messages. */
     Path location();
 
     /**
-     * Shows files, in the order of their paths in a folder, in stored order in an archive, where links follow.
+     * Visits files: in a folder in the order of their paths, in an archive in stored order, with links last.
      *
-     * @param wanted says of a path whether to show it; other files are not opened
+     * @param wanted returns whether to visit a path; other files are not opened
      */
     void visit(Predicate<String> wanted, Visitor visitor);
 
-    /** Opens a folder or a {@code .tar.gz}; a folder with nothing but one archive, as platforms hand it over, is that archive. */
+    /** Opens a folder or a {@code .tar.gz}. A folder that holds nothing but one archive, as some platforms provide it, is read as that archive. */
     static FileTree open(Path path) {
         if (Files.isDirectory(path)) {
             return onlyArchive(path).<FileTree>map(TarGzTree::new).orElseGet(() -> new FolderTree(path));

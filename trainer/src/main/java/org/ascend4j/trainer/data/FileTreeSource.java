@@ -9,11 +9,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * A folder or archive in one of several layouts, told by its content.
+ * A folder or archive whose layout is recognised by its content.
  *
- * @param name what the user asked for
- * @param files opens the folder or archive, downloading it if need be
- * @param formats makes fresh readers of the layouts that are looked for
+ * @param name the name or path that the user gave
+ * @param files opens the folder or archive and downloads it if necessary
+ * @param formats makes new readers of the possible layouts
  */
 record FileTreeSource(String name, Function<ProgressSink, FileTree> files, Supplier<List<DataFormat>> formats)
         implements DataSource {

@@ -1,10 +1,10 @@
 package org.ascend4j.trainer.data;
 
 /**
- * An image and the size that it had before it was fitted.
+ * An image and its size before fitting.
  *
- * @param image as it is now
- * @param height rows of the file
- * @param width columns of the file
+ * @param image the fitted image
+ * @param height rows of the original file
+ * @param width columns of the original file
  */
 record FittedImage(RgbImage image, int height, int width) {}

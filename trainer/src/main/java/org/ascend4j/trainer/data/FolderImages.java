@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The images of a folder in the order they were added, brought to one size: the one asked for, else their own as long as all are alike, else the first one's
- * shorter side, but 32 to 224.
+ * The images of a folder in the order in which they were added, all brought to one size. This is the requested size;
+ * without one, the images' own size if all are equal; otherwise the first image's shorter side, limited to 32 to 224.
  */
 final class FolderImages {
     private static final int LEAST_SIDE = 32;
@@ -22,7 +22,7 @@ final class FolderImages {
         this.side = side;
     }
 
-    /** Adds an image, the next one. */
+    /** Appends an image. */
     void add(FittedImage fitted) {
         sizes.add(fitted.height(), fitted.width());
         RgbImage image = fitted.image();
@@ -37,7 +37,7 @@ final class FolderImages {
         store.put(size++, fitting.planes(), 0);
     }
 
-    /** Fits the images that were alike so far. */
+    /** Fits the images added so far, which had equal sizes. */
     private void fit(int chosen) {
         PixelStore fitted = new PixelStore(RgbImage.CHANNELS * chosen * chosen);
         byte[] planes = new byte[RgbImage.CHANNELS * height * width];
@@ -51,7 +51,7 @@ final class FolderImages {
         side = OptionalInt.of(chosen);
     }
 
-    /** Says what became of images of other sizes; empty if there were none. */
+    /** Returns a sentence on how images of other sizes were fitted; empty if there were none. */
     String fit() {
         return sizes.areAll(height, width)
                 ? ""
@@ -59,7 +59,7 @@ final class FolderImages {
                         + " and the middle " + height + "x" + width + " is taken; --resize sets another size.";
     }
 
-    /** Returns a set that shares the images, and the files that they were made from, if they were kept (else null). */
+    /** Returns a set that shares the images and the original files; {@code originals} is null if these were not kept. */
     ImageSet set(FolderSplit split, List<FolderSplit.Sample> samples, EncodedImages originals) {
         int[] places = new int[samples.size()];
         int[] labels = new int[samples.size()];

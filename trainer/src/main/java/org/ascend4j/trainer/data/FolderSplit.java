@@ -14,13 +14,15 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * Which images of a folder of classes are for training and which for testing.
+ * The split of a folder of classes into training and test images.
  *
- * <p>Folders that hold everything else are skipped. Below them, {@code train} (or {@code training}) and {@code test} (or {@code testing}; where there is neither,
- * {@code val}, {@code valid}, {@code validation}) decide, in upper or lower case; without them a fifth of each class, drawn by the seed, becomes the test set.
+ * <p>Outer folders that contain all images are skipped. Below them, the folders {@code train} (or {@code training}) and
+ * {@code test} (or {@code testing}; where there is neither, {@code val}, {@code valid}, {@code validation}) define the
+ * split, in upper or lower case. Without them a fifth of each class becomes the test set, drawn at random with the
+ * seed.
  *
- * @param train in the order of their paths
- * @param test in the order of their paths
+ * @param train training images in the order of their paths
+ * @param test test images in the order of their paths
  * @param classNames in alphabetical order
  */
 record FolderSplit(List<Sample> train, List<Sample> test, List<String> classNames) {
@@ -33,8 +35,8 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
      * One image.
      *
      * @param folders its folders from the top, then its file name
-     * @param index its place in the list of paths
-     * @param depth how many folders above its class do not count
+     * @param index its index in the list of paths
+     * @param depth number of outer folders above its class folder
      */
     record Sample(List<String> folders, int index, int depth) {
         String className() {
@@ -76,7 +78,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
             String name = parts.get(0).get(at);
             boolean common = parts.stream()
                     .allMatch(part -> part.size() > at + 2 && part.get(at).equals(name));
-            // Around train and test folders it has the name of one by chance.
+            // If it contains train and test folders, its name is one of theirs by chance.
             if (!common || isPart(name) && !parts.stream().allMatch(part -> isPart(part.get(at + 1)))) {
                 return skipped;
             }
@@ -92,7 +94,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         return names.contains(folder.toLowerCase(Locale.ROOT));
     }
 
-    /** Returns which top folder has one of the names; null if none has. */
+    /** Returns the top folder that has one of the names; null if there is none. */
     private static String only(Set<String> names, List<Sample> samples, String location) {
         List<String> found = samples.stream()
                 .map(Sample::top)
@@ -106,7 +108,10 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** A class may be called {@code test}; a folder of classes beside other folders, or beside nothing else, is none. */
+    /**
+     * Throws if test or validation folders have no training folder beside them. A class may be named {@code test}, but
+     * not if its folder contains further folders or there are no other folders.
+     */
     private static void refuseTestFolders(String location, List<Sample> samples) {
         List<Sample> inside =
                 samples.stream().filter(sample -> isPart(sample.top())).toList();
@@ -163,7 +168,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         return new FolderSplit(train, test, List.copyOf(byClass.keySet()));
     }
 
-    /** Draws {@code wanted} of {@code size} by selection sampling (Knuth, volume 2, algorithm 3.4.2 S). */
+    /** Draws {@code wanted} of {@code size} items by selection sampling (Knuth, volume 2, algorithm 3.4.2 S). */
     private static boolean[] draw(int size, int wanted, SplittableRandom random) {
         boolean[] drawn = new boolean[size];
         int left = wanted;

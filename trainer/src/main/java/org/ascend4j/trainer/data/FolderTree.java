@@ -13,12 +13,12 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 
 /**
- * A folder and what lies at most six folders deep in it; links count as what they lead to, as torchvision has it.
+ * A folder and its files at most six folders deep. Links are followed, as torchvision does.
  *
  * @param location the folder
  */
 record FolderTree(Path location) implements FileTree {
-    /** Java's for bytes that are no character in the encoding of file names. */
+    /** Java's replacement for bytes that are not valid in the encoding of file names. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private static final int DEPTH = 6;
@@ -53,7 +53,7 @@ record FolderTree(Path location) implements FileTree {
             }
             return files;
         } catch (UncheckedIOException e) {
-            // A folder that cannot be entered, or a link in a circle.
+            // The cause is a folder that cannot be opened, or a cycle of links.
             throw e.getCause();
         }
     }

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory that this process may still take: the host's, or less where its control group or one around it has a limit, as in a container.
+ * The memory that is available to this process: the host's free memory, or less if its control group or a parent group
+ * has a limit, as in a container.
  *
  * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files">the files of control groups, version 2</a>
  * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">version 1</a>
@@ -18,7 +19,7 @@ final class HostMemory {
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
     private static final Path PROC = Path.of("/proc");
 
-    /** The files of a version of control groups, and where {@code /proc/self/cgroup} tells the process's group. */
+    /** The files of a control group version, and the pattern that finds the process's group in {@code /proc/self/cgroup}. */
     private record Version(String folder, String group, String limit, String usage, String cached) {}
 
     private static final List<Version> VERSIONS = List.of(
@@ -32,12 +33,12 @@ final class HostMemory {
 
     private HostMemory() {}
 
-    /** Returns the free bytes. */
+    /** Returns the available bytes. */
     static long available() {
         return available(GROUPS, PROC);
     }
 
-    /** Returns the free bytes, as far as the files below {@code groups} and {@code proc} tell. */
+    /** Returns the available bytes according to the files below {@code groups} and {@code proc}. */
     static long available(Path groups, Path proc) {
         long free = number(proc.resolve("meminfo"), "MemAvailable: +([0-9]+) kB", Long.MAX_VALUE / KIB) * KIB;
         String own = text(proc.resolve("self/cgroup"));
@@ -45,7 +46,7 @@ final class HostMemory {
             Matcher line = Pattern.compile("^" + version.group() + "$", Pattern.MULTILINE)
                     .matcher(own);
             Path root = groups.resolve(version.folder());
-            // In a container the path may be the host's, of which only the root is mounted.
+            // In a container the path may be the host's; only its root is mounted then.
             for (Path group = line.find() ? root.resolve(line.group(1)) : root;
                     group != null && group.startsWith(root);
                     group = group.getParent()) {
@@ -57,7 +58,7 @@ final class HostMemory {
 
     private static long free(Path group, Version version) {
         long limit = number(group.resolve(version.limit()), "^([0-9]+)", Long.MAX_VALUE);
-        // Cached files give way.
+        // The kernel frees cached files on demand.
         long used = number(group.resolve(version.usage()), "^([0-9]+)", 0)
                 - number(group.resolve("memory.stat"), "(?m)^" + version.cached() + " ([0-9]+)", 0);
         return limit == Long.MAX_VALUE ? limit : Math.max(0, limit - used);
@@ -76,7 +77,7 @@ final class HostMemory {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            // Other systems than Linux, and other versions of control groups.
+            // The file is missing on other systems than Linux and in other versions of control groups.
             return "";
         }
     }

@@ -18,8 +18,8 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * The four IDX files of MNIST, Fashion-MNIST or a split of EMNIST, gzipped or not: big-endian magic, sizes, then unsigned bytes. EMNIST's images lie on their
- * side, columns for rows, and are turned upright.
+ * The four IDX files of MNIST, Fashion-MNIST or a split of EMNIST, gzipped or not: a big-endian magic number, sizes,
+ * then unsigned bytes. EMNIST stores its images transposed; they are transposed back.
  *
  * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
  */
@@ -42,12 +42,12 @@ final class IdxFormat implements DataFormat {
 
     private record Images(int count, int height, int width, PixelStore pixels) {}
 
-    /** Reads what may be either set: the files do not say what they show, but torchvision's folder does. */
+    /** Reads MNIST or Fashion-MNIST: the files do not identify the set, but the name of torchvision's folder does. */
     IdxFormat() {
         this(null);
     }
 
-    /** Expects labels of {@code classNames}. */
+    /** Reads files whose labels are indices into {@code classNames}. */
     IdxFormat(List<String> classNames) {
         this.classNames = classNames;
     }
@@ -79,7 +79,7 @@ final class IdxFormat implements DataFormat {
         String part = name.group(2).equals("test") ? "t10k" : name.group(2);
         String before = read.putIfAbsent(part + name.group(3), path);
         if (before != null) {
-            // torchvision leaves the gzipped file beside the unpacked one; either will do.
+            // torchvision leaves the gzipped file beside the unpacked one; either can be used.
             if (!DataFormat.folder(before).equals(DataFormat.folder(path))) {
                 throw new Ascend4jException("expected each file of MNIST or Fashion-MNIST once, found "
                         + Printable.path(before) + " and " + file + "; name the folder of one");

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The outer structure of an image file, which says whether the file is whole and where its colour profile lies.
+ * The outer structure of an image file, used to detect a truncated file and to find its colour profile.
  *
- * <p>Decoders fill in what a file lacks, and the JDK's converts JPEGs by their profile. Pillow refuses the first and ignores profiles, so both are settled
- * here, before decoding.
+ * <p>Decoders fill in missing data, and the JDK's decoder applies the profile of a JPEG. Pillow rejects truncated files
+ * and ignores profiles. To match Pillow, this class handles both before decoding.
  */
 enum ImageContainer {
     /** Segments from SOI to EOI. */
@@ -25,7 +25,7 @@ enum ImageContainer {
             while (marker != 0xd9) {
                 int start = in.position();
                 marker = marker(in);
-                // Markers without a length: TEM, restarts, SOI and EOI.
+                // Markers without a length field: TEM, restarts, SOI and EOI.
                 if (marker != 0x01 && (marker < 0xd0 || marker > 0xd9)) {
                     skip(in, (in.getShort() & 0xffff) - 2);
                 }
@@ -52,7 +52,7 @@ enum ImageContainer {
             out.write(in.array(), 0, in.position());
         }
     },
-    /** Blocks up to the end of the first picture. */
+    /** Blocks to the end of the first picture. */
     GIF('G', 'I', 'F', '8') {
         @Override
         void copy(ByteBuffer in, ByteArrayOutputStream out) {
@@ -74,7 +74,7 @@ enum ImageContainer {
             out.write(in.array(), 0, in.capacity());
         }
     },
-    /** A header that tells where the pixels begin and, where they are compressed, how long they are. */
+    /** A header with the offset of the pixels and, if they are compressed, their length. */
     BMP('B', 'M') {
         @Override
         void copy(ByteBuffer in, ByteArrayOutputStream out) {
@@ -108,7 +108,7 @@ enum ImageContainer {
             }
         }
     },
-    /** A format whose decoder reports what is missing. */
+    /** A format whose decoder detects truncated files itself. */
     OTHER {
         @Override
         void copy(ByteBuffer in, ByteArrayOutputStream out) {
@@ -127,13 +127,13 @@ enum ImageContainer {
         }
     }
 
-    /** Copies the file without its profile; a buffer that ends before the file does throws. */
+    /** Copies the file without its profile; throws if the buffer ends before the structure does. */
     abstract void copy(ByteBuffer in, ByteArrayOutputStream out);
 
     /**
      * Returns the file without a colour profile that its decoder would apply.
      *
-     * @throws Ascend4jException if the file is cut off
+     * @throws Ascend4jException if the file is truncated
      */
     static byte[] withoutProfile(String file, byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
@@ -163,7 +163,7 @@ enum ImageContainer {
         in.position(Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, in.position() + bytes))));
     }
 
-    /** Reads a marker, and the fill bytes and strays before it, which decoders skip. */
+    /** Reads a marker and skips the fill bytes and stray bytes before it, as decoders do. */
     private static int marker(ByteBuffer in) {
         int marker = 0;
         while (marker == 0 || marker == 0xff) {
@@ -174,12 +174,12 @@ enum ImageContainer {
         return marker;
     }
 
-    /** Skips entropy-coded data: up to a marker that is no restart and no stuffed byte. */
+    /** Skips entropy-coded data to the next marker that is neither a restart nor a stuffed byte. */
     private static void skipScan(ByteBuffer in) {
         int next = 0;
         while (next == 0 || next == 0xff || next >= 0xd0 && next <= 0xd7) {
             while (in.get() != (byte) 0xff) {
-                // Part of the scan.
+                // This byte is part of the scan.
             }
             next = in.get() & 0xff;
             if (next == 0xff) {
@@ -197,7 +197,7 @@ enum ImageContainer {
         }
     }
 
-    /** Returns the bytes of a GIF's table of colours. */
+    /** Returns the size in bytes of a GIF's colour table. */
     private static int colours(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1;
     }

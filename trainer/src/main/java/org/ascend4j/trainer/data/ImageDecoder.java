@@ -10,18 +10,18 @@ import javax.imageio.stream.ImageInputStream;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Decodes image files as Pillow's {@code open(...).convert("RGB")} and so torchvision's loader: colour profiles and the orientation that a camera notes are
- * ignored, but for TIFF's.
+ * Decodes image files as Pillow's {@code open(...).convert("RGB")} does, and so as torchvision's loader: colour
+ * profiles and the camera's orientation are ignored, except for the orientation in TIFF files.
  */
 final class ImageDecoder {
-    /** From here on Pillow warns of a decompression bomb. */
+    /** The size above which Pillow warns of a decompression bomb. */
     private static final long MOST_PIXELS = 89_478_485;
-    /** Of a decoder's buffers and of {@link RgbImage}, at four samples of 16 bits a pixel. */
+    /** Bytes per pixel of a decoder's buffers and of {@link RgbImage}, with four samples of 16 bits. */
     private static final long BYTES_A_PIXEL = 16;
 
     private ImageDecoder() {}
 
-    /** Decodes the first image of {@code bytes}; {@code file} names it in messages. */
+    /** Decodes the first image of {@code bytes}; messages refer to it as {@code file}. */
     static RgbImage decode(String file, byte[] bytes) {
         if (bytes.length == 0) {
             throw new Ascend4jException(file + " expects an image, found an empty file");
@@ -31,7 +31,7 @@ final class ImageDecoder {
         } catch (Ascend4jException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // Decoders report broken files by exceptions of many kinds, and allocate what a header claims.
+            // Decoders throw many kinds of exceptions for broken files, and allocate as much memory as a header claims.
             throw new Ascend4jException(file + " expects a whole image, found one that cannot be decoded", e);
         }
     }
@@ -56,7 +56,7 @@ final class ImageDecoder {
         }
     }
 
-    /** Refuses a GIF whose first picture covers a part of its screen: Pillow shows the screen, the decoder the part. */
+    /** Throws for a GIF whose first picture covers only a part of its screen: Pillow shows the screen, the decoder only the part. */
     private static void requireWholeScreen(String file, byte[] bytes, ImageReader reader) throws IOException {
         if (reader.getFormatName().equalsIgnoreCase("gif")) {
             ByteBuffer screen = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -7,24 +7,25 @@ import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 
-/** One image file, made to fit a model: any format that ImageIO reads, any size, colour or grey. */
+/** Reads one image file and fits it to a model: any format that ImageIO reads, any size, colour or grey. */
 public final class ImageFile {
     private static final int GREY = 1;
 
     private ImageFile() {}
 
     /**
-     * Reads an image and makes it of the data set's size: square ones by {@link ImageFit}, others whatever their proportions.
+     * Reads an image and resizes it to a data set's size. For a square size it uses {@link ImageFit}; for others it
+     * does not keep the proportions.
      *
      * @param channels 3 for red, green and blue, 1 for luminance
      * @return C x H x W unsigned bytes
-     * @throws Ascend4jException if the file is missing or is not an image, or for another number of channels
+     * @throws Ascend4jException if the file is missing or is not an image, or if {@code channels} is neither 1 nor 3
      */
     public static byte[] read(Path file, int channels, int height, int width) {
         return decode(file.toString(), bytes(file), channels, height, width);
     }
 
-    /** The same for a file's bytes; {@code name} says in messages what they are. */
+    /** Decodes and resizes an image as {@link #read} does, from a file's bytes; messages refer to it as {@code name}. */
     public static byte[] decode(String name, byte[] bytes, int channels, int height, int width) {
         if (channels != GREY && channels != RgbImage.CHANNELS) {
             throw new Ascend4jException(
@@ -47,7 +48,7 @@ public final class ImageFile {
         }
     }
 
-    /** Weighs the colours as ITU-R BT.601 and so as Pillow's {@code convert("L")}, in its 16-bit fixed point. */
+    /** Weights the colours by ITU-R BT.601, in 16-bit fixed point as Pillow's {@code convert("L")}. */
     private static byte[] luminance(RgbImage image) {
         int area = image.width() * image.height();
         byte[] rgb = image.planes();

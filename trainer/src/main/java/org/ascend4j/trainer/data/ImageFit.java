@@ -1,8 +1,8 @@
 package org.ascend4j.trainer.data;
 
 /**
- * Makes images of any proportions square: the shorter side becomes the side asked for and the middle is cut out, torchvision's {@code Resize(side)} and
- * {@code CenterCrop(side)}.
+ * Makes images of any proportions square: resizes the shorter side to the wanted length and cuts out the middle, as
+ * torchvision's {@code Resize(side)} and {@code CenterCrop(side)}.
  */
 final class ImageFit {
     private ImageFit() {}
@@ -13,7 +13,7 @@ final class ImageFit {
         int tall = (int) ((long) side * height / shorter);
         int wide = (int) ((long) side * width / shorter);
         byte[] resized = BilinearResize.resize(values, planes, height, width, tall, wide);
-        // Python's round, which takes halves to the even neighbour.
+        // Rounds as Python's round, with halves to the nearest even number.
         int top = (int) Math.rint((tall - side) / 2.0);
         int left = (int) Math.rint((wide - side) / 2.0);
         byte[] middle = new byte[planes * side * side];

@@ -18,9 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of images for each class, as torchvision's {@code ImageFolder} reads it, with or without {@code train} and {@code test} folders above the classes.
+ * A folder of images for each class, as torchvision's {@code ImageFolder} reads it, with or without {@code train} and
+ * {@code test} folders above the classes.
  *
- * <p>Images are decoded on the common pool while the next ones are read. They become RGB of one size, see {@link FolderImages}.
+ * <p>Images are decoded on the common pool while the next ones are read. They become RGB images of one size, see
+ * {@link FolderImages}.
  */
 final class ImageFolderFormat implements DataFormat {
     private static final Logger LOG = LoggerFactory.getLogger(ImageFolderFormat.class);
@@ -84,14 +86,14 @@ final class ImageFolderFormat implements DataFormat {
         }
     }
 
-    /** Decodes, and makes small what will be small, on another thread. */
+    /** Decodes an image on another thread, and fits it there if a size was requested. */
     private FittedImage decode(String file, byte[] encoded) {
         RgbImage image = ImageDecoder.decode(file, encoded);
         return new FittedImage(
                 resize.isPresent() ? ImageFit.square(image, resize.getAsInt()) : image, image.height(), image.width());
     }
 
-    /** Stores the image that was read first. */
+    /** Stores the oldest image that was read. */
     private void take() {
         Pending next = waiting.remove();
         try {

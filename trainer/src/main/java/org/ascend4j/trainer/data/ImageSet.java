@@ -19,11 +19,11 @@ public final class ImageSet {
     private final EncodedImages originals;
 
     /**
-     * Takes over both arrays, which the caller must not change afterwards.
+     * Makes a set that uses both arrays without a copy; the caller must not change them afterwards.
      *
-     * @param pixels N x C x H x W values, the unsigned byte's meaning
+     * @param pixels N x C x H x W unsigned bytes
      * @param labels N indices into {@code classNames}
-     * @throws Ascend4jException if the set is empty, the sizes disagree, a label is out of range or a name appears twice
+     * @throws Ascend4jException if the set is empty, the sizes do not match, a label is out of range or a name appears twice
      */
     public ImageSet(int channels, int height, int width, byte[] pixels, int[] labels, List<String> classNames) {
         this(
@@ -41,7 +41,7 @@ public final class ImageSet {
         }
     }
 
-    /** Shares a store, in which image {@code i} of this set has the index {@code places[i]}. */
+    /** Makes a set that shares a store: image {@code i} of this set has the index {@code places[i]} in it. */
     ImageSet(
             int channels,
             int height,
@@ -53,7 +53,7 @@ public final class ImageSet {
         this(channels, height, width, pixels, places, labels, classNames, null);
     }
 
-    /** Knows the files that the images were made from as well; null if not. */
+    /** Makes a set that also holds the original image files; {@code originals} may be null. */
     ImageSet(
             int channels,
             int height,
@@ -94,12 +94,12 @@ public final class ImageSet {
         }
     }
 
-    /** Returns the same images and labels under other names. */
+    /** Returns the same images and labels with other class names. */
     ImageSet withClassNames(List<String> names) {
         return new ImageSet(channels, height, width, pixels, places, labels, names);
     }
 
-    /** Returns how many images there are. */
+    /** Returns the number of images. */
     public int size() {
         return labels.length;
     }
@@ -109,17 +109,17 @@ public final class ImageSet {
         return channels;
     }
 
-    /** Returns H. */
+    /** Returns the height H. */
     public int height() {
         return height;
     }
 
-    /** Returns W. */
+    /** Returns the width W. */
     public int width() {
         return width;
     }
 
-    /** Returns the bytes of one image: C x H x W. */
+    /** Returns the size of one image in bytes: C x H x W. */
     public long imageBytes() {
         return (long) channels * height * width;
     }
@@ -133,7 +133,7 @@ public final class ImageSet {
         return copy.flip();
     }
 
-    /** Returns image {@code index} before it was fitted to the set's size, where {@link DataSettings#originals} were kept; else as it is in the set. */
+    /** Returns image {@code index} as it was before fitting, if {@link DataSettings#originals} were kept; otherwise as it is in the set. */
     public PlainImage original(int index) {
         return originals == null
                 ? new PlainImage(channels, height, width, pixels(index, 1).array())

@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Memory outside the Java heap. Half of what is free goes to images, the rest is left to the training; what is more lies in a temporary file that is mapped into
- * memory and has no name, so that the system keeps of it in memory what fits.
+ * Memory outside the Java heap. Images may use half of the free memory; the other half is left for the training.
+ * Further images go to an unnamed temporary file that is mapped into memory, so that the system caches as much of it as
+ * fits.
  */
 final class OffHeap {
     private final Path folder;
@@ -21,13 +22,13 @@ final class OffHeap {
         this(HostMemory.available() / 2, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Takes {@code share} bytes of memory before it uses a file in {@code folder}. */
+    /** Uses {@code share} bytes of memory, then a file in {@code folder}. */
     OffHeap(long share, Path folder) {
         this.folder = folder;
         left = share;
     }
 
-    /** Refuses to take what neither memory nor the temporary folder holds. */
+    /** Throws if neither memory nor the temporary folder has room for {@code bytes} bytes. */
     void require(String what, long bytes) {
         long memory = HostMemory.available();
         long room = room();
@@ -38,7 +39,7 @@ final class OffHeap {
         }
     }
 
-    /** Returns {@code bytes} bytes of zero. */
+    /** Returns {@code bytes} bytes, all zero. */
     ByteBuffer allocate(int bytes) {
         if (bytes > left && bytes <= room()) {
             return map(bytes);
@@ -63,7 +64,8 @@ final class OffHeap {
                 Files.delete(path);
             }
             long start = file.size();
-            // Written, not only mapped: a disk that is full says so now, where a mapped page would end the process.
+            // The zeros are written, not only mapped: a full disk then causes an exception here. With a mapped page it
+            // would crash the process later.
             ByteBuffer zeros = ByteBuffer.allocate(bytes);
             while (zeros.hasRemaining()) {
                 file.write(zeros, start + zeros.position());
@@ -77,7 +79,7 @@ final class OffHeap {
         }
     }
 
-    /** Returns the temporary folder's free bytes: none where it lies in memory itself, or cannot be written. */
+    /** Returns the temporary folder's free bytes; 0 if it is a file system in memory or cannot be written. */
     private long room() {
         try {
             boolean usable = Files.isWritable(folder)

@@ -8,8 +8,9 @@ import java.awt.image.Raster;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Decoded samples as red, green and blue bytes, with the rules of Pillow's {@code convert("RGB")}: grey is repeated, transparency is dropped, more than 8 bits
- * of a colour lose the lower ones, and grey samples of 16 and 32 bits are clipped to 0 to 255.
+ * Converts decoded samples to red, green and blue bytes by the rules of Pillow's {@code convert("RGB")}: grey is
+ * repeated, transparency is dropped, colours of more than 8 bits keep their upper 8 bits, and grey samples of 16 and 32
+ * bits are clipped to 0 to 255.
  *
  * @see <a href="https://github.com/python-pillow/Pillow/blob/main/src/libImaging/Convert.c">Pillow's Convert.c</a>
  */
@@ -18,13 +19,13 @@ final class PixelConversion {
 
     private PixelConversion() {}
 
-    /** Converts an image; {@code file} names it in messages. */
+    /** Converts an image; messages refer to it as {@code file}. */
     static RgbImage rgb(String file, BufferedImage image) {
         Raster raster = image.getRaster();
         ColorModel model = image.getColorModel();
         int bands = raster.getNumBands();
         if (raster.getTransferType() == DataBuffer.TYPE_FLOAT || raster.getTransferType() == DataBuffer.TYPE_DOUBLE) {
-            // The decoder has cut them to 0 to 1 already, a range that Pillow does not know.
+            // The decoder has already clipped them to 0 to 1, which Pillow does not do.
             throw new Ascend4jException(file + " expects whole numbers as samples, found floating point; convert it");
         }
         if (model instanceof IndexColorModel palette) {
@@ -50,12 +51,12 @@ final class PixelConversion {
         });
     }
 
-    /** Takes the values as they are; getRGB would brighten them, taking them for linear light. */
+    /** Uses the values unchanged; getRGB would treat them as linear light and brighten them. */
     private static RgbImage grey(Raster raster) {
         boolean pair = raster.getNumBands() == 2;
         int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - Byte.SIZE);
         return rows(raster, (samples, x, planes, at, area) -> {
-            // Pillow has a mode for deep grey, but none for deep grey with transparency, which it shortens.
+            // Pillow has a mode for deep grey but none for deep grey with transparency, which it reduces to 8 bits.
             int value = pair ? (int) samples[0][x] >> shift : (int) Math.min(255, Math.max(0, samples[0][x]));
             planes[at] = (byte) value;
             planes[at + area] = (byte) value;
@@ -76,7 +77,7 @@ final class PixelConversion {
         });
     }
 
-    /** Cyan, magenta, yellow and black: each ink takes its share of what black leaves. */
+    /** Converts cyan, magenta, yellow and black: a channel is {@code (255 - ink) * (255 - black) / 255}, rounded as Pillow does. */
     private static RgbImage inks(Raster raster) {
         return rows(raster, (samples, x, planes, at, area) -> {
             int left = 255 - (int) samples[INKS - 1][x];

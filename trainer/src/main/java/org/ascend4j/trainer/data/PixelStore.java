@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Images of one size outside the Java heap, in chunks, so that a set grows without being copied. */
+/** Images of one size outside the Java heap, stored in chunks so that a set grows without copies. */
 final class PixelStore {
     private static final int CHUNK_BYTES = 16 << 20;
 
@@ -25,12 +25,15 @@ final class PixelStore {
         chunks.add(ByteBuffer.wrap(pixels));
     }
 
-    /** Returns a store over an array. */
+    /** Returns a store that uses an array without a copy. */
     static PixelStore of(byte[] pixels, int imageBytes) {
         return new PixelStore(pixels, imageBytes);
     }
 
-    /** Makes room for {@code images} images, or tells that there is none; different images may then be put at the same time. */
+    /**
+     * Reserves room for {@code images} images, or throws if there is none. Afterwards several threads may store
+     * different images at the same time.
+     */
     PixelStore reserve(int images) {
         long missing = images - (long) chunks.size() * imagesPerChunk;
         if (missing > 0) {
@@ -42,12 +45,12 @@ final class PixelStore {
         return this;
     }
 
-    /** Makes room for the first of {@code images} images, which a file may claim but not hold. */
+    /** Reserves room for at most one chunk of {@code images} images, because a file may claim more than it holds. */
     PixelStore reserveSome(int images) {
         return reserve(Math.min(images, imagesPerChunk));
     }
 
-    /** Stores the values that start at {@code from} in {@code values} as image {@code index}, at most one behind the last. */
+    /** Stores the values from index {@code from} of {@code values} as image {@code index}, which may be at most one after the last image. */
     void put(int index, byte[] values, int from) {
         if (index / imagesPerChunk == chunks.size()) {
             chunks.add(memory.allocate(imagesPerChunk * imageBytes));

@@ -1,7 +1,7 @@
 package org.ascend4j.trainer.data;
 
 /**
- * One image in plain memory.
+ * One image in a Java array.
  *
  * @param channels 3 for red, green and blue, 1 for grey
  * @param height rows
@@ -9,7 +9,7 @@ package org.ascend4j.trainer.data;
  * @param planes channels x height x width unsigned bytes
  */
 public record PlainImage(int channels, int height, int width, byte[] planes) {
-    /** Cuts out {@code rows} x {@code columns} pixels and resizes them: torchvision's {@code resized_crop} of a PIL image, bit for bit. */
+    /** Cuts out {@code rows} x {@code columns} pixels and resizes them, bit for bit equal to torchvision's {@code resized_crop} of a PIL image. */
     public PlainImage resizedCrop(int top, int left, int rows, int columns, int toHeight, int toWidth) {
         byte[] part = new byte[channels * rows * columns];
         for (int row = 0; row < channels * rows; row++) {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** An image of a data set as a PNG, for people to look at. Drawn without Java2D, which wants an X server where {@code DISPLAY} is set. */
+/** An image of a data set as a PNG, for display. It does not use Java2D, which needs an X server if {@code DISPLAY} is set. */
 public final class PngImage {
     private static final int GREY = 1;
     private static final int GAP = 2;
@@ -18,12 +18,12 @@ public final class PngImage {
         this.image = image;
     }
 
-    /** Returns whether images of so many channels are grey or red, green and blue. */
+    /** Returns whether images with this number of channels can be shown: 1 (grey) or 3 (red, green, blue). */
     public static boolean canShow(int channels) {
         return channels == GREY || channels == RgbImage.CHANNELS;
     }
 
-    /** Takes C x H x W unsigned bytes, C being 1 or 3. */
+    /** Makes a picture of C x H x W unsigned bytes; C is 1 or 3. */
     public static PngImage of(byte[] planes, int channels, int height, int width) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int area = height * width;
@@ -36,7 +36,7 @@ public final class PngImage {
         return new PngImage(image);
     }
 
-    /** The same with at most {@code longest} pixels on the longer side. */
+    /** Makes a picture as {@link #of(byte[], int, int, int)} does, with at most {@code longest} pixels on the longer side. */
     public static PngImage of(byte[] planes, int channels, int height, int width, int longest) {
         int side = Math.max(height, width);
         if (side <= longest) {
@@ -47,7 +47,7 @@ public final class PngImage {
         return of(BilinearResize.resize(planes, channels, height, width, low, narrow), channels, low, narrow);
     }
 
-    /** Lays images of one size out in rows of {@code columns}, with a gap between them. */
+    /** Arranges images of one size in rows of {@code columns}, with a gap between them. */
     public static PngImage grid(List<PngImage> images, int columns) {
         int width = images.get(0).width();
         int height = images.get(0).height();
@@ -63,21 +63,21 @@ public final class PngImage {
         return new PngImage(all);
     }
 
-    /** Returns W. */
+    /** Returns the width W. */
     public int width() {
         return image.getWidth();
     }
 
-    /** Returns H. */
+    /** Returns the height H. */
     public int height() {
         return image.getHeight();
     }
 
-    /** Returns the file's bytes. */
+    /** Returns the bytes of the PNG file. */
     public byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            // Not by ImageIO's cache of files: reports are written where the temporary folder may be full.
+            // ImageIO's cache is a temporary file; reports must also be written when the temporary folder is full.
             ImageIO.setUseCache(false);
             ImageIO.write(image, "png", out);
         } catch (IOException e) {

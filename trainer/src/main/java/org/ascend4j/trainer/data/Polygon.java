@@ -5,7 +5,7 @@ final class Polygon {
     private final double[] x;
     private final double[] y;
 
-    /** Takes the corners: x and y in turns. */
+    /** Makes a polygon from its corners, given as alternating x and y. */
     Polygon(double... corners) {
         x = new double[corners.length / 2];
         y = new double[x.length];
@@ -15,20 +15,20 @@ final class Polygon {
         }
     }
 
-    /** Returns a star with corners at {@code outer} and {@code inner} from the origin in turns. */
+    /** Returns a star whose corners are at alternating distances {@code outer} and {@code inner} from the origin. */
     static Polygon star(int points, double outer, double inner) {
         double[] corners = new double[4 * points];
         for (int i = 0; i < 2 * points; i++) {
             double angle = Math.PI * i / points;
             double radius = i % 2 == 0 ? outer : inner;
-            // StrictMath rounds alike on every machine, Math need not.
+            // StrictMath gives the same result on every machine; Math may not.
             corners[2 * i] = radius * StrictMath.cos(angle);
             corners[2 * i + 1] = radius * StrictMath.sin(angle);
         }
         return new Polygon(corners);
     }
 
-    /** Returns the distance to the nearest edge, negative inside (even-odd rule). */
+    /** Returns the distance to the nearest edge, negative inside the polygon (even-odd rule). */
     double distance(double px, double py) {
         double nearest = Double.MAX_VALUE;
         boolean inside = false;

@@ -1,17 +1,17 @@
 package org.ascend4j.trainer.data;
 
-/** Is told how far a download or a long read has come. */
+/** Receives the progress of a download or a long read. */
 @FunctionalInterface
 public interface ProgressSink {
-    /** Ignores everything. */
+    /** Ignores all calls. */
     ProgressSink NONE = (what, done, total) -> {};
 
     /**
-     * Called now and then from the loading thread, the last time with {@code done == total}.
+     * Called repeatedly on the loading thread, the last time with {@code done == total}.
      *
      * @param what the task, for example {@code "downloading cifar-10-binary.tar.gz"}
      * @param done bytes, files or images so far
-     * @param total how many in all, -1 while that is not known
+     * @param total the total in the same unit; -1 while it is unknown
      */
     void progress(String what, long done, long total);
 }

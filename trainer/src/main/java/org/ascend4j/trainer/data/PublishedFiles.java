@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where the data sets are published, and their MD5 sums. */
+/** The addresses of the published data sets and their MD5 sums. */
 final class PublishedFiles {
     private static final String CIFAR10 = "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz";
     private static final List<String> CIFAR10_SUMS =
@@ -24,7 +24,7 @@ final class PublishedFiles {
 
     private PublishedFiles() {}
 
-    /** Fetches CIFAR-10's archive: the binary one, or whichever of the two a mirror holds. */
+    /** Fetches CIFAR-10's archive: the binary version, or the version that a mirror provides. */
     static FileTree cifar10(DataSettings settings, ProgressSink progress) {
         String url = settings.url().orElse(CIFAR10);
         String name = url.replaceFirst("[?#].*", "").replaceFirst(".*/", "");

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Weights on the web, kept beside the data sets.
+ * Weights that are downloaded and kept beside the data sets.
  *
- * <p>A name such as {@code googlenet-1378be20.pth} says how the file's SHA-256 begins, as torch.hub reads it; that is checked.
+ * <p>A name such as {@code googlenet-1378be20.pth} contains the beginning of the file's SHA-256 sum, as in torch.hub;
+ * the sum is verified.
  */
 public final class PublishedWeights {
     /** torchvision's GoogLeNet, trained on ImageNet (<a href="https://github.com/pytorch/vision/blob/v0.22.1/torchvision/models/googlenet.py">its source</a>). */
@@ -19,7 +20,7 @@ public final class PublishedWeights {
 
     private PublishedWeights() {}
 
-    /** Returns how images are normalised and which setting of the network's own {@link #GOOGLENET} expects, as settings of a recipe. */
+    /** Returns the recipe settings for {@link #GOOGLENET}: the normalisation of images and the network's own setting that the weights need. */
     public static Map<String, String> recipeOfGoogLeNet() {
         return Map.of(
                 "model.kind", "googlenet-torchvision",
@@ -29,15 +30,15 @@ public final class PublishedWeights {
                 "input.std", "[0.229, 0.224, 0.225]");
     }
 
-    /** Says whether weights are named by an address in place of a file. */
+    /** Returns whether {@code weights} is an address, not a file. */
     public static boolean isAddress(String weights) {
         return weights.matches("https?://.*");
     }
 
     /**
-     * Returns the file of an address, fetching it if it is not there yet.
+     * Returns the file of an address; fetches it first if it is missing.
      *
-     * @throws Ascend4jException if its name is none of a state dict, or the file is not what its name says
+     * @throws Ascend4jException if the name is not that of a state dict, or the file's checksum does not match its name
      */
     public static Path fetch(String address, Path folder, ProgressSink progress) {
         String name = address.replaceFirst("[?#].*", "").replaceFirst(".*/", "");

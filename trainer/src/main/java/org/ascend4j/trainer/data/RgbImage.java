@@ -1,7 +1,7 @@
 package org.ascend4j.trainer.data;
 
 /**
- * A colour image in plain memory.
+ * A colour image in a Java array.
  *
  * @param width columns
  * @param height rows

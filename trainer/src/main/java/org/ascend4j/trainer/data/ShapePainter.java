@@ -3,10 +3,11 @@ package org.ascend4j.trainer.data;
 import java.util.SplittableRandom;
 
 /**
- * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker, wavy background, with a little noise; one image in three is a negative.
+ * Paints one image of {@link ShapesSource}: a large shape of random size, place, tilt and bright colour on a darker,
+ * wavy background, with a little noise. One image in three is a negative.
  *
- * <p>Easy enough for a convolutional network to learn within a minute on a processor, while a linear classifier on the pixels, to which a negative is the
- * opposite of its shape, stays below 60 %.
+ * <p>A convolutional network learns the images within a minute on a CPU. A linear classifier on the pixels stays below
+ * 60 %, because a negative has the opposite pixel values of its shape.
  */
 final class ShapePainter {
     private static final int SIDE = ShapesSource.SIDE;
@@ -16,7 +17,7 @@ final class ShapePainter {
     private static final double LEAST_CONTRAST = 100;
     private static final double MOST_TILT = Math.PI / 10;
 
-    /** Of so many images one is a negative. */
+    /** One image in this many is a negative. */
     private static final int NEGATIVES = 3;
 
     private final SplittableRandom random;
@@ -26,7 +27,7 @@ final class ShapePainter {
         this.random = random;
     }
 
-    /** Paints {@code shape} into {@code pixels} from {@code offset} on: 3 x 32 x 32. */
+    /** Paints {@code shape} into {@code pixels} from index {@code offset}: 3 x 32 x 32 values. */
     void paint(Shape shape, byte[] pixels, int offset) {
         double[] behind = colour(MOST_BEHIND);
         background(behind);
@@ -42,7 +43,7 @@ final class ShapePainter {
         }
     }
 
-    /** Fills the canvas with a colour that swells and fades along a random direction. */
+    /** Fills the canvas with a colour whose brightness varies as a wave in a random direction. */
     private void background(double[] colour) {
         double[] swell = {between(-20, 20), between(-20, 20), between(-20, 20)};
         double angle = between(0, 2 * Math.PI);
@@ -70,7 +71,7 @@ final class ShapePainter {
         });
     }
 
-    /** A signed distance in pixels. */
+    /** A signed distance function, in pixels. */
     private interface Distance {
         double at(double x, double y);
     }

@@ -8,19 +8,20 @@ import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Generated images of ten shapes, 3 x 32 x 32: the data set that needs no download.
+ * Generated images of ten shapes, 3 x 32 x 32; this data set needs no download.
  *
- * <p>Image {@code i} depends on the seed, the split and {@code i} alone and is drawn with arithmetic that Java rounds alike everywhere: the
- * same seed gives the same bytes on every machine. Labels take turns.
+ * <p>Image {@code i} depends only on the seed, the split and {@code i}, and is drawn with arithmetic that Java rounds
+ * identically everywhere: the same seed gives the same bytes on every machine. Image {@code i} has the label {@code i}
+ * modulo the number of classes.
  *
- * @param trainSize training images
- * @param testSize test images
- * @param seed of everything
+ * @param trainSize number of training images
+ * @param testSize number of test images
+ * @param seed seed of all images
  */
 record ShapesSource(int trainSize, int testSize, long seed) implements DataSource {
     static final int SIDE = 32;
 
-    /** Images that are drawn at once, by all processors, before progress is told. */
+    /** Number of images drawn in parallel between two progress reports. */
     private static final int PART = 512;
 
     private static final int CHANNELS = 3;
@@ -29,7 +30,7 @@ record ShapesSource(int trainSize, int testSize, long seed) implements DataSourc
     private static final int MOST = 500_000;
     private static final Pattern SIZES = Pattern.compile("([1-9][0-9]{0,8}),([1-9][0-9]{0,8})");
 
-    /** Parses {@code TRAIN,TEST}, or nothing for 5,000 and 1,000 images. */
+    /** Parses {@code TRAIN,TEST}; an empty text means 5,000 and 1,000 images. */
     static ShapesSource parse(String sizes, long seed) {
         if (sizes.isEmpty()) {
             return new ShapesSource(DEFAULT_TRAIN, DEFAULT_TEST, seed);

@@ -3,7 +3,8 @@ package org.ascend4j.trainer.data;
 import java.util.stream.IntStream;
 
 /**
- * Another source's images, shrunk to a side length where they are larger; enlarging is left to the device, where it costs no memory for the whole set.
+ * Another source's images; those larger than a side length are shrunk to it. Smaller ones are enlarged on the device
+ * batch by batch, which costs no memory for the whole set.
  *
  * @param source the other source
  * @param side rows and columns wanted

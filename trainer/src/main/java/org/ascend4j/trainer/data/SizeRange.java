@@ -1,6 +1,6 @@
 package org.ascend4j.trainer.data;
 
-/** The heights and widths that images have. */
+/** The ranges of the heights and widths of images. */
 final class SizeRange {
     private int leastHeight = Integer.MAX_VALUE;
     private int leastWidth = Integer.MAX_VALUE;
@@ -18,7 +18,7 @@ final class SizeRange {
         return leastHeight == height && mostHeight == height && leastWidth == width && mostWidth == width;
     }
 
-    /** Returns width x height, as photographs are sized, or both ends of their ranges. */
+    /** Returns width x height, the usual order for photographs, or both ends of their ranges. */
     @Override
     public String toString() {
         String most = mostWidth + "x" + mostHeight;

@@ -16,14 +16,17 @@ import org.ascend4j.FileErrors;
 import org.ascend4j.Printable;
 
 /**
- * A gzipped tar archive, read as a stream; nothing is written to disk. Links count as what they lead to.
+ * A gzipped tar archive, read as a stream without writing to disk. Links are followed.
  *
  * @param location the archive
  */
 record TarGzTree(Path location) implements FileTree {
     private static final int BUFFER = 1 << 16;
 
-    /** Java's for bytes that are no UTF-8, and that of Commons Compress, which a name can hold as well: such archives are refused. */
+    /**
+     * The replacements of Java and of Commons Compress for bytes that are not valid UTF-8. A name can also contain
+     * {@code ?} itself; such archives are rejected too.
+     */
     private static final List<Character> REPLACEMENTS = List.of('\uFFFD', '?');
 
     private interface EntryVisitor {
@@ -44,7 +47,7 @@ record TarGzTree(Path location) implements FileTree {
             }
         });
         if (!links.isEmpty()) {
-            // Once more from the beginning: a link may stand behind what it leads to.
+            // The archive is read a second time, because a link may come after its target.
             read((path, entry, content) -> {
                 if (isFile(entry)) {
                     show(links.namesOf(path).stream().filter(shown).toList(), content, visitor);
@@ -76,7 +79,7 @@ record TarGzTree(Path location) implements FileTree {
     }
 
     private static boolean isFile(TarArchiveEntry entry) {
-        // isFile alone says so of everything that is no folder.
+        // isFile alone is true for every entry that is not a folder.
         return entry.isFile()
                 && !entry.isSymbolicLink()
                 && !entry.isLink()

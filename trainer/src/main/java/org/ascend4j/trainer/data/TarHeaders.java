@@ -9,8 +9,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The entries of a tar archive, with a limit to the headers in front of each: Commons Compress holds long names, PAX headers and maps of sparse files in memory,
- * of whatever length an archive claims.
+ * The entries of a tar archive, with a limit on the size of the headers of each entry. Commons Compress holds long
+ * names, PAX headers and maps of sparse files in memory, whatever length the archive claims.
  */
 final class TarHeaders implements AutoCloseable {
     private static final int MOST_HEADER_BYTES = 1 << 20;
@@ -26,7 +26,7 @@ final class TarHeaders implements AutoCloseable {
     /** Returns the next entry; null if there is none. */
     TarArchiveEntry next() throws IOException {
         if (tar.getCurrentEntry() != null) {
-            // What is left of the entry before is no part of the limit.
+            // The rest of the previous entry does not count against the limit.
             tar.transferTo(OutputStream.nullOutputStream());
         }
         limited.left = MOST_HEADER_BYTES;
@@ -44,7 +44,7 @@ final class TarHeaders implements AutoCloseable {
         return entry;
     }
 
-    /** Returns what the entry holds; not to be closed. */
+    /** Returns the content of the entry; it must not be closed. */
     InputStream content() {
         return tar;
     }
@@ -54,7 +54,7 @@ final class TarHeaders implements AutoCloseable {
         tar.close();
     }
 
-    /** A stream that ends in an exception when more is read than may be. */
+    /** A stream that throws when more than the limit is read. */
     private static final class Limited extends FilterInputStream {
         private long left = Long.MAX_VALUE;
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The orientation that a TIFF file notes, by which Pillow turns pictures of this format alone when it loads them.
+ * The orientation field of a TIFF file. Pillow applies it when it loads a TIFF; it does not for other formats.
  *
  * @see <a href="https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf">TIFF 6.0, page 36</a>
  */
@@ -17,7 +17,7 @@ final class TiffOrientation {
 
     private TiffOrientation() {}
 
-    /** Turns the picture of a TIFF file upright; pictures of other files stay as they are. */
+    /** Turns the picture of a TIFF file upright; returns pictures of other files unchanged. */
     static RgbImage upright(byte[] file, RgbImage image) {
         int orientation = of(ByteBuffer.wrap(file));
         return orientation == UPRIGHT ? image : turned(image, orientation);
@@ -43,12 +43,12 @@ final class TiffOrientation {
             }
             return UPRIGHT;
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            // Whatever the decoder made of such a file.
+            // The file is malformed; the picture is used as decoded.
             return UPRIGHT;
         }
     }
 
-    /** From 5 on rows are columns; right and bottom come first where the number says so. */
+    /** Applies a TIFF orientation. Values from 5 on swap rows and columns; some values also reverse the columns, the rows or both. */
     private static RgbImage turned(RgbImage image, int orientation) {
         boolean transposed = orientation > 4;
         boolean fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;

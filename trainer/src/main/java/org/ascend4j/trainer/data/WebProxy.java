@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 
-/** The proxy that the environment names for an address, as curl and pip read it: {@code https_proxy}, {@code http_proxy} and {@code no_proxy}. */
+/** The proxy that the environment configures for an address, as for curl and pip: {@code https_proxy}, {@code http_proxy} and {@code no_proxy}. */
 final class WebProxy {
     private static final int HTTP_PORT = 80;
 
     private WebProxy() {}
 
-    /** Returns the proxy for {@code address}; lower case wins over upper case. */
+    /** Returns the proxy for {@code address}; lower-case variables take precedence over upper-case ones. */
     static Proxy of(URI address, Map<String, String> environment) {
         String name = address.getScheme().toLowerCase(Locale.ROOT) + "_proxy";
         String proxy = value(environment, name);
@@ -39,7 +39,7 @@ final class WebProxy {
                 .strip();
     }
 
-    /** Says whether a host, or a domain around it, is in a list such as {@code localhost,.example.org}. */
+    /** Returns whether a host or one of its parent domains is in a list such as {@code localhost,.example.org}. */
     private static boolean isExempt(String host, String list) {
         return Arrays.stream(list.split(","))
                 .map(entry -> entry.strip().replaceFirst("^\\*?\\.", "").replaceFirst(":[0-9]+$", ""))

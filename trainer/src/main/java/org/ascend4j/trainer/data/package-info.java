@@ -1,2 +1,2 @@
-/** Data sets as resident uint8 images with labels: readers, the downloader, generated shapes. */
+/** Data sets as uint8 images in memory with labels: readers, the downloader, generated shapes. */
 package org.ascend4j.trainer.data;

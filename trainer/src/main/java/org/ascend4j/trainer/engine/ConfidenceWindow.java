@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** How sure a model was of each image of an evaluation, and its five candidates; kept on the device and read at once. */
+/** The confidence of a model in each image of an evaluation, and its five candidates; kept on the device and read all at once. */
 final class ConfidenceWindow implements AutoCloseable {
     private static final int CANDIDATES = 5;
 
@@ -21,10 +21,10 @@ final class ConfidenceWindow implements AutoCloseable {
     private int images;
 
     /**
-     * What an evaluation gave.
+     * The results of an evaluation.
      *
      * @param confidences the softmax of each image's most probable class
-     * @param topFiveHits how many images have the right class among the candidates
+     * @param topFiveHits number of images whose correct class is among the candidates
      */
     record Results(float[] confidences, int topFiveHits) {}
 
@@ -32,7 +32,7 @@ final class ConfidenceWindow implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             confidences = torch.zeros(new long[] {images}, options(ScalarType.Float, device))
                     .retainReference();
-            // Columns that fewer outputs leave are no class.
+            // With fewer outputs than candidates the remaining columns hold -1, which is no class.
             candidates = torch.zeros(new long[] {images, CANDIDATES}, options(ScalarType.Long, device))
                     .fill_(new Scalar(-1))
                     .retainReference();
@@ -43,7 +43,7 @@ final class ConfidenceWindow implements AutoCloseable {
         return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
     }
 
-    /** Notes a batch's logits ({@code N x outputs}). */
+    /** Records the logits of a batch ({@code N x outputs}). */
     void add(Tensor logits) {
         int batch = (int) logits.size(0);
         long most = Math.min(CANDIDATES, logits.size(1));
@@ -56,7 +56,7 @@ final class ConfidenceWindow implements AutoCloseable {
         images += batch;
     }
 
-    /** Waits for the device, compares with the labels from {@code first} on and starts anew. */
+    /** Waits for the device, compares with the labels from index {@code first}, and starts anew. */
     Results read(int[] labels, int first) {
         float[] sure = new float[images];
         long[] classes = new long[images * CANDIDATES];

@@ -17,7 +17,7 @@ import org.ascend4j.trainer.progress.Evaluation;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Measures a model on images it has not seen. */
+/** Measures a model on images that it was not trained on. */
 public final class EvaluationLoop implements AutoCloseable {
     private final DeviceBackend device;
     private final Precision precision;
@@ -35,7 +35,7 @@ public final class EvaluationLoop implements AutoCloseable {
      * Prepares evaluations in which each rank takes its part of the images.
      *
      * @param batchSize images per forward pass
-     * @param precision of the forward pass
+     * @param precision precision of the forward pass
      */
     public EvaluationLoop(DeviceBackend device, TestData data, int batchSize, Precision precision, RankGroup ranks) {
         this.ranks = ranks;
@@ -58,7 +58,7 @@ public final class EvaluationLoop implements AutoCloseable {
         return (int) ((long) images.size() * rank / ranks.size());
     }
 
-    /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way, on any rank. */
+    /** Evaluates all images in evaluation mode. Returns null if {@code stop} returns true on any rank before the end. */
     public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         int count = device.isHost() ? Math.max(1, Math.min(TorchRuntime.threads(), batches())) : 1;
         try (Replicas replicas = new Replicas(model, count, device)) {
@@ -66,7 +66,10 @@ public final class EvaluationLoop implements AutoCloseable {
         }
     }
 
-    /** The same with replicas of the model, each of which takes a batch at a time. */
+    /**
+     * Evaluates as {@link #evaluate(ImageClassifier, BooleanSupplier)} does, with replicas of the model, each of which
+     * takes one batch at a time.
+     */
     public Evaluation evaluate(Replicas replicas, BooleanSupplier stop) {
         long start = System.nanoTime();
         replicas.train(false);
@@ -114,7 +117,7 @@ public final class EvaluationLoop implements AutoCloseable {
                 (System.nanoTime() - start) / 1e9);
     }
 
-    /** Every rank's values at their places. */
+    /** Returns the values of all ranks, each at the index of its image or batch. */
     private double[] gather(IntToDoubleFunction own) {
         double[] all = new double[images.size()];
         for (int i = first; i < last; i++) {
@@ -139,7 +142,7 @@ public final class EvaluationLoop implements AutoCloseable {
         }
     }
 
-    /** The batches' means times their sizes: the last one may be smaller. */
+    /** Multiplies the mean of each batch by its size, because the last batch may be smaller. */
     private double lossSum(float[] losses) {
         double sum = 0;
         for (int i = 0; i < losses.length; i++) {

@@ -12,14 +12,15 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** The parts of a model that a run leaves as they are. */
+/** The parts of a model that a run does not train. */
 public final class FrozenParts {
     private FrozenParts() {}
 
     /**
-     * Takes the parameters that the patterns name out of training; those that no pattern names keep what the model says of them.
+     * Disables training for the parameters that match the patterns. For the other parameters the model's own setting
+     * stays.
      *
-     * @throws Ascend4jException if a pattern names nothing, or nothing is left to train
+     * @throws Ascend4jException if a pattern matches nothing, or no parameter is left to train
      */
     public static void freeze(ImageClassifier model, List<String> patterns) {
         Map<String, Tensor> parameters = model.namedParameters();
@@ -54,7 +55,7 @@ public final class FrozenParts {
         return first + " or " + first.replaceFirst("\\..*", "");
     }
 
-    /** Puts modules with running statistics into evaluation mode whose parameters are all frozen, so that the statistics are, too. */
+    /** Puts modules with running statistics into evaluation mode if all their parameters are frozen, so that their statistics are frozen too. */
     static void holdStatistics(ImageClassifier model) {
         try (PointerScope scope = new PointerScope()) {
             hold(model);

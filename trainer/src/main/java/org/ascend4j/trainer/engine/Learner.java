@@ -17,9 +17,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** The forward and backward pass of a batch, which the replicas share. */
+/** The forward and backward pass of a batch, split between the replicas. */
 final class Learner {
-    /** What a replica found in its part of a batch, {@code weight} of the whole; tensors that outlive the replica's scope. */
+    /** The results of a replica for its part of a batch, which is the share {@code weight} of the whole. The tensors outlive the replica's scope. */
     private record Part(Tensor loss, Tensor logits, double weight) implements AutoCloseable {
         static Part of(Tensor loss, Tensor logits, double weight) {
             return new Part(loss.detach().retainReference(), logits.detach().retainReference(), weight);
@@ -58,17 +58,17 @@ final class Learner {
     }
 
     /**
-     * Adds the gradients of a batch to those at hand.
+     * Adds the gradients of a batch to the existing ones.
      *
-     * @param first where the batch begins in the epoch
-     * @param size its images
-     * @param weight its share of the step, over all ranks
+     * @param first the position of the batch's first image in the epoch
+     * @param size number of images in the batch
+     * @param weight the batch's share of the step, over all ranks
      * @param last whether the weights are updated next
-     * @param results takes the batch's mean loss and its logits
+     * @param results receives the batch's mean loss and its logits
      */
     void learn(int first, int size, double weight, boolean last, StepResults results) {
         Part[] parts = new Part[replicas.size()];
-        // The gradients of several replicas are the rank's only when all of them have been added.
+        // With several replicas the rank's gradients are complete only after those of all replicas were added.
         boolean complete = last && replicas.size() == 1;
         try {
             replicas.run(index -> {
@@ -84,7 +84,10 @@ final class Learner {
         }
     }
 
-    /** Where a replica's part of a batch begins. Rounded up, so that the first one, to whose gradients the others' are added, always has images. */
+    /**
+     * Returns where a replica's part of a batch begins. It is rounded up, so that the first replica always has images:
+     * the gradients of the others are added to its gradients.
+     */
     private int start(int replica, int size) {
         return (size * replica + replicas.size() - 1) / replicas.size();
     }

@@ -10,12 +10,12 @@ import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.progress.TrainingListener;
 
 /**
- * Several listeners as one.
+ * Combines several listeners into one.
  *
  * @param all the listeners, in the order in which they are called
  */
 public record Listeners(List<TrainingListener> all) implements TrainingListener {
-    /** Returns who sees tensors as well; null if none does. */
+    /** Returns the first listener that also observes tensors; null if there is none. */
     TensorObserver tensorObserver() {
         return all.stream()
                 .filter(TensorObserver.class::isInstance)

@@ -15,24 +15,24 @@ import org.ascend4j.trainer.report.RunFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder that a run writes to: made if missing, used by one run at a time, never overwriting another run's results. */
+/** The output folder of a run. It is created if missing, used by one run at a time, and never overwrites another run's results. */
 public final class OutputFolder implements AutoCloseable {
-    /** A line for each step and epoch. */
+    /** File with one line for each step and epoch. */
     public static final String METRICS = RunFolder.METRICS;
 
-    /** Settings, versions and machine. */
+    /** File with the settings, versions and machine. */
     public static final String RUN = RunFolder.RUN;
 
-    /** The weights at the end, for Python. */
+    /** File with the final weights, for Python. */
     public static final String MODEL_PT = "model.pt";
 
-    /** The same for everybody. */
+    /** File with the final weights, in a format for all programs. */
     public static final String MODEL_SAFETENSORS = "model.safetensors";
 
-    /** A folder of event files. */
+    /** Folder with TensorBoard's event files. */
     public static final String TENSORBOARD = "tensorboard";
 
-    /** Where the time of a few steps went. */
+    /** File with the time of a few steps by phase and operator. */
     public static final String PROFILE = "profile.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
@@ -59,7 +59,7 @@ public final class OutputFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the folder if needed, locks it for this run and clears away half-written files of runs that were killed. */
+    /** Creates the folder if necessary, locks it for this run and deletes incomplete files of runs that were killed. */
     public static OutputFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -81,7 +81,7 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** Locks the folder until the channel is closed, if its storage knows locks: some network storage does not, which is no reason not to train. */
+    /** Locks the folder until the channel is closed. Some network storage does not support locks; the run then trains without one. */
     static void lock(Path folder, FileChannel channel) {
         if (!tryLock(folder, channel)) {
             throw new Ascend4jException("output folder " + folder
@@ -108,14 +108,14 @@ public final class OutputFolder implements AutoCloseable {
         return folder;
     }
 
-    /** Returns whether a file lies in this folder. */
+    /** Returns whether a file is in this folder. */
     boolean holds(Path file) {
         return folder.toAbsolutePath()
                 .normalize()
                 .equals(file.toAbsolutePath().normalize().getParent());
     }
 
-    /** Moves an earlier run's results into a sub-folder of their own, and returns that, or null when there were none. */
+    /** Moves an earlier run's results into a new sub-folder and returns that; null if there were none. */
     Path setAside() {
         if (RESULTS.stream().noneMatch(name -> Files.exists(folder.resolve(name)))) {
             return null;

@@ -8,23 +8,23 @@ import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The random generators of all ranks, from which dropout draws: into a checkpoint and out of it. */
+/** Saves and restores the random generators of all ranks, which dropout uses. */
 public final class RandomStates {
     private static final Logger LOG = LoggerFactory.getLogger(RandomStates.class);
 
-    /** Prime, so that ranks and steps give different seeds. */
+    /** A prime, so that ranks and steps have different seeds. */
     private static final long SEED_STRIDE = 1_000_003;
 
     private final DeviceBackend device;
     private final RankGroup ranks;
 
-    /** Prepares for the generator of a device that each rank has. */
+    /** Prepares for the generator of the device of each rank. */
     public RandomStates(DeviceBackend device, RankGroup ranks) {
         this.device = device;
         this.ranks = ranks;
     }
 
-    /** Returns the states of all ranks on every rank, in the open PointerScope; every rank calls this. */
+    /** Returns the states of all ranks, on every rank and in the open PointerScope. Every rank must call this. */
     StateDict gather() {
         Tensor all = ranks.gather(device.generatorState());
         StateDict states = new StateDict();
@@ -35,11 +35,12 @@ public final class RandomStates {
     }
 
     /**
-     * Lets each rank go on with its own numbers where these are known, else with numbers that no other rank draws; every rank calls this.
+     * Restores the generator of each rank. A rank without a saved state gets a seed that no other rank has. Every rank
+     * must call this.
      *
-     * @param saved what {@link #gather} gave to the checkpoint that rank 0 goes on from; null on other ranks and for a fresh start
-     * @param seed of the run
-     * @param step how many are done
+     * @param saved the result of {@link #gather} in the checkpoint that rank 0 resumes from; null on other ranks and for a fresh start
+     * @param seed the run's seed
+     * @param step number of steps done
      */
     void restore(StateDict saved, long seed, long step) {
         boolean first = ranks.rank().isFirst();
@@ -47,12 +48,12 @@ public final class RandomStates {
         if (Boolean.parseBoolean(known)) {
             distribute(saved);
         } else if (!first) {
-            // Dropout must not drop the same on every rank. Rank 0 draws what a single process would.
+            // Dropout must not drop the same values on every rank. Rank 0 draws the same as a single process.
             device.seed(seed + SEED_STRIDE * ranks.rank().number() + step);
         }
     }
 
-    /** Rank 0: takes its own state, and returns whether those of the others are there, too. */
+    /** On rank 0: restores its own state, and returns whether the states of the other ranks are available too. */
     private boolean take(StateDict saved) {
         Tensor own = saved.get(name(0));
         if (own == null) {
@@ -61,7 +62,7 @@ public final class RandomStates {
                     saved.entries().keySet());
             return false;
         }
-        // Also where the others' are of no use.
+        // Rank 0 restores its own state even if the states of the other ranks cannot be used.
         device.setGeneratorState(own);
         int found = 0;
         while (saved.get(name(found)) != null) {

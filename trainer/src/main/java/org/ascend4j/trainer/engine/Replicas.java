@@ -16,10 +16,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Copies of a model that share its weights and work side by side, each with gradients of its own: on a CPU faster than operators that are spread over threads.
+ * Copies of a model that share its weights and run in parallel, each with its own gradients. On a CPU this is faster
+ * than splitting each operator over threads.
  *
- * <p>Made when the model's weights have found their place; the caller keeps the model. Sums are in the order of the replicas, so equal numbers of them give
- * equal bits.
+ * <p>Create the replicas after the model was moved to its device; the caller still owns the model. Sums are computed in
+ * the order of the replicas, so equal numbers of replicas give bit-identical results.
  */
 public final class Replicas implements AutoCloseable {
     private final List<ImageClassifier> models = new ArrayList<>();
@@ -27,7 +28,10 @@ public final class Replicas implements AutoCloseable {
     private final List<List<Integer>> leafShares;
     private final Team team;
 
-    /** Makes as many models with the first one, on a device that is the host where they are several; they divide libtorch's threads among them. */
+    /**
+     * Makes {@code count} models, of which the first is the given one. Several models need the host as device; they
+     * divide libtorch's threads among them.
+     */
     public Replicas(ImageClassifier first, int count, DeviceBackend device) {
         models.add(first);
         if (count > 1) {
@@ -42,7 +46,7 @@ public final class Replicas implements AutoCloseable {
         team = new Team(count, Math.max(1, TorchRuntime.threads() / count));
     }
 
-    /** The copies' own first weights do not change what the run draws from the generator. */
+    /** Creates the copies without changing the numbers that the run draws from the generator for its own weights. */
     private void addCopies(ImageClassifier first, int count, DeviceBackend device) {
         try (Tensor random = device.generatorState()) {
             for (int i = 1; i < count; i++) {
@@ -73,7 +77,7 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The tensors that autograd gives gradients to: joint ones in place of their members. */
+    /** Returns the tensors for which autograd computes gradients: joint tensors in place of their members. */
     private static List<Tensor> leaves(ImageClassifier model) {
         List<Tensor> leaves = new ArrayList<>(model.namedParameters().values());
         for (JointTensor joint : JointLayer.tensorsOf(model)) {
@@ -97,7 +101,7 @@ public final class Replicas implements AutoCloseable {
         return models.get(index);
     }
 
-    /** Puts all models into training or evaluation mode; the statistics of frozen parts stay as they are. */
+    /** Puts all models into training or evaluation mode; frozen statistics stay frozen. */
     void train(boolean on) {
         models.forEach(model -> {
             model.train(on);
@@ -107,7 +111,7 @@ public final class Replicas implements AutoCloseable {
         });
     }
 
-    /** Runs a task for each replica on its thread, in a scope that frees what it leaves behind. */
+    /** Runs a task for each replica on its thread, in a scope that frees the task's remaining objects. */
     void run(IntConsumer task) {
         team.run(index -> {
             try (PointerScope scope = new PointerScope()) {
@@ -116,7 +120,7 @@ public final class Replicas implements AutoCloseable {
         });
     }
 
-    /** Adds the gradients of the copies to those of the first model and drops them. */
+    /** Adds the gradients of the copies to those of the first model and removes them from the copies. */
     void sumGradients() {
         if (size() == 1) {
             return;

@@ -14,7 +14,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Losses and predictions of several steps, kept on the device and read at once: reading each step's would make the host wait for the device every time.
+ * Losses and predictions of several steps, kept on the device and read all at once: reading them after each step would
+ * make the host wait for the device each time.
  *
  * <p>A step costs two launches: one copies the loss, one writes the predicted classes.
  */
@@ -25,7 +26,7 @@ final class ResultWindow implements AutoCloseable {
     private int images;
 
     /**
-     * What the steps since the last reading gave.
+     * The results of the steps since the last reading.
      *
      * @param losses the loss of each step
      * @param predictions the predicted class of each image, one step after the other
@@ -45,7 +46,7 @@ final class ResultWindow implements AutoCloseable {
         return new TensorOptions().dtype(new ScalarTypeOptional(type)).device(new DeviceOptional(device));
     }
 
-    /** Notes one step's loss (a scalar) and logits ({@code N x classes}). */
+    /** Records the loss (a scalar) and the logits ({@code N x classes}) of one step. */
     void add(Tensor loss, Tensor logits) {
         int batch = (int) logits.size(0);
         try (PointerScope scope = new PointerScope();
@@ -57,7 +58,7 @@ final class ResultWindow implements AutoCloseable {
         images += batch;
     }
 
-    /** Waits for the device, returns what has gathered and starts anew. */
+    /** Waits for the device, returns the recorded results and starts anew. */
     Results read() {
         float[] lossValues = new float[steps];
         long[] classes = new long[images];

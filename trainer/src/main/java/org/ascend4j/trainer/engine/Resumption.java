@@ -15,11 +15,11 @@ import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 
-/** Whether a run may go on from another one's checkpoint. */
+/** Checks whether a run can resume from another run's checkpoint. */
 final class Resumption {
     private Resumption() {}
 
-    /** Refuses what cannot go on, and returns a sentence for each setting that has changed. */
+    /** Throws if the run cannot resume, and returns a sentence for each setting that has changed. */
     static List<String> check(Path file, RunDescription saved, RunDescription now) {
         Recipe before = saved.recipe().withModel(complete(saved.recipe().model()));
         require(file, "model", tree(before.model()), tree(now.recipe().model()));
@@ -43,7 +43,7 @@ final class Resumption {
         return changes;
     }
 
-    /** Older checkpoints hold the settings alone that the recipe named. */
+    /** Older checkpoints hold only the settings that the recipe contained. */
     private static ModelSettings complete(ModelSettings saved) {
         Map<String, JsonNode> settings = new LinkedHashMap<>();
         Models.find(saved.kind()).ifPresent(factory -> Models.settings(factory, saved.settings())

@@ -12,8 +12,8 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * The state that a run leaves in its output folder: {@code last.ckpt} and the one before it, {@code best.ckpt}, {@code model.safetensors} and {@code model.pt}.
- * Of several ranks only the first has a folder, and writes.
+ * The state files in a run's output folder: {@code last.ckpt} and the one before it, {@code best.ckpt},
+ * {@code model.safetensors} and {@code model.pt}. With several ranks only the first one has a folder and writes.
  */
 public final class RunFiles {
     private final Path output;
@@ -28,7 +28,7 @@ public final class RunFiles {
      * Prepares writing to a folder.
      *
      * @param output the folder; null to write nothing
-     * @param resumedFrom the checkpoint that this run goes on from; null for a fresh start
+     * @param resumedFrom the checkpoint that this run resumes from; null for a fresh start
      */
     public RunFiles(
             OutputFolder output,
@@ -42,7 +42,7 @@ public final class RunFiles {
         this.random = random;
         this.state = state;
         this.position = position;
-        // Another last.ckpt may be a damaged one, which must not take the place of a whole one.
+        // Any other last.ckpt may be damaged; it must not replace an intact previous.ckpt.
         lastIsWhole = output != null
                 && resumedFrom != null
                 && resumedFrom.endsWith(CheckpointFolder.LAST)
@@ -53,13 +53,13 @@ public final class RunFiles {
         return position;
     }
 
-    /** Writes {@code last.ckpt} and keeps the one before it; every rank calls this. */
+    /** Writes {@code last.ckpt} and keeps the checkpoint before it. Every rank must call this. */
     void saveLast() {
         save(CheckpointFolder.LAST, lastIsWhole ? CheckpointFolder.PREVIOUS : null);
         lastIsWhole = true;
     }
 
-    /** Writes {@code best.ckpt}; every rank calls this. */
+    /** Writes {@code best.ckpt}. Every rank must call this. */
     void saveBest() {
         save(CheckpointFolder.BEST, null);
     }
@@ -86,7 +86,7 @@ public final class RunFiles {
         StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
     }
 
-    /** Says where the newest checkpoint is. */
+    /** Returns a description of the newest checkpoint's location. */
     String lastGood() {
         if (output == null) {
             return "Rank 0 says where the last checkpoint is.";

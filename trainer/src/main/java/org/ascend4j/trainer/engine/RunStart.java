@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a run begins: afresh, from given weights or at a checkpoint, and in the same state on all ranks.
+ * The start of a run: fresh, from given weights or from a checkpoint, and in the same state on all ranks.
  *
- * @param initialWeights a file of weights to start from; null for those that the model has
- * @param newHead whether the file's last layers are left out
- * @param resumeFrom the checkpoint to go on from; null for a fresh start
+ * @param initialWeights a file of weights to start from; null for the model's own
+ * @param newHead whether the last layers in the file are ignored
+ * @param resumeFrom the checkpoint to resume from; null for a fresh start
  * @param seed the run's seed
- * @param ranks who train it together
+ * @param ranks the processes that train together
  */
 public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, long seed, RankGroup ranks) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);
 
-    /** Rank 0: begins, lets the others begin with the same state, and returns how far the run has come. */
+    /** On rank 0: begins the run, sends the state to the other ranks, and returns how far the run has come. */
     public Position lead(TrainState state, RandomStates random, OutputFolder output, RunDescription run) {
         try (PointerScope scope = new PointerScope()) {
             Checkpoint checkpoint = resumeFrom == null ? null : Checkpoint.read(resumeFrom);
@@ -37,7 +37,7 @@ public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, lo
         }
     }
 
-    /** Another rank: begins with the state of rank 0 and returns how far the run has come. */
+    /** On another rank: begins with the state of rank 0 and returns how far the run has come. */
     public Position follow(TrainState state, RandomStates random) {
         Position position = Position.fromJson(ranks.share(null));
         state.takeFromFirst();

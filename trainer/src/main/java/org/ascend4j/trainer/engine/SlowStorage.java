@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells once when writing takes long, as on network storage, because training waits for it. */
+/** Logs one warning if writing takes long, as on network storage, because the training waits for it. */
 final class SlowStorage {
     private static final Logger LOG = LoggerFactory.getLogger(SlowStorage.class);
     private static final double PATIENCE = 10;
@@ -14,12 +14,12 @@ final class SlowStorage {
     private final LongSupplier clock;
     private boolean told;
 
-    /** Measures with a clock of nanoseconds. */
+    /** Measures with a clock that returns nanoseconds. */
     SlowStorage(LongSupplier clock) {
         this.clock = clock;
     }
 
-    /** Lets a file be written. */
+    /** Runs {@code action}, which writes a file, and measures it. */
     void write(Path file, Runnable action) {
         long start = clock.getAsLong();
         action.run();

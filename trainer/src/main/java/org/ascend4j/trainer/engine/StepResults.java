@@ -7,23 +7,26 @@ import org.ascend4j.distributed.RankGroup;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/** Losses and hits of the steps since the last reading, over all ranks; the ranks also agree here on a request to stop. */
+/** Losses and hits of the steps since the last reading, over all ranks. The ranks also agree here on a request to stop. */
 final class StepResults implements AutoCloseable {
     /**
      * A step whose results are still on the device.
      *
      * @param number the step's number in the run, from 1
-     * @param learningRate what it used
-     * @param momentum what it used
+     * @param learningRate the learning rate that the step used
+     * @param momentum the momentum that the step used
      * @param start where its images begin in this rank's share of the epoch
-     * @param images how many images of this rank it has
+     * @param images number of images of this rank
      */
     record Step(long number, double learningRate, double momentum, int start, int images) {}
 
-    /** A step's mean loss, and how many images of all ranks it classified right. */
+    /** The mean loss of a step, and how many images of all ranks it classified correctly. */
     record Result(Step step, double loss, int hits) {}
 
-    /** A request to stop waits so long for the next reading, and whoever sent it may kill the ranks in half a minute. */
+    /**
+     * The longest time in seconds between two readings. A request to stop waits for the next reading, and its sender
+     * may kill the ranks after half a minute.
+     */
     private static final double LONGEST_SECONDS = 5;
 
     private final RankGroup ranks;
@@ -32,19 +35,19 @@ final class StepResults implements AutoCloseable {
     private final LongSupplier clock;
     private final ResultWindow window;
     private final List<Step> pending = new ArrayList<>();
-    /** How many steps the next reading waits for: one until it is known how long that takes. */
+    /** Number of steps until the next reading: 1 until the time of a step is known. */
     private int next = 1;
 
     private long begun;
     private boolean stopAgreed;
 
     /**
-     * Makes room.
+     * Allocates buffers.
      *
-     * @param capacity how many steps are read at once, if they are fast
-     * @param batchSize images of a forward pass
-     * @param stepSize images of a step of one rank
-     * @param clock nanoseconds
+     * @param capacity the largest number of steps to read at once
+     * @param batchSize images per forward pass
+     * @param stepSize images per step of one rank
+     * @param clock a clock that returns nanoseconds
      */
     StepResults(Device device, int capacity, int batchSize, int stepSize, RankGroup ranks, LongSupplier clock) {
         this.ranks = ranks;
@@ -58,14 +61,14 @@ final class StepResults implements AutoCloseable {
         return (images + batchSize - 1) / batchSize;
     }
 
-    /** Notes that a step begins. */
+    /** Records the start of a step. */
     void begin() {
         if (pending.isEmpty()) {
             begun = clock.getAsLong();
         }
     }
 
-    /** Notes a batch of the step that {@link #add(Step)} names afterwards. */
+    /** Records a batch of the step that {@link #add(Step)} will add afterwards. */
     void add(Tensor loss, Tensor logits) {
         window.add(loss, logits);
     }
@@ -82,7 +85,7 @@ final class StepResults implements AutoCloseable {
         return pending.size() >= next;
     }
 
-    /** Waits for the device and for all ranks. */
+    /** Waits for the device and for all ranks, and returns the results of the steps recorded. */
     List<Result> read(RankShare share, boolean stop) {
         ResultWindow.Results own = window.read();
         int count = pending.size();
@@ -112,12 +115,15 @@ final class StepResults implements AutoCloseable {
         return results;
     }
 
-    /** Returns how many steps of so many seconds to read at once: the same on all ranks, which have the same sum. */
+    /**
+     * Returns how many steps to read at once if one takes {@code seconds}. All ranks get the same result, because the
+     * sum is the same on all of them.
+     */
     private int steps(double seconds) {
         return (int) Math.max(1, Math.min(capacity, LONGEST_SECONDS / seconds));
     }
 
-    /** Returns whether a rank had been asked to stop at the last reading. */
+    /** Returns whether any rank had a request to stop at the last reading. */
     boolean stopAgreed() {
         return stopAgreed;
     }

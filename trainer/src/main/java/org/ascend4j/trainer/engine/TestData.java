@@ -8,13 +8,13 @@ import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.recipe.InputSettings;
 
-/** The test images, in order and unchanged but for normalisation. */
+/** The test images, in order; only normalised and resized. */
 public final class TestData implements AutoCloseable {
     private final ImageSet images;
     private final DeviceImages resident;
     private final InputPipeline pipeline;
 
-    /** Copies the images to a device that is not the host; {@code input} says how they are normalised and resized. */
+    /** Copies the images to a device other than the host; {@code input} specifies how they are normalised and resized. */
     public TestData(ImageSet images, DeviceBackend device, InputSettings input) {
         this.images = images;
         resident = TrainingData.place(images, device, Augmentation.NONE);
@@ -26,7 +26,7 @@ public final class TestData implements AutoCloseable {
         return images;
     }
 
-    /** Returns the pipeline that makes batches of them, in order. */
+    /** Returns the pipeline that makes batches of the images, in order. */
     public InputPipeline pipeline() {
         return pipeline;
     }

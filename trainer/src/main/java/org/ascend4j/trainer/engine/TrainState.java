@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model on its device with what trains it: optimiser, schedule, loss scale and the sums over the ranks. */
+/** A model on its device with the objects that train it: optimiser, schedule, loss scale and the sums over the ranks. */
 public final class TrainState implements AutoCloseable {
     private static final String SCALER = "grad_scaler.";
     private static final String SCHEDULE = "schedule.";
@@ -40,10 +40,10 @@ public final class TrainState implements AutoCloseable {
     /**
      * Moves a model to a device and prepares its parameters for training.
      *
-     * @param model the model; the caller keeps it
-     * @param stepsPerEpoch how many steps an epoch has, for the schedule
-     * @param ranks who trains it together
-     * @param exact whether to compute as Python does, operator by operator
+     * @param model the model, which the caller still owns
+     * @param stepsPerEpoch number of steps per epoch, for the schedule
+     * @param ranks the processes that train together
+     * @param exact whether to use the same operators as Python
      */
     public TrainState(
             ImageClassifier model,
@@ -55,7 +55,7 @@ public final class TrainState implements AutoCloseable {
             boolean exact) {
         this.model = model;
         this.ranks = ranks;
-        // On a host arithmetic is what costs; elsewhere the additional launches would.
+        // On a host the arithmetic dominates the cost; on other devices the additional launches would cost more.
         model.economise(device.isHost() && !exact);
         model.to(device.device(), false);
         OptimizerBuilder<?> builder = Optimizers.over(model, recipe.optimizer().values());
@@ -64,15 +64,16 @@ public final class TrainState implements AutoCloseable {
             builder.group(model.headNames(), group -> group.withLearningRate(headFactor * group.learningRate()));
         }
         optimizer = builder.layout(layout)
-                // Layers that are computed as one would share the mode of a frozen normalisation.
+                // Layers that are joined would share the mode of a frozen normalisation.
                 .joinTensors(!exact && recipe.fineTuning().freeze().isEmpty())
                 .packedGradients(ranks.size() > 1)
                 .build();
         RunLength run = new RunLength(optimizer.learningRates(), stepsPerEpoch, recipe.scheduledEpochs());
         schedule = Schedules.create(recipe.schedule().values(), run);
-        // A state that is loaded now has a momentum buffer only where there is momentum.
+        // A loaded state has a momentum buffer only if the momentum is not 0, so the momentum is set before a state can
+        // be loaded.
         schedule(0);
-        // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
+        // The small range of fp16 loses gradients unless the loss is scaled; bf16 has the range of fp32.
         scaler = recipe.precision().equals("fp16")
                 ? new GradScaler(GradScaler.Options.DEFAULT, weights().get(0))
                 : null;
@@ -96,7 +97,7 @@ public final class TrainState implements AutoCloseable {
         return optimizer;
     }
 
-    /** Returns the first group, whose settings are what reports show. */
+    /** Returns the optimiser's first parameter group, whose settings are shown in reports. */
     public ParameterGroup group() {
         return optimizer.groups().get(0);
     }
@@ -106,7 +107,7 @@ public final class TrainState implements AutoCloseable {
         schedule.apply(stepsDone, optimizer.groups());
     }
 
-    /** Tells the schedule the loss of an epoch that is done. */
+    /** Passes the loss of a finished epoch to the schedule. */
     void epochDone(double loss) {
         schedule.epochDone(loss);
     }
@@ -121,10 +122,10 @@ public final class TrainState implements AutoCloseable {
     }
 
     /**
-     * Adds the gradients of a batch's mean loss to those at hand.
+     * Adds the gradients of a batch's mean loss to the existing ones.
      *
      * @param weight the batch's share of the step, over all ranks
-     * @param last whether these are the step's last gradients, so that their sums over the ranks can begin
+     * @param last whether these are the step's last gradients, so that the sums over the ranks can start
      */
     void backward(Tensor loss, double weight, boolean last) {
         Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
@@ -135,10 +136,10 @@ public final class TrainState implements AutoCloseable {
     }
 
     /**
-     * Updates the weights with the gradients of all ranks, clipped to a global norm where that is positive.
+     * Updates the weights with the gradients of all ranks, clipped to a global norm if that is positive.
      *
      * @param step the number of the update
-     * @param observer is shown weights and gradients before the update; null for none
+     * @param observer receives weights and gradients before the update; may be null
      */
     void update(double clipNorm, long step, TensorObserver observer) {
         sum.finish();
@@ -147,7 +148,7 @@ public final class TrainState implements AutoCloseable {
             show(step, observer);
             optimizer.step();
         } else {
-            // The sums overflow on all ranks or on none, so all skip the same steps.
+            // The sums overflow either on all ranks or on none, so all ranks skip the same steps.
             scaler.unscale(optimizer);
             clip(clipNorm);
             show(step, observer);
@@ -170,7 +171,7 @@ public final class TrainState implements AutoCloseable {
         }
     }
 
-    /** Takes weights and all other state from rank 0, and makes sure of the weights. */
+    /** Receives the weights and all other state from rank 0, and verifies the weights. */
     void takeFromFirst() {
         if (ranks.size() == 1) {
             return;
@@ -185,7 +186,7 @@ public final class TrainState implements AutoCloseable {
         requireEqualWeights();
     }
 
-    /** Takes running statistics from rank 0, whose checkpoints hold them: all ranks evaluate what is saved. */
+    /** Receives the running statistics from rank 0, whose checkpoints contain them, so that all ranks evaluate the state that is saved. */
     void takeStatisticsFromFirst() {
         if (ranks.size() == 1) {
             return;
@@ -207,7 +208,7 @@ public final class TrainState implements AutoCloseable {
         tensor.copy_(contiguous);
     }
 
-    /** Refuses to go on when ranks have come to other weights than rank 0. */
+    /** Throws if a rank's weights differ from those of rank 0. */
     void requireEqualWeights() {
         weights().forEach(values -> ranks.requireEqual("weights", values));
     }
@@ -218,7 +219,7 @@ public final class TrainState implements AutoCloseable {
         }
     }
 
-    /** Returns the state of optimiser and loss scale; tensors are views of the live state. */
+    /** Returns the state of the optimiser and the loss scale; the tensors are views of the live state. */
     StateDict optimizerState() {
         StateDict state = optimizer.stateDict();
         if (scaler != null) {
@@ -228,7 +229,10 @@ public final class TrainState implements AutoCloseable {
         return state;
     }
 
-    /** Restores what {@link #optimizerState} returned; a state from a run in another precision, or with another schedule, leaves the loss scale or the schedule at its start. */
+    /**
+     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, the
+     * loss scale or the schedule keeps its initial state.
+     */
     void loadOptimizerState(StateDict saved) {
         StateDict own = new StateDict();
         StateDict scale = new StateDict();

@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** The training images, and what makes batches of them. */
+/** The training images and the pipeline that makes batches of them. */
 public final class TrainingData implements AutoCloseable {
     private final RunDescription run;
     private final ImageSet images;
@@ -27,7 +27,7 @@ public final class TrainingData implements AutoCloseable {
     private final DeviceImages resident;
     private final InputPipeline pipeline;
 
-    /** Copies the images to a device that is not the host, with the border that crops need. */
+    /** Copies the images to a device other than the host, with the border that crops need. */
     public TrainingData(RunDescription run, DataSplits data, DeviceBackend device) {
         this.run = run;
         images = data.train();
@@ -50,14 +50,14 @@ public final class TrainingData implements AutoCloseable {
                         : Optional.empty());
     }
 
-    /** Copies images to a device that is not the host, unless crops are to be cut from whole photographs. */
+    /** Copies images to a device other than the host, unless crops are cut from whole photographs. */
     static DeviceImages place(ImageSet images, DeviceBackend device, Augmentation augmentation) {
         return device.isHost() || augmentation.resizedCrop().isPresent()
                 ? DeviceImages.onHost(images)
                 : DeviceImages.upload(images, device.device(), augmentation.padding());
     }
 
-    /** Returns the pipeline that normalises and resizes as a recipe says. */
+    /** Returns the pipeline that normalises and resizes as a recipe specifies. */
     static InputPipeline pipeline(DeviceImages images, DeviceBackend device, InputSettings input) {
         InputSettings fitting = input.forChannels(images.channels());
         return new InputPipeline(
@@ -75,7 +75,7 @@ public final class TrainingData implements AutoCloseable {
         return pipeline;
     }
 
-    /** Draws an epoch's order and augmentation and gets ready for the batches that a rank has of it from position {@code from} on. */
+    /** Draws the order and augmentation of an epoch, and prepares the batches of a rank from position {@code from} on. */
     RankShare start(int epoch, int from, Rank rank) {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
@@ -83,7 +83,7 @@ public final class TrainingData implements AutoCloseable {
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }
 
-    /** Returns {@code size} images of the epoch from position {@code first} on as the model gets them but for normalisation. */
+    /** Returns {@code size} images from position {@code first} of the epoch, as the model receives them but not normalised. */
     ImageSet augmented(int first, int size) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {

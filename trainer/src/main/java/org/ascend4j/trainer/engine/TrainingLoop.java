@@ -20,18 +20,18 @@ import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 
-/** The training loop: epochs of steps, an evaluation and a checkpoint after each. */
+/** The training loop: epochs of steps, with an evaluation and a checkpoint after each epoch. */
 public final class TrainingLoop implements AutoCloseable {
-    /** Steps between two readings of results from a device that the host would have to wait for; fewer where they are slow. */
+    /** Number of steps between two readings of results from a device that the host has to wait for; fewer if the steps are slow. */
     private static final int DEVICE_WINDOW = 50;
 
-    /** Images of an epoch that are shown to who wants to see them. */
+    /** Number of an epoch's images passed to a tensor observer. */
     private static final int SHOWN_IMAGES = 32;
 
     /**
-     * Where the loop ends early and saves besides after each epoch.
+     * Limits of the loop: an early end, and checkpoints besides those after each epoch.
      *
-     * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
+     * @param maxSteps the step after which the run ends before its last epoch is done; 0 for no limit
      * @param checkpointEvery steps between checkpoints; 0 for none
      */
     public record Bounds(long maxSteps, int checkpointEvery) {}
@@ -57,7 +57,7 @@ public final class TrainingLoop implements AutoCloseable {
     private boolean evaluationStopped;
     private long stepsHere;
 
-    /** Prepares the loop; the caller keeps all that it is given. */
+    /** Prepares the loop; the caller still owns all arguments. */
     public TrainingLoop(
             RunDescription run,
             Bounds bounds,
@@ -90,13 +90,13 @@ public final class TrainingLoop implements AutoCloseable {
         this.listeners = listeners;
         this.stop = stop;
         this.ranks = ranks;
-        // Results on the host cost nothing to read, so each step's are reported at once.
+        // Results on the host cost nothing to read, so every step is reported at once.
         int steps = device.isHost() ? 1 : DEVICE_WINDOW;
         int perRank = (run.globalBatch() + ranks.size() - 1) / ranks.size();
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
     }
 
-    /** Trains until the last epoch, the step limit or a request to stop. */
+    /** Trains to the last epoch, the step limit or a request to stop. */
     public RunResult run() {
         try {
             return train();
@@ -106,7 +106,7 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** Several ranks stop at the same step: the one after which all knew that one of them had been asked to. */
+    /** Returns whether to stop. Several ranks stop at the same step, after the reading in which they agreed on the request. */
     private boolean stopping() {
         return ranks.size() == 1 ? stop.requested() : results.stopAgreed() || evaluationStopped;
     }
@@ -120,7 +120,8 @@ public final class TrainingLoop implements AutoCloseable {
             Evaluation test = evaluate();
             boolean complete = position.images() == images;
             if (stopping() || !complete) {
-                // The position does not hold the evaluation yet, so a resumed run evaluates as if it had never stopped.
+                // The saved position does not contain the evaluation yet, so that a resumed run evaluates as an
+                // uninterrupted one does.
                 saveLast();
             }
             if (stopping()) {
@@ -146,7 +147,7 @@ public final class TrainingLoop implements AutoCloseable {
                 scheduled());
     }
 
-    /** Returns how many steps of this run's size lead to the position; those that were done may have been of another size, before a resume. */
+    /** Returns how many steps of this run's size lead to the position. The steps before a resume may have had another size. */
     private long scheduled() {
         int left = run.steps(images - position.images());
         return (long) position.epoch() * run.stepsPerEpoch() - left;
@@ -175,14 +176,17 @@ public final class TrainingLoop implements AutoCloseable {
         timed(this::report);
     }
 
-    /** Counts a part of the training as such; reporting is one, because it waits until the device has done its steps. */
+    /**
+     * Runs a part of the training and adds its time to the training time. Reporting counts too, because it waits until
+     * the device has finished its steps.
+     */
     private void timed(Runnable part) {
         long start = System.nanoTime();
         part.run();
         position.trained((System.nanoTime() - start) / 1e9);
     }
 
-    /** Updates the weights once, with {@code count} images of all ranks. */
+    /** Updates the weights once, with {@code count} images over all ranks. */
     private void step(int count) {
         profiler.stepBegins(++stepsHere);
         results.begin();
@@ -206,7 +210,7 @@ public final class TrainingLoop implements AutoCloseable {
         profiler.stepEnded(stepsHere);
     }
 
-    /** Reads what has gathered on the device and hands it to the listeners. */
+    /** Reads the results from the device and passes them to the listeners. */
     private void report() {
         if (results.isEmpty()) {
             return;
@@ -227,7 +231,10 @@ public final class TrainingLoop implements AutoCloseable {
         listeners.stepsDone(metrics);
     }
 
-    /** A last update can spoil the weights without a loss that tells: such weights never replace good ones. */
+    /**
+     * Saves {@code last.ckpt}; throws if a weight is not finite. The last update can spoil the weights without an
+     * effect on any loss so far; such weights must not replace good ones.
+     */
     private void saveLast() {
         if (!state.isFinite()) {
             throw diverged(
@@ -279,7 +286,7 @@ public final class TrainingLoop implements AutoCloseable {
         }
     }
 
-    /** Returns null where the device does not tell. */
+    /** Returns the bytes used on the host or the peak on another device; null if the device does not report them. */
     private Long memory() {
         return device.memory()
                 .map(memory -> device.isHost() ? memory.used() : memory.peak())

@@ -6,11 +6,11 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** The loss that a training step minimises. */
+/** The loss that training minimises. */
 final class TrainingLoss {
     private TrainingLoss() {}
 
-    /** Returns the batch's mean cross-entropy, plus the weighted ones of the auxiliary heads. */
+    /** Returns the batch's mean cross-entropy plus the weighted cross-entropies of the auxiliary heads. */
     static Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels, double smoothing) {
         Loss crossEntropy = CrossEntropyLoss.builder().labelSmoothing(smoothing).build();
         Tensor loss = crossEntropy.forward(output.logits(), labels);

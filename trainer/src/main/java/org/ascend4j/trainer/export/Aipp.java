@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.state.AtomicFile;
 
-/** The configuration of AIPP, which normalises images on Ascend's hardware: the model then takes bytes, {@code N x height x width x channels}. */
+/** The configuration of AIPP, which normalises images in Ascend hardware. The model then takes bytes, {@code N x height x width x channels}. */
 public final class Aipp {
     private Aipp() {}
 
-    /** Returns the configuration of a model whose preprocessing is beside it. */
+    /** Returns the configuration for a model exported without preprocessing. */
     public static String configuration(ModelCard card) {
         StringBuilder text = new StringBuilder("aipp_op {\n");
         line(text, "aipp_mode", "static");
@@ -21,7 +21,7 @@ public final class Aipp {
         line(text, "src_image_size_w", String.valueOf(card.inputWidth()));
         line(text, "src_image_size_h", String.valueOf(card.inputHeight()));
         for (int i = 0; i < card.channels(); i++) {
-            // The integer mean_chn stays 0; min_chn takes the fraction, too.
+            // The integer mean_chn stays 0; min_chn holds the whole mean including its fraction.
             line(text, "mean_chn_" + i, "0");
             line(text, "min_chn_" + i, number(255 * card.mean().get(i)));
             line(text, "var_reci_chn_" + i, number(1 / (255 * card.std().get(i))));

@@ -8,20 +8,21 @@ import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The command of CANN's ATC that makes an {@code .om} file of an exported ONNX model, as its guide for CANN 8 and 9 has it.
+ * The command line of CANN's ATC that converts an exported ONNX model to an {@code .om} file, according to ATC's guide
+ * for CANN 8 and 9.
  *
- * @param card what the model is
- * @param onnx the model
- * @param aipp the preprocessing's configuration ({@link Aipp}), or null
+ * @param card the description of the model
+ * @param onnx the ONNX file
+ * @param aipp the file with the configuration of the preprocessing ({@link Aipp}), or null
  * @param socVersion the chip, such as {@code Ascend910B4}
- * @param batches the batch, or the 2 to 100 batches among which a program chooses
+ * @param batches the batch size, or the 2 to 100 batch sizes from which a program can choose
  */
 public record AtcCommand(ModelCard card, Path onnx, Path aipp, String socVersion, List<Integer> batches) {
     private static final int ONNX = 5;
     private static final int MOST_BATCHES = 100;
     private static final int LARGEST_BATCH = 2048;
 
-    /** Checks the batches. */
+    /** Checks the batch sizes. */
     public AtcCommand {
         if (batches.isEmpty()
                 || batches.size() > MOST_BATCHES
@@ -31,7 +32,7 @@ public record AtcCommand(ModelCard card, Path onnx, Path aipp, String socVersion
         }
     }
 
-    /** Returns the file that ATC makes. */
+    /** Returns the file that ATC writes. */
     public Path om() {
         return onnx.resolveSibling(stem() + ".om");
     }
@@ -40,7 +41,7 @@ public record AtcCommand(ModelCard card, Path onnx, Path aipp, String socVersion
         return onnx.getFileName().toString().replaceFirst("\\.onnx$", "");
     }
 
-    /** Returns program and arguments. */
+    /** Returns the program and its arguments. */
     public List<String> words() {
         boolean dynamic = batches.size() > 1;
         String extents =

@@ -22,12 +22,12 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A checkpoint's network on the host, with or without its preprocessing, ready to be written as files of other runtimes. */
+/** A checkpoint's network on the host, with or without its preprocessing, ready to be written in other formats. */
 public final class ExportableModel implements AutoCloseable {
-    /** The name of the model's one input. */
+    /** The name of the model's only input. */
     public static final String INPUT = "input";
 
-    /** The name of the model's one output, {@code N x outputs}. */
+    /** The name of the model's only output, {@code N x outputs}. */
     public static final String OUTPUT = "logits";
 
     private final ModelCard card;
@@ -38,7 +38,7 @@ public final class ExportableModel implements AutoCloseable {
         this.network = network;
     }
 
-    /** Reads a checkpoint of a model that is known by name. */
+    /** Reads a checkpoint whose model has a registered {@link org.ascend4j.trainer.model.ModelFactory}. */
     public static ExportableModel open(Path checkpoint, Preprocessing preprocessing) {
         try (PointerScope scope = new PointerScope()) {
             Checkpoint read = Checkpoint.read(checkpoint);
@@ -55,7 +55,7 @@ public final class ExportableModel implements AutoCloseable {
         }
     }
 
-    /** Takes a network over as it is described; the result closes it. */
+    /** Makes an exportable model from a network and its description; closing the result closes the network. */
     public static ExportableModel of(ImageClassifier network, ModelCard card) {
         boolean beside = card.preprocessing() == Preprocessing.BESIDE;
         Layer whole = beside
@@ -65,17 +65,17 @@ public final class ExportableModel implements AutoCloseable {
         return new ExportableModel(card, whole);
     }
 
-    /** Returns what the model is. */
+    /** Returns the description of the model. */
     public ModelCard card() {
         return card;
     }
 
-    /** Computes the logits of what {@link #images} gives; the result belongs to the caller's scope. */
+    /** Computes the logits of images such as {@link #images} returns; the result belongs to the caller's scope. */
     public Tensor forward(Tensor images) {
         return network.forward(images);
     }
 
-    /** Makes images such as the model takes, all of them different; they belong to the caller's scope. */
+    /** Makes images in the format that the model takes, all of them different; they belong to the caller's scope. */
     public Tensor images(int batch) {
         Tensor waves = SampleImages.of(batch, card.modelInput());
         return switch (card.preprocessing()) {
@@ -86,10 +86,10 @@ public final class ExportableModel implements AutoCloseable {
     }
 
     /**
-     * Makes an ONNX model whose batch may be of any size.
+     * Makes an ONNX model with a variable batch size.
      *
      * @param opset 11 to 13
-     * @param foldBatchNorm whether batch norms go into the weights of the convolutions before them
+     * @param foldBatchNorm whether to merge each batch norm into the weights of the convolution before it
      */
     public OnnxModel toOnnx(int opset, boolean foldBatchNorm) {
         try (TracedNetwork traced = TracedNetwork.of(network, this::images)) {
@@ -102,19 +102,19 @@ public final class ExportableModel implements AutoCloseable {
         }
     }
 
-    /** Writes a TorchScript file, which {@code torch.jit.load} reads without the network's source; it holds the card as {@code metadata.json}. */
+    /** Writes a TorchScript file, which {@code torch.jit.load} reads without the network's source; it contains the card as {@code metadata.json}. */
     public void writeTorchScript(Path file) {
         try (TracedNetwork traced = TracedNetwork.of(network, this::images)) {
             traced.writeTorchScript(file, card.toJson());
         }
     }
 
-    /** Writes the weights as {@code torch.save} would. */
+    /** Writes the weights in the format of {@code torch.save}. */
     public void writePt(Path file) {
         PtFile.write(file, state());
     }
 
-    /** Writes the weights as safetensors, with the card as metadata. */
+    /** Writes the weights in the safetensors format, with the card as metadata. */
     public void writeSafetensors(Path file) {
         SafetensorsFile.write(file, state(), Map.copyOf(card.toMetadata()));
     }

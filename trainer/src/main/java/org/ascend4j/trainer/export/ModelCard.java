@@ -13,19 +13,19 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.recipe.InputSettings;
 
 /**
- * What a program needs to know to use an exported model: the texts that the model carries.
+ * The description that a program needs to use an exported model; the model contains it as metadata.
  *
  * @param model the network's name
- * @param classNames the classes by output
+ * @param classNames the class names by output
  * @param outputs number of outputs
  * @param channels channels of the images: 3 for red, green, blue, 1 for luminance
- * @param imageHeight rows of the images that it was trained on
- * @param imageWidth columns of the images that it was trained on
- * @param inputHeight rows that the network computes with
- * @param inputWidth columns that the network computes with
+ * @param imageHeight rows of the training images
+ * @param imageWidth columns of the training images
+ * @param inputHeight rows of the network's input
+ * @param inputWidth columns of the network's input
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
- * @param preprocessing where images become what the network was trained on
+ * @param preprocessing where images are resized and normalised
  */
 public record ModelCard(
         String model,
@@ -62,18 +62,18 @@ public record ModelCard(
                 preprocessing);
     }
 
-    /** Tells whether images are resized on their way to the network. */
+    /** Returns whether images are resized before the network. */
     boolean resizes() {
         return imageHeight != inputHeight || imageWidth != inputWidth;
     }
 
-    /** Returns the extents of one image as the model takes it. */
+    /** Returns the dimensions of one image in the format that the model takes. */
     public long[] modelInput() {
         boolean beside = preprocessing == Preprocessing.BESIDE;
         return new long[] {channels, beside ? inputHeight : imageHeight, beside ? inputWidth : imageWidth};
     }
 
-    /** Returns all of it as JSON. */
+    /** Returns the whole card as JSON. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);
@@ -82,7 +82,7 @@ public record ModelCard(
         }
     }
 
-    /** Returns the texts that an ONNX model carries: each value by its name, and all as JSON for {@link #parse}. */
+    /** Returns the metadata of an ONNX model: each value by its name, and all of them as JSON for {@link #parse}. */
     public Map<String, String> toMetadata() {
         Map<String, String> texts = new LinkedHashMap<>();
         JSON.<ObjectNode>valueToTree(this)
@@ -98,7 +98,7 @@ public record ModelCard(
         return texts;
     }
 
-    /** Reads what {@link #toMetadata} has written. */
+    /** Parses the metadata that {@link #toMetadata} returned. */
     public static ModelCard parse(Object file, Map<String, String> metadata) {
         String json = metadata.get(KEY);
         if (json == null) {

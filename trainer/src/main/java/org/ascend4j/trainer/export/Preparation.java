@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What {@link org.ascend4j.trainer.input.InputPipeline} does to test images, as a layer: resize, scale to [0, 1], normalise.
+ * A layer that prepares test images as {@link org.ascend4j.trainer.input.InputPipeline} does: resize, scale to [0, 1],
+ * normalise.
  *
  * <p>It takes {@code N x C x H x W} bytes, or floats from 0 to 1.
  */
@@ -18,7 +19,7 @@ public final class Preparation extends Layer {
     private final Tensor std;
     private final Scalar full = own(new Scalar(255.0));
 
-    /** Makes the preparation that a model's images need. */
+    /** Makes the preparation for a model's images. */
     public Preparation(ModelCard card) {
         super("Preparation");
         this.card = card;
@@ -42,7 +43,7 @@ public final class Preparation extends Layer {
         if (card.resizes()) {
             Tensor pixels = bytes ? values : values.mul(full);
             long[] size = {card.inputHeight(), card.inputWidth()};
-            // Rounded as Pillow rounds, to whole values.
+            // Rounded to whole values, as in Pillow.
             values = torch.upsample_bilinear2d(pixels, size, false).round().div(full);
         } else if (bytes) {
             values = values.div(full);

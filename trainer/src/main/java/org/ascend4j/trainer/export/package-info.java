@@ -1,2 +1,2 @@
-/** Trained models as files of other runtimes: ONNX, TorchScript, safetensors, and what Ascend's ATC needs. */
+/** Export of trained models to other formats: ONNX, TorchScript, safetensors, and the files that Ascend's ATC needs. */
 package org.ascend4j.trainer.export;

@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or {@code RandomResizedCrop(size, scale, ratio)}, and
- * {@code RandomHorizontalFlip()}.
+ * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or
+ * {@code RandomResizedCrop(size, scale, ratio)}, and {@code RandomHorizontalFlip()}.
  *
- * @param padding black pixels put around the image before a crop of the original size is taken; 0 for no crop
- * @param flip whether to mirror every other image, by chance
- * @param resizedCrop parts of random size in place of whole images
+ * @param padding width of the black border that is added before a crop of the original size is taken; 0 for no crop
+ * @param flip whether to mirror each image with a probability of one half
+ * @param resizedCrop crops of random size instead of whole images; empty for none
  */
 public record Augmentation(int padding, boolean flip, Optional<RandomResizedCrop> resizedCrop) {
     /** No change. */
     public static final Augmentation NONE = new Augmentation(0, false);
 
-    /** The article's: four pixels of padding, and flips. */
+    /** The article's augmentation: four pixels of padding, and flips. */
     public static final Augmentation CROP_AND_FLIP = new Augmentation(4, true);
 
     /** Checks the padding. */

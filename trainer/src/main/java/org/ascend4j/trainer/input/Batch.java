@@ -7,6 +7,6 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param images float32, B x C x H x W, normalised
  * @param labels int64, B
- * @param size B
+ * @param size the number of images, B
  */
 public record Batch(Tensor images, Tensor labels, int size) {}

@@ -5,11 +5,12 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Crops and flips in the plan's order, out of images with a black frame.
+ * Crops and flips in the plan's order, from images with a black border.
  *
- * <p>The frame makes every crop a selection of image rows, then of columns within them: one {@code index_select} over all rows of all images, whose indices are
- * the crop's first row plus a constant pattern, and one {@code gather} by the column indices of (offset, flip). Selecting pixels one by one instead costs eight
- * times as much on a CPU.
+ * <p>With the border, every crop is a selection of image rows and then of columns within them. The rows take one
+ * {@code index_select} over all rows of all images, whose indices are the crop's first row plus a constant pattern. The
+ * columns take one {@code gather} with the indices for the offset and the flip. Selecting single pixels instead costs
+ * eight times as much on a CPU.
  */
 final class CropSelection implements EpochSelection {
     private final DeviceImages source;
@@ -50,7 +51,7 @@ final class CropSelection implements EpochSelection {
         }
     }
 
-    /** Returns, for every channel and row of a crop at the top of an image, its row among the image's C x H' rows. */
+    /** Returns, for every channel and row of a crop at the top of an image, the row's index among the image's C x H' rows. */
     private static long[] rowPattern(int channels, int height, int framedHeight) {
         long[] pattern = new long[channels * height];
         for (int i = 0; i < pattern.length; i++) {
@@ -59,7 +60,7 @@ final class CropSelection implements EpochSelection {
         return pattern;
     }
 
-    /** Returns the columns of a crop for every start, plain and mirrored. */
+    /** Returns the column indices of a crop for every start, unmirrored and mirrored. */
     private static long[] columnTable(int starts, int width) {
         long[] table = new long[2 * starts * width];
         for (int start = 0; start < starts; start++) {

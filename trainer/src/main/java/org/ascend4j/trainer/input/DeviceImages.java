@@ -13,12 +13,13 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * An image set for a device: one uint8 tensor and the labels, resident until closed, or images that stay where they are and are copied batch by batch.
+ * An image set for a device. Either the images are resident until close, as one uint8 tensor with the labels, or they
+ * stay in host memory and are copied batch by batch.
  *
- * <p>Resident images are stored with a black frame, so that a crop that reaches over the edge is a plain selection.
+ * <p>Resident images are stored with a black border, so that a crop across the edge is a plain selection.
  */
 public final class DeviceImages implements AutoCloseable {
-    /** How much is copied to the device at once. */
+    /** Number of bytes copied to the device at once. */
     private static final long CHUNK_BYTES = 12 << 20;
 
     private final int size;
@@ -41,7 +42,7 @@ public final class DeviceImages implements AutoCloseable {
         this.labels = labels;
     }
 
-    /** Leaves {@code images} where they are: for a device that is the host, and for crops of whole photographs. */
+    /** Keeps {@code images} in host memory: for a device that is the host, and for crops of whole photographs. */
     public static DeviceImages onHost(ImageSet images) {
         return new DeviceImages(images, 0, null, null);
     }
@@ -49,7 +50,7 @@ public final class DeviceImages implements AutoCloseable {
     /**
      * Copies {@code images} to {@code device}.
      *
-     * @param padding the black frame's width in pixels, at least the augmentation's padding; 0 for evaluation
+     * @param padding the width of the black border in pixels, at least the augmentation's padding; 0 for evaluation
      */
     public static DeviceImages upload(ImageSet images, Device device, int padding) {
         try (PointerScope scope = new PointerScope()) {
@@ -77,47 +78,47 @@ public final class DeviceImages implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Tensor chunk = torch.empty(target.sizes(), bytes, new MemoryFormatOptional());
             chunk.data_ptr_byte().capacity(source.remaining()).asByteBuffer().put(source);
-            // The bytes travel as they are; the frame is added on the device.
+            // The bytes are copied unchanged; the border is added on the device.
             target.copy_(chunk.to(device, ScalarType.Byte));
         }
     }
 
-    /** Returns the images that were left where they are; empty if they were copied to the device. */
+    /** Returns the images that were kept in host memory; empty if they were copied to the device. */
     Optional<ImageSet> onHost() {
         return Optional.ofNullable(onHost);
     }
 
-    /** Returns how many images there are. */
+    /** Returns the number of images. */
     public int size() {
         return size;
     }
 
-    /** Returns C. */
+    /** Returns the channels C. */
     public int channels() {
         return channels;
     }
 
-    /** Returns H, without the frame. */
+    /** Returns the height H, without the border. */
     public int height() {
         return height;
     }
 
-    /** Returns W, without the frame. */
+    /** Returns the width W, without the border. */
     public int width() {
         return width;
     }
 
-    /** Returns the frame's width in pixels. */
+    /** Returns the border's width in pixels. */
     public int padding() {
         return padding;
     }
 
-    /** Returns resident images with their frame: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */
+    /** Returns the resident images with their border: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */
     Tensor pixels() {
         return pixels;
     }
 
-    /** Returns resident images' labels: int64, N; owned by this object. */
+    /** Returns the labels of the resident images: int64, N; owned by this object. */
     Tensor labels() {
         return labels;
     }

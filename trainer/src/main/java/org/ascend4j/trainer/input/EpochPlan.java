@@ -6,9 +6,11 @@ import org.ascend4j.Ascend4jException;
 /**
  * The random choices of one epoch: the order of the images and, by position in that order, crop offsets and flips.
  *
- * <p>A plan depends on the seed, the epoch and the arguments alone, so it is the same on every device and after a resume. The generator is
- * {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", 2014); order, crops, flips and crops of random size each draw from their own split, so turning one off leaves the others as they are.
+ * <p>A plan depends only on the seed, the epoch and the arguments, so it is the same on every device and after a
+ * resume. The generator is {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is
+ * the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Order,
+ * crops, flips and crops of random size each draw from their own split, so that disabling one does not change the
+ * others.
  */
 public final class EpochPlan {
     private final int images;
@@ -47,9 +49,9 @@ public final class EpochPlan {
      *
      * @param seed the run's seed
      * @param epoch the epoch's number, from 1
-     * @param size how many images the set has
+     * @param size number of images in the set
      * @param shuffle whether to shuffle
-     * @param augmentation what to draw crops and flips for
+     * @param augmentation the augmentation to draw crops and flips for
      */
     public static EpochPlan draw(long seed, int epoch, int size, boolean shuffle, Augmentation augmentation) {
         SplittableRandom random = new SplittableRandom(mix(mix(seed) + epoch));
@@ -73,7 +75,7 @@ public final class EpochPlan {
         return plan;
     }
 
-    /** Fisher and Yates's shuffle, downwards. */
+    /** Shuffles by the algorithm of Fisher and Yates, from the end. */
     private void shuffle(SplittableRandom random) {
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
@@ -91,10 +93,11 @@ public final class EpochPlan {
     }
 
     /**
-     * Returns the part of one of several ranks: its positions {@code from + rank, from + rank + ranks, ...}, as torch's DistributedSampler deals them out.
-     * Where the rest of the epoch does not divide by the ranks, the last ones begin the order again, so that all parts are of one size.
+     * Returns the part of one of several ranks: its positions {@code from + rank, from + rank + ranks, ...}, as in
+     * torch's DistributedSampler. If the rest of the epoch is not divisible by the number of ranks, the last ranks
+     * continue at the beginning of the order, so that all parts have the same size.
      *
-     * @param from how many positions of the epoch are done; a single rank's part is the whole plan all the same
+     * @param from number of positions of the epoch that are done; ignored for a single rank, whose part is always the whole plan
      */
     public EpochPlan part(int from, int rank, int ranks) {
         if (ranks == 1) {
@@ -114,22 +117,22 @@ public final class EpochPlan {
         return part;
     }
 
-    /** Returns how many images the set has, of which the plan may be a part. */
+    /** Returns the number of images in the set; a part of the plan contains fewer. */
     public int images() {
         return images;
     }
 
-    /** Returns how many images the epoch has. */
+    /** Returns the number of images in the epoch. */
     public int size() {
         return order.length;
     }
 
-    /** Returns how many batches the epoch has; the last one may be smaller, as with DataLoader's {@code drop_last=False}. */
+    /** Returns the number of batches in the epoch; the last one may be smaller, as with DataLoader's {@code drop_last=False}. */
     public int steps(int batchSize) {
         return (order.length + batchSize - 1) / batchSize;
     }
 
-    /** Returns which image comes at {@code position}. */
+    /** Returns the index of the image at {@code position}. */
     public int image(int position) {
         return order[position];
     }
@@ -149,17 +152,17 @@ public final class EpochPlan {
         return flip[position];
     }
 
-    /** Returns the seed of the crop of random size at {@code position}; what it shows depends on the image's size as well. */
+    /** Returns the seed of the crop of random size at {@code position}; the crop also depends on the image's size. */
     public long cropSeed(int position) {
         return cropSeeds[position];
     }
 
-    /** Returns whether images come in another order than the set's. */
+    /** Returns whether the order of the images differs from the set's. */
     public boolean shuffled() {
         return shuffled;
     }
 
-    /** Returns what crops and flips were drawn for. */
+    /** Returns the augmentation that crops and flips were drawn for. */
     public Augmentation augmentation() {
         return augmentation;
     }

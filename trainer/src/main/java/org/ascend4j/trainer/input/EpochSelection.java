@@ -15,7 +15,7 @@ interface EpochSelection extends AutoCloseable {
     @Override
     void close();
 
-    /** Uploads what {@code plan} needs, and no more; {@code resize} is the side of crops of random size, where it is not that of the set. */
+    /** Uploads only the data that {@code plan} needs. {@code resize} is the side of crops of random size if it differs from the set's. */
     static EpochSelection of(EpochPlan plan, DeviceImages images, Device device, OptionalInt resize) {
         if (images.onHost().isPresent()) {
             return new HostSelection(plan, images.onHost().get(), device, resize);

@@ -10,9 +10,10 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Images that stay in the host's memory, where each batch is cropped and mirrored before it is copied to the device.
+ * Images in the host's memory. Each batch is cropped and mirrored there before it is copied to the device.
  *
- * <p>So a device that is the host has no second copy of them, and crops of random size are cut from whole photographs, on the common pool.
+ * <p>A device that is the host then needs no second copy of the images. Crops of random size are cut from whole
+ * photographs, on the common pool.
  */
 final class HostSelection implements EpochSelection {
     private final EpochPlan plan;
@@ -22,7 +23,7 @@ final class HostSelection implements EpochSelection {
     private final int width;
     private final Tensor labels;
 
-    /** Selects images; {@code resize} is the side of crops of random size, where it is not that of the set. */
+    /** Selects images. {@code resize} is the side of crops of random size if it differs from the set's. */
     HostSelection(EpochPlan plan, ImageSet source, Device device, OptionalInt resize) {
         this.plan = plan;
         this.source = source;
@@ -67,7 +68,7 @@ final class HostSelection implements EpochSelection {
                 .planes();
     }
 
-    /** Copies what a crop shows in one of its rows; beside the image it is black. */
+    /** Copies one row of a crop; pixels outside the image stay black. */
     private void copyRow(byte[] planes, int row, byte[] batch, int to, int position) {
         int y = row % height + plan.top(position);
         if (y < 0 || y >= height || Math.abs(plan.left(position)) >= width) {

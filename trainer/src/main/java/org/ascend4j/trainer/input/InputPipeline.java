@@ -14,12 +14,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
  *
- * <p>The meaning is torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(), Normalize(mean, std)} or {@code RandomResizedCrop(size, scale, ratio)} in place of the first, in this order: padded
- * pixels are black before normalisation. Given the same offsets and flips the values are torchvision's bit for bit, except after {@code Resize}, where they may
- * differ by 1/255 before normalisation because Pillow also rounds between its two passes.
+ * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
+ * Normalize(mean, std)} in this order, or with {@code RandomResizedCrop(size, scale, ratio)} as the first. Padded
+ * pixels are black before normalisation. With the same offsets and flips the values equal torchvision's bit for bit.
+ * Only after {@code Resize} they may differ by 1/255 before normalisation, because Pillow also rounds between its two
+ * passes.
  *
- * <p>An epoch's choices are uploaded once by {@link #start}; a batch then needs no copy between host and device, no mask and no synchronisation: six operators
- * when shuffled and augmented, three in an evaluation, labels included.
+ * <p>{@link #start} uploads the random choices of an epoch once. A batch then needs no copy between host and device, no
+ * mask and no synchronisation. It takes six operators with shuffling and augmentation and three in an evaluation,
+ * including the labels.
  */
 public final class InputPipeline implements AutoCloseable {
     private final DeviceImages images;
@@ -34,9 +37,9 @@ public final class InputPipeline implements AutoCloseable {
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
      *
-     * @param device where the images are
-     * @param normalization applied last; of as many channels as the images have
-     * @param resize the side length that images are enlarged to, if they are not of that size already
+     * @param device the device that holds the images
+     * @param normalization the normalisation, applied last; for the channels of the images
+     * @param resize the side length to enlarge images to; empty to keep their size
      */
     public InputPipeline(DeviceImages images, Device device, Normalization normalization, OptionalInt resize) {
         if (!normalization.isIdentity() && normalization.mean().size() != images.channels()) {
@@ -90,7 +93,7 @@ public final class InputPipeline implements AutoCloseable {
      * Makes a batch of the epoch begun by {@link #start}.
      *
      * @param first the position of the batch's first image in the epoch
-     * @param size how many images
+     * @param size number of images
      * @return tensors that belong to the caller's PointerScope
      */
     public Batch batch(int first, int size) {
@@ -101,7 +104,7 @@ public final class InputPipeline implements AutoCloseable {
         return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
     }
 
-    /** Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
+    /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
     private Tensor enlarge(Tensor picked) {
         if (picked.size(2) == resize.getAsInt() && picked.size(3) == resize.getAsInt()) {
             return picked;
@@ -116,7 +119,7 @@ public final class InputPipeline implements AutoCloseable {
         return normalization.isIdentity() ? unit : unit.sub_(mean).div_(std);
     }
 
-    /** Undoes the normalisation: unsigned bytes that people can look at. */
+    /** Reverses the normalisation and returns unsigned bytes for display. */
     public Tensor bytes(Tensor normalised) {
         Tensor unit =
                 normalization.isIdentity() ? normalised : normalised.mul(std).add(mean);
@@ -133,7 +136,7 @@ public final class InputPipeline implements AutoCloseable {
         }
     }
 
-    /** Frees what the pipeline holds on the device; the images stay. */
+    /** Frees the pipeline's memory on the device; the images stay. */
     @Override
     public void close() {
         endEpoch();

@@ -4,13 +4,13 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Per-channel normalisation of images in [0, 1]: {@code (x - mean) / std}, torchvision's {@code Normalize}.
+ * Per-channel normalisation of images in [0, 1]: {@code (x - mean) / std}, as torchvision's {@code Normalize}.
  *
- * @param mean one value a channel; empty for no normalisation
- * @param std one positive value a channel
+ * @param mean one value per channel; empty for no normalisation
+ * @param std one positive value per channel
  */
 public record Normalization(List<Double> mean, List<Double> std) {
-    /** Leaves images in [0, 1]. */
+    /** Leaves images unchanged in [0, 1]. */
     public static final Normalization NONE = new Normalization(List.of(), List.of());
 
     /** The article's constants for CIFAR-10. */
@@ -30,7 +30,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
         }
     }
 
-    /** Returns whether there is nothing to do. */
+    /** Returns whether the normalisation changes nothing. */
     public boolean isIdentity() {
         return mean.isEmpty();
     }

@@ -4,7 +4,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/** Whole images in the plan's order: one {@code index_select} a batch. */
+/** Whole images in the plan's order: one {@code index_select} per batch. */
 final class OrderSelection implements EpochSelection {
     private final Tensor pixels;
     private final Tensor order;

@@ -4,17 +4,18 @@ import java.util.SplittableRandom;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A part of random size, proportions and place, torchvision's {@code RandomResizedCrop(size, scale, ratio)} of a PIL image.
+ * A crop of random size, proportions and position, as torchvision's {@code RandomResizedCrop(size, scale, ratio)} of a
+ * PIL image.
  *
- * @param minScale least share of the image's area, more than 0
+ * @param minScale smallest share of the image's area, more than 0
  * @param maxScale largest share, at most 1
- * @param minRatio least width for a height of 1, more than 0
- * @param maxRatio largest width for a height of 1
+ * @param minRatio smallest ratio of width to height, more than 0
+ * @param maxRatio largest ratio of width to height
  */
 public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio) {
     private static final int ATTEMPTS = 10;
 
-    /** A part of an image: where it begins, and its size. */
+    /** The position and size of a crop. */
     record Box(int top, int left, int height, int width) {}
 
     /** Checks the ranges. */
@@ -29,7 +30,10 @@ public record RandomResizedCrop(double minScale, double maxScale, double minRati
         }
     }
 
-    /** Draws a part of an image: uniform in area and in the logarithm of the ratio; after ten that do not fit, the largest in the middle. */
+    /**
+     * Draws a crop, uniform in area and in the logarithm of the ratio. After ten crops that do not fit it returns the
+     * largest possible one in the middle.
+     */
     Box box(SplittableRandom random, int height, int width) {
         double logMin = StrictMath.log(minRatio);
         double logMax = StrictMath.log(maxRatio);

@@ -2,7 +2,7 @@ package org.ascend4j.trainer.input;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Images and labels as they are stored: views, no operator at all. */
+/** Images and labels as stored: views without any operator. */
 record SequentialSelection(DeviceImages source) implements EpochSelection {
     @Override
     public Tensor images(int first, int size) {
@@ -16,6 +16,6 @@ record SequentialSelection(DeviceImages source) implements EpochSelection {
 
     @Override
     public void close() {
-        // Nothing of its own.
+        // The selection owns nothing.
     }
 }

@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Copies of Java arrays on a device; the presets' {@code Tensor.create} leaks its options and cannot name a device.
+ * Copies Java arrays to a device. The presets' {@code Tensor.create} leaks its options and does not take a device.
  *
- * <p>The results and what was needed to make them belong to the open PointerScope.
+ * <p>The results and all temporary objects belong to the open PointerScope.
  */
 final class Uploads {
     private Uploads() {}

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.TorchFailure;
 
-/** What keeps a jar's models from being used, in one sentence. */
+/** Describes in one sentence why the models of a jar cannot be used. */
 final class FactoryProblem {
     private FactoryProblem() {}
 
-    /** The factories could not be loaded. */
+    /** Explains that the factories could not be loaded. */
     static Ascend4jException loading(Error problem) {
         Throwable cause = problem.getCause() == null ? problem : problem.getCause();
         return new Ascend4jException("the models on the class path cannot be loaded: " + sentence(cause), problem);
     }
 
-    /** A factory failed to make a model. */
+    /** Explains that a factory failed to make a model. */
     static Ascend4jException creating(String name, ObjectNode settings, Throwable problem) {
         return new Ascend4jException(
                 "model " + name + " cannot be made with " + settings + ": " + sentence(problem), problem);

@@ -9,38 +9,41 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 
-/** A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x outputs}: all that a training run knows of its model. */
+/**
+ * A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x outputs}: the interface between
+ * a training run and its model.
+ */
 public abstract class ImageClassifier extends Layer {
     /**
-     * What a network computes in training.
+     * The output of a network in training mode.
      *
      * @param logits the main output, {@code N x outputs}
      * @param auxiliaryLogits the auxiliary heads' outputs from the shallowest to the deepest; empty without auxiliary heads
      */
     public record TrainingOutput(Tensor logits, List<Tensor> auxiliaryLogits) {}
 
-    /** Names the network's type, as it is shown in summaries. */
+    /** Makes a network with a type name, which summaries show. */
     protected ImageClassifier(String typeName) {
         super(typeName);
     }
 
-    /** Returns the name by which recipes, checkpoints and the command line know the network: that of its {@link ModelFactory}, if it has one. */
+    /** Returns the name of the network in recipes, checkpoints and the command line: that of its {@link ModelFactory}, if it has one. */
     public abstract String modelName();
 
-    /** Returns the settings from which the network's {@link ModelFactory} makes it again, besides its channels and outputs. */
+    /** Returns the settings from which the network's {@link ModelFactory} can make it again, without its channels and outputs. */
     public ObjectNode modelSettings() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Returns how many outputs the network has. */
+    /** Returns the number of outputs. */
     public abstract int outputs();
 
-    /** Makes another network of the same form with weights of its own; the caller owns it. */
+    /** Makes another network of the same structure with its own weights; the caller owns it. */
     public abstract ImageClassifier emptyCopy();
 
     /**
-     * Returns the paths of the layers that depend on the classes, which a new head replaces: by default the last module that has parameters. A network with
-     * auxiliary heads names their last layers as well.
+     * Returns the paths of the layers that depend on the classes, which a new head replaces: by default the last module
+     * that has parameters. A network with auxiliary heads returns their last layers as well.
      */
     public List<String> heads() {
         return moduleTree()
@@ -51,34 +54,37 @@ public abstract class ImageClassifier extends Layer {
                 .orElse(List.of());
     }
 
-    /** Returns what says whether a parameter or buffer of a name belongs to one of the {@link #heads}. */
+    /** Returns a predicate that tests whether the name of a parameter or buffer belongs to one of the {@link #heads}. */
     public final Predicate<String> headNames() {
         List<String> paths = heads();
         return name -> paths.stream().anyMatch(path -> name.startsWith(path + "."));
     }
 
     /**
-     * Computes the logits and, in training mode, those of the auxiliary heads; {@link #forward} gives the main logits alone and never computes the
-     * auxiliary heads.
+     * Computes the logits and, in training mode, those of the auxiliary heads; {@link #forward} returns only the main
+     * logits and never computes the auxiliary heads.
      */
     public TrainingOutput forwardTraining(Tensor images) {
         return new TrainingOutput(forward(images), List.of());
     }
 
-    /** Returns the weight of each auxiliary head's loss beside the main one: 0.3 in the paper (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>). */
+    /**
+     * Returns the weight of each auxiliary head's loss relative to the main loss: 0.3 in the paper
+     * (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>).
+     */
     public double auxiliaryLossWeight() {
         return 0.3;
     }
 
     /**
-     * Returns why copies of the network must not train on parts of a batch side by side, as part of a sentence; empty where they may. By default the
-     * modules of the network decide.
+     * Returns why copies of the network must not train on parts of a batch in parallel, as part of a sentence; empty if
+     * they may. By default this depends on the network's modules.
      */
     public Optional<String> batchObstacle() {
         return whyBatchStaysWhole();
     }
 
-    /** Returns weights from a file under this network's own names, without what the network has no use for; by default as they are. */
+    /** Returns weights from a file with this network's own names and without entries that it does not use; by default unchanged. */
     public StateDict adapt(StateDict weights) {
         return weights;
     }

@@ -7,13 +7,14 @@ import java.util.function.UnaryOperator;
 import org.ascend4j.state.StateDict;
 
 /**
- * Makes the networks of one name.
+ * Makes the networks that have one name.
  *
- * <p>{@link java.util.ServiceLoader} finds factories: a jar names its own in {@code META-INF/services/org.ascend4j.trainer.model.ModelFactory}.
+ * <p>{@link java.util.ServiceLoader} finds factories: a jar lists its own in {@code
+ * META-INF/services/org.ascend4j.trainer.model.ModelFactory}.
  */
 public interface ModelFactory {
     /**
-     * What a network is usually made for.
+     * The usual input and output of a network.
      *
      * @param channels channels of the images
      * @param height rows of the images
@@ -22,34 +23,34 @@ public interface ModelFactory {
      */
     record Usual(int channels, int height, int width, int classes) {}
 
-    /** Returns the name that {@code --model} takes, which is {@link ImageClassifier#modelName} of what this makes. */
+    /** Returns the name for {@code --model}, which equals {@link ImageClassifier#modelName} of the networks that the factory makes. */
     String name();
 
     /** Returns one sentence about the network. */
     String description();
 
-    /** Returns the network's own settings with their default values, none of them null; no other settings are accepted. */
+    /** Returns the network's own settings with their default values, none of them null. Other settings are not accepted. */
     default ObjectNode defaults() {
         return JsonNodeFactory.instance.objectNode();
     }
 
     /**
-     * Makes a network on the CPU, in training mode, drawing its weights from torch's generator; the caller owns it.
+     * Makes a network on the CPU, in training mode, with weights drawn from torch's generator; the caller owns it.
      *
      * @param channels channels of the images
      * @param outputs number of outputs
-     * @param settings a value for each of {@link #defaults}, of the default's type; their ranges are for this method to check
+     * @param settings a value for each of {@link #defaults}, of the default's type; this method must check their ranges
      */
     ImageClassifier create(int channels, int outputs, ObjectNode settings);
 
-    /** Returns what the network is usually made for: CIFAR-10, where a factory says nothing else. */
+    /** Returns the usual input and output of the network; by default those of CIFAR-10. */
     default Usual usual() {
         return new Usual(3, 32, 32, 10);
     }
 
     /**
-     * Returns the names that other programs have for the network's weights, by what they are called; each function takes a state under any of them and returns
-     * its tensors under its own names.
+     * Returns the naming schemes for the network's weights, by the name of the scheme. Each function takes a state in
+     * any of the schemes and returns its tensors with the names of its own scheme.
      */
     default Map<String, UnaryOperator<StateDict>> namings() {
         return Map.of();

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.ascend4j.Ascend4jException;
 
-/** Jars or folders of classes whose models {@link Models} finds on this thread, and on the threads that it starts, until this is closed. */
+/** Jars or class folders whose models {@link Models} finds on this thread, and on threads started by it, until this is closed. */
 public final class ModelPath implements AutoCloseable {
-    /** The name of the class loader, which stack traces show. */
+    /** The name of the class loader, which appears in stack traces. */
     public static final String LOADER = "models";
 
     private static final String SERVICE = "META-INF/services/" + ModelFactory.class.getName();
@@ -29,7 +29,7 @@ public final class ModelPath implements AutoCloseable {
         this.loader = loader;
     }
 
-    /** Opens a path; an empty one changes nothing. */
+    /** Opens a path; an empty path changes nothing. */
     public static ModelPath open(List<Path> entries) {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         URLClassLoader loader =
@@ -38,7 +38,7 @@ public final class ModelPath implements AutoCloseable {
         return new ModelPath(before, loader);
     }
 
-    /** Returns what helps who names a model that there is not. */
+    /** Returns advice for the message about an unknown model name. */
     static String advice() {
         if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader open
                 && LOADER.equals(open.getName())

@@ -17,10 +17,10 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What every layer of a network puts out and costs, found by an evaluation of an all-zero input.
+ * The output and cost of every layer of a network, measured by an evaluation of an all-zero input.
  *
  * @param input the input's shape
- * @param layers the layers, the network itself first, each before the layers below it
+ * @param layers the layers in depth-first order, the network itself first
  * @param totals the network's costs
  */
 public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
@@ -29,10 +29,10 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
      *
      * @param depth 0 for the network itself
      * @param name the layer's name within the layer above it
-     * @param type the layer's type and what sets it apart
+     * @param type the layer's type and its main arguments
      * @param output the output's shape; empty where an evaluation does not run the layer, as with auxiliary heads
-     * @param parameters the parameters of the layer and those below it
-     * @param multiplyAdds the multiplications, each with its addition, of the layer and those below it
+     * @param parameters number of parameters of the layer and the layers below it
+     * @param multiplyAdds number of multiply-adds of the layer and the layers below it
      */
     public record Row(int depth, String name, String type, List<Long> output, long parameters, long multiplyAdds) {}
 
@@ -40,11 +40,11 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
      * A network's costs.
      *
      * @param parameters number of values in parameters
-     * @param trainableParameters those that need a gradient
-     * @param multiplyAdds multiplications, each with its addition, of convolutions and fully connected layers for the given input
-     * @param inputBytes size of the input
-     * @param activationBytes size of everything that the layers put out, in-place results counted once: about what a training step keeps
-     * @param stateBytes size of parameters and buffers
+     * @param trainableParameters number of values in parameters that need a gradient
+     * @param multiplyAdds number of multiply-adds of convolutions and fully connected layers for the given input
+     * @param inputBytes size of the input in bytes
+     * @param activationBytes size of all outputs of layers in bytes, with in-place results counted once; approximately what a training step keeps
+     * @param stateBytes size of parameters and buffers in bytes
      */
     public record Totals(
             long parameters,
@@ -54,7 +54,7 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
             long activationBytes,
             long stateBytes) {}
 
-    /** Runs the network, which ends in evaluation mode, on zeros of that shape ({@code N x C x H x W}) on the CPU. */
+    /** Runs the network on zeros of this shape ({@code N x C x H x W}) on the CPU, and leaves it in evaluation mode. */
     @SuppressWarnings("try")
     public static ModelSummary of(ImageClassifier model, long... inputShape) {
         SummaryObserver observer = new SummaryObserver();
@@ -103,7 +103,7 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
                 stateBytes);
     }
 
-    /** Counts a tensor that several modules share once. */
+    /** Counts parameters; a tensor shared by several modules counts once. */
     private static long count(ModuleNode root) {
         Set<Tensor> parameters = Collections.newSetFromMap(new IdentityHashMap<>());
         root.all().forEach(node -> parameters.addAll(node.parameters().values()));

@@ -10,16 +10,17 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Two blank images through a model before it trains, so that shapes that do not fit are told by the layer that refuses them. */
+/** Runs two blank images through a model before it trains, so that a shape mismatch is reported with the layer in which it occurs. */
 public final class ModelTrial {
     private static final int IMAGES = 2;
 
     private ModelTrial() {}
 
     /**
-     * Computes the model in evaluation mode on zeros of shape {@code 2 x channels x height x width}; its mode, weights and statistics stay as they are.
+     * Computes the model in evaluation mode on zeros of shape {@code 2 x channels x height x width}. Its mode, weights
+     * and statistics do not change.
      *
-     * @throws Ascend4jException if a layer refuses its input, or the result is not {@code 2 x outputs}
+     * @throws Ascend4jException if a layer rejects its input, or the result is not {@code 2 x outputs}
      */
     public static void run(ImageClassifier model, long channels, long height, long width) {
         try (EvaluationMode evaluation = new EvaluationMode(model);

@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Nearest;
 
-/** The networks known by name: those of this library and of every jar on the class path or on an open {@link ModelPath}. */
+/** The networks known by name: those of this library and of all jars on the class path or on an open {@link ModelPath}. */
 public final class Models {
     private Models() {}
 
-    /** Returns all factories, in the order in which they are found. */
+    /** Returns all factories in the order in which they are found. */
     public static List<ModelFactory> all() {
         List<ModelFactory> factories = new ArrayList<>();
         try {
@@ -33,7 +33,7 @@ public final class Models {
         return factories;
     }
 
-    /** Returns the factory of a name, if there is one. */
+    /** Returns the factory with this name, if there is one. */
     public static Optional<ModelFactory> find(String name) {
         List<ModelFactory> named =
                 all().stream().filter(factory -> factory.name().equals(name)).toList();
@@ -54,7 +54,7 @@ public final class Models {
                 .toString();
     }
 
-    /** Returns the factory of a name, or tells the names that there are. */
+    /** Returns the factory with this name; throws with a list of the known names if there is none. */
     public static ModelFactory named(String name) {
         return find(name)
                 .orElseThrow(() -> new Ascend4jException("model expects one of "
@@ -66,7 +66,7 @@ public final class Models {
         return all().stream().map(ModelFactory::name).toList();
     }
 
-    /** Returns all settings of a network: those given, which are checked, over the factory's defaults. */
+    /** Returns all settings of a network: the given ones, which are checked, and the factory's defaults for the others. */
     public static ObjectNode settings(ModelFactory factory, Map<String, JsonNode> given) {
         ObjectNode settings = factory.defaults();
         given.forEach((key, value) -> {
@@ -107,9 +107,9 @@ public final class Models {
     }
 
     /**
-     * Makes the network of a name on the CPU, drawing its weights from torch's generator; the caller owns it.
+     * Makes the network with this name on the CPU, with weights drawn from torch's generator; the caller owns it.
      *
-     * @param given the settings that shall not be the network's defaults
+     * @param given the settings that replace the network's defaults
      */
     public static ImageClassifier create(String name, int channels, int outputs, Map<String, JsonNode> given) {
         ModelFactory factory = named(name);

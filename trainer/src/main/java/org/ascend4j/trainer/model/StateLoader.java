@@ -13,15 +13,15 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Puts a state dict into a network. */
+/** Copies a state dict into a network. */
 public final class StateLoader {
     private static final int NAMES_SHOWN = 3;
 
     private StateLoader() {}
 
     /**
-     * Copies every value in place, whatever the devices and types of either side. The network says what it calls its weights
-     * ({@link ImageClassifier#adapt}). Nothing is changed when the state does not fit.
+     * Copies every value in place; devices and types may differ. {@link ImageClassifier#adapt} maps the names of the
+     * state to the network's. If the state does not fit, nothing is changed.
      *
      * @throws Ascend4jException if names are missing or unexpected or shapes differ
      */
@@ -29,13 +29,16 @@ public final class StateLoader {
         copy(model.stateDict().entries(), model.adapt(state).entries());
     }
 
-    /** Does the same with all but the {@link ImageClassifier#heads last layers}, whose values stay; those of the state are ignored. */
+    /**
+     * Copies as {@link #load} does, but without the {@link ImageClassifier#heads last layers}: their values stay and
+     * those in the state are ignored.
+     */
     public static void loadAllButHeads(ImageClassifier model, StateDict state) {
         Predicate<String> body = model.headNames().negate();
         copy(only(body, model.stateDict()), only(body, model.adapt(state)));
     }
 
-    /** Says whether the last layers are what keeps a state from fitting, because they are of another shape. */
+    /** Returns whether the state does not fit only because the last layers have another shape. */
     public static boolean onlyHeadsDiffer(ImageClassifier model, StateDict state) {
         Map<String, Tensor> expected = model.stateDict().entries();
         Map<String, Tensor> found = model.adapt(state).entries();

@@ -9,14 +9,14 @@ import org.ascend4j.nn.ForwardObserver;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Notes what each layer of a forward pass puts out, its multiply-adds, and the memory that outputs take. */
+/** Records the output of each layer of a forward pass, its multiply-adds, and the memory that outputs take. */
 final class SummaryObserver implements ForwardObserver {
     private final Map<Layer, List<Long>> outputs = new IdentityHashMap<>();
     private final Map<Layer, Long> multiplyAdds = new IdentityHashMap<>();
     private final Deque<Frame> running = new ArrayDeque<>();
     private long activationBytes;
 
-    /** A layer that is computing, with what the layers below it have done so far. */
+    /** A layer that is being computed, with the totals of the layers below it so far. */
     private static final class Frame {
         private long multiplyAdds;
         private long lastOutput;
@@ -32,7 +32,7 @@ final class SummaryObserver implements ForwardObserver {
         Frame frame = running.pop();
         long work = frame.multiplyAdds + layer.multiplyAdds(output);
         long address = output.data_ptr().address();
-        // An in-place result or the last inner layer's own output takes no further memory.
+        // An in-place result takes no further memory, nor does the output of the last inner layer.
         if (address != input.data_ptr().address() && address != frame.lastOutput) {
             activationBytes += output.nbytes();
         }

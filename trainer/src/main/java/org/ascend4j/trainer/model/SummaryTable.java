@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints a {@link ModelSummary} as an indented table with totals below. */
+/** Formats a {@link ModelSummary} as an indented table with totals below. */
 public final class SummaryTable {
     private static final double MIB = 1 << 20;
 
     private SummaryTable() {}
 
-    /** Returns the table; layers deeper than {@code depth} are counted in those above them. */
+    /** Returns the table; layers deeper than {@code depth} are included in those above them. */
     public static String format(ModelSummary summary, int depth) {
         List<ModelSummary.Row> rows =
                 summary.layers().stream().filter(row -> row.depth() <= depth).toList();

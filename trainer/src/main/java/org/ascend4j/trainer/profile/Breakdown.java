@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ascend4j.nativelib.profile.OperatorRecording.Run;
 
-/** The time of recorded steps by phase and, without what an operator calls, by operator; summed over threads. */
+/** The time of recorded steps by phase and by operator, summed over threads. The time of an operator excludes the operators that it calls. */
 final class Breakdown {
     private static final int OPERATORS = 12;
 
@@ -59,7 +59,7 @@ final class Breakdown {
         return operators;
     }
 
-    /** Returns lines of milliseconds a step. */
+    /** Returns a table in milliseconds per step. */
     String table() {
         StringBuilder table = new StringBuilder("ms a step, summed over threads\n");
         phases.forEach((name, nanoseconds) -> append(table, name, nanoseconds));

@@ -13,8 +13,8 @@ import org.ascend4j.FileErrors;
 import org.ascend4j.nativelib.profile.OperatorRecording.Run;
 
 /**
- * Chrome's <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">trace event format</a>: complete events, in microseconds
- * from the first one.
+ * Chrome's <a href="https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU">trace event
+ * format</a>: complete events, with times in microseconds from the first event.
  */
 final class ChromeTrace {
     private ChromeTrace() {}

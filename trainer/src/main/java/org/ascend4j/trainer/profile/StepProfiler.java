@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.nativelib.profile.OperatorRecording;
 
-/** Records a few steps of a run, by phase and operator, once caches are warm; does nothing without a file. */
+/** Records a few steps of a run by phase and operator, after the caches are warm; does nothing without a file. */
 public final class StepProfiler implements AutoCloseable {
-    /** A phase of a step on the calling thread, in a try-with-resources. */
+    /** A phase of a step on the calling thread, for use in try-with-resources. */
     public interface Phase extends AutoCloseable {
         @Override
         void close();
@@ -19,12 +19,12 @@ public final class StepProfiler implements AutoCloseable {
     private final Path file;
     private volatile boolean recording;
 
-    /** Prepares a profile; {@code file} is written after the last recorded step, null for none. */
+    /** Prepares a profile. {@code file} is written after the last recorded step; null disables profiling. */
     public StepProfiler(Path file) {
         this.file = file;
     }
 
-    /** Tells that a step begins, counted in this process from 1. */
+    /** Records that a step begins, counted in this process from 1. */
     public void stepBegins(long step) {
         if (file != null && step == FIRST_STEP) {
             OperatorRecording.start();
@@ -32,7 +32,7 @@ public final class StepProfiler implements AutoCloseable {
         }
     }
 
-    /** Tells that a step has ended. */
+    /** Records that a step has ended. */
     public void stepEnded(long step) {
         if (recording && step == FIRST_STEP + STEPS - 1) {
             finish();
@@ -56,7 +56,7 @@ public final class StepProfiler implements AutoCloseable {
         System.out.println("The profile is in " + file + "; ui.perfetto.dev shows it.");
     }
 
-    /** Ends a recording that the run did not get to the end of, without a file. */
+    /** Ends a recording if the run stopped before its last recorded step; no file is written then. */
     @Override
     public void close() {
         if (recording) {

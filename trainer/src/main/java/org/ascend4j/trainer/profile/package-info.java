@@ -1,2 +1,2 @@
-/** Where the time of a step goes, by phase and operator. */
+/** Measures the time of a step by phase and operator. */
 package org.ascend4j.trainer.profile;

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * What one epoch showed.
+ * The results of one epoch.
  *
  * @param epoch the epoch's number, from 1
  * @param trainLoss the mean of the steps' losses
- * @param trainAccuracy the share of training images classified right while training, 0 to 1
+ * @param trainAccuracy the share of training images classified correctly during training, 0 to 1
  * @param testLoss the mean loss over the test images; null without evaluation
- * @param testAccuracy the share of test images classified right, 0 to 1; null without evaluation
+ * @param testAccuracy the share of test images classified correctly, 0 to 1; null without evaluation
  * @param seconds the time spent training, without evaluation
  * @param imagesPerSecond training images per second
- * @param memoryBytes the process's resident set on the CPU, the most that tensors have held elsewhere; null where the system does not tell
+ * @param memoryBytes on the CPU the process's resident set, on other devices the peak memory of tensors; null if the system does not report it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({

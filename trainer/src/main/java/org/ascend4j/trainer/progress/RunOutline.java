@@ -1,16 +1,16 @@
 package org.ascend4j.trainer.progress;
 
 /**
- * The shape of a run.
+ * The outline of a run.
  *
  * @param model the model's type
- * @param replicas how many copies of the model share each batch
- * @param epochs how many epochs it has
- * @param stepsPerEpoch how many steps an epoch has
- * @param lastStep the number of the run's last step
+ * @param replicas number of copies of the model that share each batch
+ * @param epochs number of epochs
+ * @param stepsPerEpoch number of steps per epoch
+ * @param lastStep the run's last step
  * @param batchSize images per step
  * @param firstStep the number of the first step of this process; above 1 after a resume
- * @param scheduled how many steps of this size lead to the first one: fewer or more than were done, if those were of another size
+ * @param scheduled number of steps of this size that lead to the first one; it differs from the number of steps done if those had another size
  */
 public record RunOutline(
         String model,
@@ -21,7 +21,7 @@ public record RunOutline(
         int batchSize,
         long firstStep,
         long scheduled) {
-    /** Returns which step of its epoch a step is, from 1. */
+    /** Returns the index of a step in its epoch, from 1. */
     public long iteration(long step) {
         return (scheduled + step - firstStep) % stepsPerEpoch + 1;
     }

@@ -1,13 +1,13 @@
 package org.ascend4j.trainer.progress;
 
 /**
- * How a run ended.
+ * The result of a run.
  *
- * @param steps how many steps the model has been trained for, over all resumes
- * @param epochs how many epochs are complete
- * @param bestAccuracy the best test accuracy, 0 to 1; null when nothing was evaluated
- * @param bestEpoch the epoch of the best test accuracy; 0 when nothing was evaluated
- * @param seconds the time of the run, over all resumes
+ * @param steps number of steps that the model was trained for, over all resumes
+ * @param epochs number of complete epochs
+ * @param bestAccuracy the best test accuracy, 0 to 1; null without evaluation
+ * @param bestEpoch the epoch of the best test accuracy; 0 without evaluation
+ * @param seconds the duration of the run, over all resumes
  * @param interrupted whether a signal ended it early
  */
 public record RunResult(

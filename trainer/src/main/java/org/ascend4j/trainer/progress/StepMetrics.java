@@ -3,7 +3,7 @@ package org.ascend4j.trainer.progress;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * What one training step showed.
+ * The results of one training step.
  *
  * @param step the step's number in the run, from 1
  * @param epoch the epoch's number, from 1

@@ -3,12 +3,12 @@ package org.ascend4j.trainer.progress;
 import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.pytorch.Tensor;
 
-/** A {@link TrainingListener} that also sees what the model sees and learns, once an epoch; the copies from the device cost time. */
+/** A {@link TrainingListener} that also receives images, weights and gradients once per epoch. The copies from the device cost time. */
 public interface TensorObserver {
     /**
      * Called when an epoch begins.
      *
-     * @param stepsDone how many steps the run has done
+     * @param stepsDone number of steps done
      * @param images the epoch's first images, cropped and flipped
      */
     void images(long stepsDone, ImageSet images);
@@ -18,7 +18,7 @@ public interface TensorObserver {
      *
      * @param step the number of that update
      * @param weights the parameter on its device
-     * @param gradient its gradient, summed over ranks and clipped, as one dimension; null without one
+     * @param gradient its gradient, summed over ranks and clipped, flattened to one dimension; null if the parameter has none
      */
     void parameter(long step, String name, Tensor weights, Tensor gradient);
 }

@@ -2,9 +2,9 @@ package org.ascend4j.trainer.progress;
 
 import java.util.List;
 
-/** Hears of a run's progress, on the training thread. */
+/** Receives the progress of a run, on the training thread. */
 public interface TrainingListener {
-    /** Called once, when everything is ready and before the first step. */
+    /** Called once, after the setup and before the first step. */
     default void started(RunOutline outline) {}
 
     /** Called when the metrics of at least one step have arrived from the device. */
@@ -16,6 +16,6 @@ public interface TrainingListener {
     /** Called after an epoch and its evaluation. */
     default void epochDone(EpochMetrics epoch) {}
 
-    /** Called once, when the run has ended, also when it was interrupted. */
+    /** Called once at the end of the run, also if it was interrupted. */
     default void finished(RunResult result) {}
 }

@@ -1,2 +1,2 @@
-/** What a run tells its listeners, and the listeners themselves. */
+/** Listeners and the data that a run passes to them. */
 package org.ascend4j.trainer.progress;

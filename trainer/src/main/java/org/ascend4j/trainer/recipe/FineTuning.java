@@ -3,16 +3,16 @@ package org.ascend4j.trainer.recipe;
 import java.util.List;
 
 /**
- * How a network that was trained before is trained further.
+ * How a trained network is fine-tuned.
  *
- * @param freeze which parts keep their weights and statistics: names of parameters or modules, with {@code *} for any characters, or {@link #BACKBONE}
- * @param headLr the learning rate of the head where the others have {@code lr}, or {@code max_lr} of a one-cycle schedule; null for the same one
+ * @param freeze the parts that keep their weights and statistics: names of parameters or modules, with {@code *} for any characters, or {@link #BACKBONE}
+ * @param headLr the learning rate of the head, which replaces {@code lr} or, in a one-cycle schedule, {@code max_lr}; null for the same rate as the other weights
  */
 public record FineTuning(List<String> freeze, Double headLr) {
-    /** Everything but the head. */
+    /** All parameters except the head's. */
     public static final String BACKBONE = "backbone";
 
-    /** Nothing frozen, one learning rate. */
+    /** No frozen parts, one learning rate. */
     static final FineTuning NONE = new FineTuning(List.of(), null);
 
     /** Checks the ranges. */

@@ -9,11 +9,11 @@ import org.ascend4j.Ascend4jException;
 /**
  * How images become batches.
  *
- * @param resize the side in pixels that images are resized to; null to keep theirs
+ * @param resize the side in pixels to resize images to; null to keep their size
  * @param cropPadding the black border from which a random crop is cut; 0 for no crop
- * @param cropScale the least and the largest share of an image's area that a random crop of varying size shows, 0 to 1; null for no such crop
- * @param cropRatio the least and the largest width of such a crop for a height of 1; null for 3/4 and 4/3 where there are such crops
- * @param flip whether half of the images are mirrored
+ * @param cropScale the smallest and the largest share of an image's area in a random crop of varying size, 0 to 1; null for no such crop
+ * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
+ * @param flip whether to mirror half of the images
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
@@ -52,13 +52,13 @@ public record InputSettings(
         std.forEach(value -> Range.positive("input.std", value));
     }
 
-    /** Says whether random crops of varying size are cut from training images. */
+    /** Returns whether random crops of varying size are cut from training images. */
     @JsonIgnore
     public boolean hasResizedCrop() {
         return cropScale != null;
     }
 
-    /** Returns these settings for images of {@code channels}: grey images get the average of colour constants. */
+    /** Returns these settings for images of {@code channels} channels; for grey images the constants of the colours are averaged. */
     public InputSettings forChannels(int channels) {
         if (mean.size() == channels) {
             return this;

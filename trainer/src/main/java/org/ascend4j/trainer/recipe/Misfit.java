@@ -12,11 +12,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Nearest;
 import org.ascend4j.Printable;
 
-/** Says in a user's words why settings do not bind to a recipe. */
+/** Explains in the user's terms why settings do not bind to a recipe. */
 final class Misfit {
     private Misfit() {}
 
-    /** Returns the sentence: the setting, what was expected, what was found. */
+    /** Returns the sentence: the setting, what was expected and what was found. */
     static Ascend4jException explain(JsonNode tree, JsonMappingException failure) {
         if (failure.getCause() instanceof Ascend4jException cause) {
             return cause;

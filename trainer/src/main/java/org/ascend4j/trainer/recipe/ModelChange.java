@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.trainer.model.Models;
 
-/** A recipe's model in place of another one. */
+/** The replacement of a recipe's model by another one. */
 final class ModelChange {
     private static final Set<String> ANY_MODELS = Set.of("kind", "outputs", "sync_batch_norm");
 
     private ModelChange() {}
 
     /**
-     * Drops a recipe's settings of its model, unless the model named by {@code kind} has the very same settings.
+     * Removes the model settings of a recipe, unless the model named by {@code kind} has exactly the same settings.
      *
-     * <p>One shared name is not enough: the article's {@code stem: imagenet} is meant for GoogLeNet, not for every network with a stem. A missing name changes nothing.
+     * <p>One shared setting is not enough: the article's {@code stem: imagenet} is meant for GoogLeNet, not for every
+     * network with a stem. A missing {@code kind} changes nothing.
      */
     static void apply(ObjectNode tree, JsonNode kind) {
         if (kind.isTextual() && tree.get("model") instanceof ObjectNode model && !kind.equals(model.get("kind"))) {

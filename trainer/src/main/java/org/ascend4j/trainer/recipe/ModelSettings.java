@@ -11,17 +11,17 @@ import java.util.Map;
 /**
  * The network of a recipe.
  *
- * @param kind the name of the network; null leaves it to the program that trains
+ * @param kind the name of the network; null if the training program chooses it
  * @param outputs the number of outputs; null for the number of classes in the data
- * @param syncBatchNorm whether the batch norms of several processes use the images of all of them in training
- * @param settings the network's own settings that shall not have its defaults; a null value counts as not given
+ * @param syncBatchNorm whether batch norms use the images of all processes in training
+ * @param settings the network's own settings that replace its defaults; a null value counts as missing
  */
 public record ModelSettings(
         String kind, Integer outputs, Boolean syncBatchNorm, @JsonAnySetter Map<String, JsonNode> settings) {
-    /** The model of a recipe that leaves it to the program that trains. */
+    /** The model of a recipe for which the training program chooses the network. */
     static final ModelSettings ANY = new ModelSettings(null, null, null, Map.of());
 
-    /** Checks the range, and drops settings without a value, which older checkpoints have. */
+    /** Checks the range of outputs, and removes settings without a value, which occur in older checkpoints. */
     public ModelSettings {
         if (outputs != null) {
             Range.atLeast("model.outputs", outputs, 1);
@@ -37,7 +37,7 @@ public record ModelSettings(
         settings = Collections.unmodifiableMap(given);
     }
 
-    /** Says whether the program that trains decides which network it is. */
+    /** Returns whether the training program chooses the network. */
     @JsonIgnore
     public boolean isOpen() {
         return kind == null;
@@ -49,12 +49,12 @@ public record ModelSettings(
         return settings;
     }
 
-    /** Returns this with other settings of the network's own. */
+    /** Returns a copy with other settings of the network's own. */
     public ModelSettings withSettings(Map<String, JsonNode> value) {
         return new ModelSettings(kind, outputs, syncBatchNorm, value);
     }
 
-    /** Says whether two values are the same; 0 and 0.0 are. */
+    /** Returns whether two values are equal; 0 and 0.0 are. */
     public static boolean same(JsonNode one, JsonNode other) {
         return one.equals(
                 (a, b) ->

@@ -7,9 +7,10 @@ import org.ascend4j.optim.named.NamedSettings;
 import org.ascend4j.optim.named.Optimizers;
 
 /**
- * The optimiser of a recipe: {@code type}, the name of a registered one, and its settings with torch's names and defaults.
+ * The optimiser of a recipe: {@code type}, the name of a registered optimiser, and its settings with torch's names and
+ * defaults.
  *
- * @param values checked, the defaults filled in
+ * @param values the checked settings, including defaults
  */
 public record OptimizerSettings(NamedSettings values) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

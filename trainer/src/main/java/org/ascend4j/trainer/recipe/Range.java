@@ -4,17 +4,17 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Ranges of settings; each failure names the setting, what was expected and what was found. */
+/** Checks ranges of settings; each failure names the setting, what was expected and what was found. */
 final class Range {
-    /** No count of a recipe reaches this: what exceeds it is a slip of the keyboard, and would end in a lack of memory. */
+    /** The largest count in a recipe. A larger number is a typing error and would exhaust the memory. */
     private static final int MOST = 1_000_000;
 
-    /** Nor does a factor; much larger ones overflow the weights' precision. */
+    /** The largest factor in a recipe. Much larger ones overflow the precision of the weights. */
     private static final double LARGEST = 1e6;
 
     private Range() {}
 
-    /** Refuses a part of the recipe that is not there. */
+    /** Throws if a part of the recipe is missing. */
     static void given(String setting, Object value) {
         require(value != null, setting, "a value", "nothing");
     }
@@ -42,7 +42,7 @@ final class Range {
         require(List.of(allowed).contains(String.valueOf(value)), setting, String.join(" or ", allowed), value);
     }
 
-    /** Returns a copy of numbers that are all given and finite. */
+    /** Returns a copy of the numbers; throws if one is missing or not finite. */
     static List<Double> numbers(String setting, List<Double> values) {
         given(setting, values);
         values.forEach(value -> {
@@ -56,7 +56,7 @@ final class Range {
         require(values.size() == size, setting, size + " values", values.size());
     }
 
-    /** Returns a copy of two numbers, the first one more than 0, the second one no less and at most {@code most}. */
+    /** Returns a copy of two numbers; throws unless the first one is above 0 and the second one is between it and {@code most}. */
     static List<Double> increasing(String setting, List<Double> values, double most) {
         List<Double> pair = numbers(setting, values);
         size(setting, pair, 2);
@@ -65,7 +65,7 @@ final class Range {
         return pair;
     }
 
-    /** Refuses what cannot be part of a file's name. */
+    /** Throws if a name cannot be part of a file name. */
     static void name(String setting, String value) {
         require(
                 value != null && value.matches("[^/\\\\\\p{Cntrl}]{1,100}") && !value.matches("\\.+"),

@@ -8,22 +8,22 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.optim.named.NamedSettings;
 
 /**
- * Everything that decides what a training run learns: model, optimiser, schedule, augmentation and length.
+ * All settings that determine what a training run learns: model, optimiser, schedule, augmentation and length.
  *
  * @param name the recipe's name
  * @param description one sentence
- * @param data the data set that it is for, unless another one is asked for
+ * @param data the default data set
  * @param model the network
- * @param epochs how many epochs to run
+ * @param epochs number of epochs
  * @param batchSize images per training step
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
- * @param precision {@code fp32}, {@code fp16} or {@code bf16}: of the forward and backward pass; {@code auto}: what {@link #on a device} is fastest in
+ * @param precision {@code fp32}, {@code fp16} or {@code bf16}: precision of the forward and backward pass; with {@code auto}, {@link #on} chooses the fastest one of a device
  * @param optimizer the optimiser
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
- * @param fineTuning how weights from elsewhere are trained further
+ * @param fineTuning how loaded weights are fine-tuned
  */
 @RecordBuilder
 public record Recipe(
@@ -62,23 +62,23 @@ public record Recipe(
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }
 
-    /** Says whether a device has to choose the precision. */
+    /** Returns whether the device chooses the precision. */
     @JsonIgnore
     public boolean isOpen() {
         return precision.equals(AUTO);
     }
 
-    /** Returns this with the precision that a device is fastest in, where it says {@code auto}. */
+    /** Returns this recipe with {@code auto} replaced by the fastest precision of a device. */
     public Recipe on(DeviceBackend device) {
         return isOpen() ? withPrecision(device.fastestPrecision().name().toLowerCase(Locale.ROOT)) : this;
     }
 
-    /** Returns this without a word about the model: for a program that trains a network of its own. */
+    /** Returns this recipe without a model, for a program that trains its own network. */
     public Recipe withAnyModel() {
         return withModel(ModelSettings.ANY);
     }
 
-    /** Returns how much faster than the other weights the head learns. */
+    /** Returns the ratio of the head's learning rate to that of the other weights. */
     public double headRateFactor() {
         if (fineTuning.headLr() == null) {
             return 1;
@@ -90,7 +90,7 @@ public record Recipe(
         return fineTuning.headLr() / rate;
     }
 
-    /** Returns the number of epochs that the schedule is laid out for. */
+    /** Returns the number of epochs that the schedule covers. */
     public int scheduledEpochs() {
         return schedule.epochs() == null ? epochs : schedule.epochs();
     }

@@ -19,7 +19,7 @@ import org.ascend4j.FileErrors;
 import org.ascend4j.Nearest;
 import org.ascend4j.Printable;
 
-/** Recipes as YAML: built-in ones by name, and a user's files, which may build on either with {@code extends}. */
+/** Recipes as YAML: built-in recipes by name, and user files, which may extend either with {@code extends}. */
 final class RecipeFile {
     private static final long MOST_BYTES = 1 << 20;
 
@@ -29,14 +29,14 @@ final class RecipeFile {
 
     private RecipeFile() {}
 
-    /** Returns all settings of a built-in recipe or a file; a file's name is relative to the working directory. */
+    /** Returns all settings of a built-in recipe or a file; a file name is relative to the working directory. */
     static ObjectNode tree(String nameOrFile) {
         return Recipes.NAMES.contains(nameOrFile)
                 ? builtIn(nameOrFile)
                 : tree(path(nameOrFile, Path.of("")), new LinkedHashSet<>());
     }
 
-    /** Returns what a YAML text says. */
+    /** Returns the value of a YAML text. */
     static JsonNode value(String text) throws JsonProcessingException {
         return YAML.readTree(text);
     }
@@ -66,7 +66,8 @@ final class RecipeFile {
                     + " expects the name or file of a recipe behind extends, found " + Printable.of(base));
         }
         String name = base.asText();
-        // Beside the file that says it: a recipe's meaning does not depend on the working directory.
+        // A file name is relative to the file that contains it, so that a recipe's meaning does not depend on the
+        // working directory.
         return extend(
                 Recipes.NAMES.contains(name)
                         ? builtIn(name)
@@ -81,7 +82,7 @@ final class RecipeFile {
                 return file;
             }
         } catch (InvalidPathException e) {
-            // No file can have that name.
+            // No file can have this name.
         }
         throw new Ascend4jException("recipe expects " + String.join(", ", Recipes.NAMES) + " or a YAML file, found '"
                 + Printable.of(name) + "'" + Nearest.hint(name, Recipes.NAMES));

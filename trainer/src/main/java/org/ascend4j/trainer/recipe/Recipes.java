@@ -29,20 +29,20 @@ public final class Recipes {
 
     private Recipes() {}
 
-    /** Returns a built-in recipe, or that of a YAML file. */
+    /** Returns a built-in recipe or the recipe in a YAML file. */
     public static Recipe named(String nameOrFile) {
         return bind(tree(nameOrFile));
     }
 
     /**
-     * Returns the settings of a built-in recipe, or of a YAML file that may build on one with {@code extends}: by name, or by a file's name relative to the
-     * file that says it.
+     * Returns the settings of a built-in recipe or of a YAML file. A file may extend another recipe with
+     * {@code extends}, given as a name or as a file name relative to the extending file.
      */
     public static ObjectNode tree(String nameOrFile) {
         return RecipeFile.tree(nameOrFile);
     }
 
-    /** Applies overrides such as {@code schedule.max_lr -> 0.2} (values in YAML) on a copy of the settings. */
+    /** Applies overrides such as {@code schedule.max_lr -> 0.2} (values in YAML) to a copy of the settings. */
     public static ObjectNode override(ObjectNode tree, Map<String, String> overrides) {
         ObjectNode result = tree.deepCopy();
         if (overrides.containsKey(MODEL)) {
@@ -52,7 +52,7 @@ public final class Recipes {
         return result;
     }
 
-    /** Binds and checks settings. */
+    /** Converts settings to a recipe and checks them. */
     public static Recipe bind(ObjectNode tree) {
         return bind(tree, Recipe.class);
     }
@@ -67,7 +67,7 @@ public final class Recipes {
         }
     }
 
-    /** Returns the model that overrides such as {@code model.dropout -> 0.2} (values in YAML) describe by themselves. */
+    /** Returns the model settings in overrides such as {@code model.dropout -> 0.2} (values in YAML), without a recipe. */
     public static ModelSettings model(Map<String, String> overrides) {
         ObjectNode tree = BINDER.createObjectNode();
         ObjectNode model = tree.putObject("model");
@@ -79,12 +79,12 @@ public final class Recipes {
         return bind(model, ModelSettings.class);
     }
 
-    /** Returns the recipe as a tree, every setting filled in. */
+    /** Returns the recipe as a tree that contains all settings. */
     public static ObjectNode describe(Recipe recipe) {
         return BINDER.valueToTree(recipe);
     }
 
-    /** A setting of null is one that is not given: else Jackson would take it for 0 where a number is expected. */
+    /** Removes settings that are null and count as missing. Jackson would read them as 0 for numbers. */
     private static ObjectNode withoutNulls(ObjectNode tree) {
         ObjectNode given = tree.objectNode();
         tree.properties().stream()

@@ -7,10 +7,10 @@ import org.ascend4j.optim.named.NamedSettings;
 import org.ascend4j.optim.named.Schedules;
 
 /**
- * How learning rate and momentum change from step to step: {@code type}, the name of a registered schedule, {@code epochs}, which it is laid out for, and its
- * settings with torch's names and defaults.
+ * How learning rate and momentum change from step to step: {@code type}, the name of a registered schedule,
+ * {@code epochs}, the number of epochs that it covers, and its settings with torch's names and defaults.
  *
- * @param values checked, the defaults filled in
+ * @param values the checked settings, including defaults
  */
 public record ScheduleSettings(NamedSettings values) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -23,7 +23,7 @@ public record ScheduleSettings(NamedSettings values) {
         return values.tree();
     }
 
-    /** Returns the epochs that the schedule spans where these are not the run's own; else null. */
+    /** Returns the number of epochs that the schedule covers; null if it covers the run's epochs. */
     public Integer epochs() {
         return values.has(Schedules.EPOCHS) ? values.count(Schedules.EPOCHS) : null;
     }

@@ -1,2 +1,2 @@
-/** Recipes, as files and as records, and what overrides them. */
+/** Recipes as files and as records, and overrides of their settings. */
 package org.ascend4j.trainer.recipe;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How well one class is recognised; 0 where a measure would divide by none.
+ * The scores of one class; a score is 0 if its divisor is 0.
  *
  * @param name the class
- * @param images how many images are of it (its support)
- * @param precision the share of right answers among those that say this class, 0 to 1
- * @param recall the share of its images that were recognised, 0 to 1
+ * @param images number of images of the class (its support)
+ * @param precision the share of correct predictions among the predictions of this class, 0 to 1
+ * @param recall the share of the images of this class that were recognised, 0 to 1
  * @param f1 the harmonic mean of both
  */
 public record ClassScore(String name, int images, double precision, double recall, double f1) {
@@ -19,12 +19,12 @@ public record ClassScore(String name, int images, double precision, double recal
         return new ClassScore(name, images, precision, recall, ratio(2 * recall * precision, recall + precision));
     }
 
-    /** Returns the mean over the classes, each counting the same. */
+    /** Returns the mean over the classes, with equal weights. */
     static ClassScore macro(List<ClassScore> scores) {
         return mean("macro mean", scores, score -> 1);
     }
 
-    /** Returns the mean over the classes, each counting as often as it has images. */
+    /** Returns the mean over the classes, weighted by their numbers of images. */
     static ClassScore weighted(List<ClassScore> scores) {
         return mean("weighted", scores, ClassScore::images);
     }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.ascend4j.Printable;
 import org.ascend4j.trainer.progress.Evaluation;
 
-/** How often each class was taken for each other one. */
+/** Counts how often each class was predicted as each other class. */
 public final class ConfusionMatrix {
     private static final int NAME_WIDTH = 12;
 
@@ -24,19 +24,22 @@ public final class ConfusionMatrix {
         }
     }
 
-    /** Returns how many images of class {@code actual} were taken for {@code predicted}. */
+    /** Returns the number of images of class {@code actual} that were predicted as {@code predicted}. */
     public int count(int actual, int predicted) {
         return counts[actual][predicted];
     }
 
-    /** Returns the measures of each class, by label. */
+    /** Returns the scores of each class, by label. */
     public List<ClassScore> scores() {
         return IntStream.range(0, classes.size())
                 .mapToObj(i -> ClassScore.of(classes.get(i), rowSum(i), columnSum(i), counts[i][i]))
                 .toList();
     }
 
-    /** Returns {@code [actual, predicted, images]} for each pair that occurs; a predicted output that is no class has the number of classes. */
+    /**
+     * Returns {@code [actual, predicted, images]} for each pair that occurs. For a predicted output that is no class,
+     * {@code predicted} is the number of classes.
+     */
     public List<int[]> entries() {
         List<int[]> entries = new ArrayList<>();
         for (int actual = 0; actual < counts.length; actual++) {
@@ -49,7 +52,7 @@ public final class ConfusionMatrix {
         return entries;
     }
 
-    /** Returns a table of images, recall, precision and F1 by class, and the means over the classes. */
+    /** Returns a table of images, recall, precision and F1 by class, with the means over the classes. */
     public String classTable() {
         StringJoiner lines = new StringJoiner("\n");
         lines.add(String.format(

@@ -11,9 +11,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.ascend4j.state.AtomicFile;
 
-/** A confusion matrix as SVG: blue where the model is right, orange where it is wrong, in shares of each row. */
+/** Draws a confusion matrix as SVG: correct predictions blue, wrong ones orange, as shares of each row. */
 public final class ConfusionPicture {
-    /** Up to so many classes cells have numbers and names. */
+    /** The largest number of classes for which cells show numbers and names. */
     private static final int READABLE = 30;
 
     private static final int CELL = 44;

@@ -10,18 +10,18 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.Evaluation;
 
 /**
- * An evaluation in figures: the content of {@code evaluation.json}, and what {@code evaluate --json} prints.
+ * The figures of an evaluation: the content of {@code evaluation.json} and the output of {@code evaluate --json}.
  *
- * @param epoch the epoch after which it was made; null for a checkpoint's
- * @param images how many images were looked at
+ * @param epoch the epoch after which it was made; null for the evaluation of a checkpoint
+ * @param images number of images
  * @param loss the mean cross-entropy
- * @param accuracy the share of right answers, 0 to 1
- * @param topFiveAccuracy the share of images with the right class among the five most probable ones; null for 10 classes or fewer
- * @param classes the measures of each class, by label
- * @param macro their means, each class counting the same
- * @param weighted their means, each class counting as often as it has images
- * @param confusion {@code [actual, predicted, images]} for each pair that occurs; a predicted output that is no class has the number of classes
- * @param mistakes the mistakes of which the model was the surest
+ * @param accuracy the share of correct predictions, 0 to 1
+ * @param topFiveAccuracy the share of images whose correct class is among the five most probable ones; null for 10 classes or fewer
+ * @param classes the scores of each class, by label
+ * @param macro their means with equal weights
+ * @param weighted their means weighted by the numbers of images
+ * @param confusion {@code [actual, predicted, images]} for each pair that occurs; for a predicted output that is no class, {@code predicted} is the number of classes
+ * @param mistakes the mistakes with the highest confidence
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvaluationReport(
@@ -43,9 +43,9 @@ public record EvaluationReport(
     private static final int FEW_CLASSES = 10;
 
     /**
-     * Sums an evaluation up.
+     * Summarises an evaluation.
      *
-     * @param epoch the epoch after which it was made; null outside of a run
+     * @param epoch the epoch after which it was made; null outside a run
      * @param images the images that were evaluated
      */
     public static EvaluationReport of(Integer epoch, Evaluation evaluation, ImageSet images) {
@@ -64,7 +64,7 @@ public record EvaluationReport(
                 Mistake.mostConfident(evaluation, images, MISTAKES));
     }
 
-    /** Returns all of it as one line. */
+    /** Returns the report as one line of JSON. */
     public String toJson() {
         try {
             return JSON.writeValueAsString(this);

@@ -21,9 +21,11 @@ import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.TrainingListener;
 
 /**
- * Serves a run's report to browsers on this machine while the run goes on. It reads the run's files when it is asked, so that a step waits for nothing.
+ * Serves a run's report to browsers on this machine while the run goes on. It reads the run's files on each request, so
+ * that training steps never wait for it.
  *
- * <p>It listens on the loopback address and answers to that address's names only: a page from elsewhere, whose name an attacker lets point here, gets 403.
+ * <p>It listens on the loopback address and accepts only host names of that address. A request with another host name
+ * gets 403, which prevents DNS rebinding: a foreign name that an attacker points to this machine.
  */
 public final class LiveReport implements TrainingListener, AutoCloseable {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -33,10 +35,10 @@ public final class LiveReport implements TrainingListener, AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Takes a port; answers from the run's start on.
+     * Opens a port; requests are answered from the start of the run.
      *
      * @param folder the run's folder
-     * @param port 0 for any that is free
+     * @param port the port; 0 for any free port
      */
     public LiveReport(Path folder, int port) {
         this.folder = folder;
@@ -49,7 +51,7 @@ public final class LiveReport implements TrainingListener, AutoCloseable {
         server.createContext("/", this::answer);
     }
 
-    /** Returns where a browser finds the page. */
+    /** Returns the address of the page. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
@@ -79,7 +81,7 @@ public final class LiveReport implements TrainingListener, AutoCloseable {
         }
     }
 
-    /** A browser tells the name that it was given, whatever address that led to. */
+    /** Checks the host name of a request. A browser sends the name in its address bar, whatever address this resolved to. */
     private static boolean isOwnName(String host) {
         return host != null && OWN_NAMES.contains(host.replaceFirst(":\\d+$", ""));
     }
@@ -93,7 +95,7 @@ public final class LiveReport implements TrainingListener, AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    /** Returns the lines of metrics behind byte {@code from}, and the evaluation if it is newer than {@code evaluated}. */
+    /** Returns the lines of metrics from byte {@code from}, and the evaluation if it is newer than {@code evaluated}. */
     private JsonNode news(URI request) throws IOException {
         long from = parameter(request, "from");
         ObjectNode news = JsonNodeFactory.instance.objectNode();
@@ -119,7 +121,7 @@ public final class LiveReport implements TrainingListener, AutoCloseable {
                 .orElse(0);
     }
 
-    /** Returns whole lines: the last one may be half-written. */
+    /** Returns only complete lines, because the last one may be incomplete. */
     private String linesFrom(long from) throws IOException {
         try (RandomAccessFile metrics =
                 new RandomAccessFile(folder.resolve(RunFolder.METRICS).toFile(), "r")) {

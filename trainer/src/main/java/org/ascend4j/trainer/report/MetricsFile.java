@@ -16,7 +16,7 @@ import org.ascend4j.trainer.progress.EpochMetrics;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch. */
+/** Writes {@code metrics.jsonl}: one JSON object per line, one line per step and one per epoch. */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -29,8 +29,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
 
     /**
-     * Opens the file behind its lines of steps up to {@code lastStep} and epochs up to {@code lastEpoch}; what a killed run wrote after its last
-     * checkpoint is dropped, because it will be computed again.
+     * Opens the file and keeps its lines of steps up to {@code lastStep} and of epochs up to {@code lastEpoch}. The
+     * later lines of a killed run are removed, because those steps will be computed again.
      */
     public static MetricsFile open(Path file, long lastStep, int lastEpoch) {
         try {
@@ -56,7 +56,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
                     ? node.get("step").asLong() <= lastStep
                     : node.has("epoch") && node.get("epoch").asInt() <= lastEpoch;
         } catch (IOException e) {
-            // A line cut short by a crash.
+            // The line was truncated by a crash.
             return false;
         }
     }
@@ -73,7 +73,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         flush();
     }
 
-    /** Hands everything to the operating system, so that no checkpoint is ahead of this file. */
+    /** Passes all lines to the operating system, so that no checkpoint is ahead of this file. */
     private void flush() {
         try {
             out.flush();

@@ -10,20 +10,20 @@ import org.ascend4j.trainer.data.PngImage;
 import org.ascend4j.trainer.progress.Evaluation;
 
 /**
- * An image that a model took for another class.
+ * An image that a model misclassified.
  *
- * @param index the image's place among the test images
- * @param actual the right class's label
- * @param predicted the output that was the most probable
+ * @param index the image's index in the test set
+ * @param actual the label of the correct class
+ * @param predicted the most probable output
  * @param confidence the softmax of that output, 0 to 1
  * @param picture the image as a data URI of a PNG; null for images that are neither grey nor colour
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Mistake(int index, int actual, int predicted, float confidence, String picture) {
-    /** The longer side of a picture in pixels: photographs would make a report too large to send. */
+    /** The longer side of a picture in pixels. Whole photographs would make the report too large. */
     private static final int LONGEST = 96;
 
-    /** Returns the mistakes of which the model was the surest, the surest first. */
+    /** Returns the mistakes with the highest confidence, in descending order. */
     static List<Mistake> mostConfident(Evaluation evaluation, ImageSet images, int most) {
         return IntStream.range(0, evaluation.labels().length)
                 .filter(i -> evaluation.predictions()[i] != evaluation.labels()[i])

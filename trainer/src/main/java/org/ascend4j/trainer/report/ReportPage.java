@@ -19,8 +19,9 @@ import org.ascend4j.state.AtomicFile;
 /**
  * The page that shows runs: one HTML file that needs no network.
  *
- * <p>Java puts the runs' figures into it as JSON; a script of the page draws them. Names are untrusted: the JSON holds no character that HTML knows, the script
- * writes text only, and the page's policy allows no other script.
+ * <p>Java inserts the runs' figures as JSON, and a script in the page draws them. Names are untrusted: special
+ * characters of HTML are escaped in the JSON, the script writes text only, and the page's security policy allows no
+ * other script.
  */
 public final class ReportPage {
     private static final String TEMPLATE = resource("report.html");
@@ -31,7 +32,7 @@ public final class ReportPage {
 
     private ReportPage() {}
 
-    /** Writes the page of one run, or of several to compare. */
+    /** Writes the page of one run, or of several runs to compare. */
     public static void write(Path file, List<RunFolder> runs) {
         String page = html(runs.stream().map(RunFolder::content).toList(), false);
         AtomicFile.write(file, channel -> {
@@ -42,7 +43,7 @@ public final class ReportPage {
         });
     }
 
-    /** Returns the page of a run that asks its server for the figures, again and again. */
+    /** Returns the page of a run that requests the figures repeatedly from its server. */
     static String live(Path folder) {
         return html(List.of(new RunFolder(folder).outline()), true);
     }
@@ -54,11 +55,11 @@ public final class ReportPage {
         return TEMPLATE.replace("{{policy}}", "'sha256-" + sha256(SCRIPT) + "'")
                 .replace("{{style}}", STYLE)
                 .replace("{{script}}", SCRIPT)
-                // Last: the figures may hold anything.
+                // The figures come last, because they may contain any text, including a placeholder.
                 .replace("{{data}}", escape(data.toString()));
     }
 
-    /** These three occur in strings only, where JSON can write them otherwise. */
+    /** Escapes three characters of HTML. In JSON they occur only in strings, where an escape sequence is equivalent. */
     private static String escape(String json) {
         return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }

@@ -17,7 +17,7 @@ import org.ascend4j.distributed.Topology;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 
-/** Writes {@code run.json}: every resolved setting, versions and the machine. */
+/** Writes {@code run.json}: all resolved settings, versions and the machine. */
 public final class RunFile {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -29,8 +29,8 @@ public final class RunFile {
     /**
      * Writes the file.
      *
-     * @param command the words of the command that started it; empty for a program's own run
-     * @param settings how the run goes about its recipe, by name
+     * @param command the words of the command that started the run; empty for a run of another program
+     * @param settings the settings of the run besides the recipe, by name
      */
     public static void write(
             Path file,

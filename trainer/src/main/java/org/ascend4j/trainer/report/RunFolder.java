@@ -12,29 +12,30 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 
 /**
- * What a run has left in its folder, for reports; of an older run, or of one that still goes on, some of it is missing.
+ * The files in a run's folder, for reports. Some are missing in the folder of an older run or of a run that has not
+ * ended.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
-    /** A line for each step and epoch. */
+    /** File with one line for each step and epoch. */
     public static final String METRICS = "metrics.jsonl";
 
-    /** Settings, versions and machine. */
+    /** File with the settings, versions and machine. */
     public static final String RUN = "run.json";
 
-    /** The last evaluation: classes, confusion matrix, mistakes. */
+    /** File with the last evaluation: classes, confusion matrix, mistakes. */
     public static final String EVALUATION = "evaluation.json";
 
-    /** The page that shows all of it. */
+    /** Page that shows the run. */
     public static final String REPORT = "report.html";
 
-    /** A test image for the model to be tried on. */
+    /** Test image for trying out the model. */
     public static final String SAMPLE = "sample.png";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Returns the run of a folder. */
+    /** Returns the files of the run in a folder. */
     public static RunFolder of(Path path) {
         if (!Files.exists(path.resolve(METRICS))) {
             throw new Ascend4jException("a report expects the folder of a run, found no " + METRICS + " in " + path);
@@ -42,7 +43,7 @@ public record RunFolder(Path path) {
         return new RunFolder(path);
     }
 
-    /** Returns {@code name}, {@code path}, {@code run}, {@code metrics} and {@code evaluation} as the page reads them. */
+    /** Returns {@code name}, {@code path}, {@code run}, {@code metrics} and {@code evaluation} in the form that the page's script expects. */
     ObjectNode content() {
         ObjectNode content = outline();
         content.set("metrics", metrics());
@@ -50,7 +51,7 @@ public record RunFolder(Path path) {
         return content;
     }
 
-    /** Returns the same without metrics and evaluation. */
+    /** Returns the content without metrics and evaluation. */
     ObjectNode outline() {
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.put("name", path.toAbsolutePath().normalize().getFileName().toString());
@@ -76,7 +77,7 @@ public record RunFolder(Path path) {
         return lines;
     }
 
-    /** Returns null for a line that a crash has cut short. */
+    /** Parses a line; returns null if a crash truncated it. */
     static JsonNode parse(String line) {
         try {
             JsonNode parsed = JSON.readTree(line);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@code evaluation.json} and {@code report.html} while a run goes on: after epochs, for at most a hundredth of the run's time, and in the end, however the
- * run ends. A report that cannot be written is no reason to lose a run.
+ * Writes {@code evaluation.json} and {@code report.html} while a run goes on: after epochs, using at most a hundredth
+ * of the run's time, and at the end, even after a failure. If a report cannot be written, the run continues.
  */
 public final class RunReport implements TrainingListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
@@ -32,7 +32,7 @@ public final class RunReport implements TrainingListener, AutoCloseable {
     private Evaluation evaluation;
     private boolean changed;
 
-    /** Writes to a run's folder; its metrics have been opened. */
+    /** Writes to a run's folder; the metrics file must already be open. */
     public RunReport(Path folder, ImageSet testImages) {
         this(folder, testImages, System::nanoTime);
     }

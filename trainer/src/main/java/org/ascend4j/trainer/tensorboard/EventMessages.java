@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.ascend4j.trainer.data.PngImage;
 
-/** TensorBoard's messages ({@code event.proto}, {@code summary.proto}) in protobuf's wire format: fifteen fields, of which the numbers never change. */
+/**
+ * TensorBoard's messages ({@code event.proto}, {@code summary.proto}) in protobuf's wire format. They use fifteen
+ * fields, whose numbers never change.
+ */
 final class EventMessages {
     private static final String VERSION = "brain.Event:2";
     private static final int SESSION_START = 1;
@@ -18,12 +21,12 @@ final class EventMessages {
 
     private EventMessages() {}
 
-    /** The first event of a file. */
+    /** Returns the first event of a file. */
     static byte[] version(double time) {
         return event(time, 0, out -> out.writeString(3, VERSION));
     }
 
-    /** Lets TensorBoard forget the events of a step and of all later ones, which are about to be written again. */
+    /** Returns an event that makes TensorBoard discard the events of a step and of all later ones, which are about to be written again. */
     static byte[] sessionStart(double time, long step) {
         byte[] session = message(out -> out.writeEnum(1, SESSION_START));
         return event(time, step, out -> out.writeByteArray(7, session));

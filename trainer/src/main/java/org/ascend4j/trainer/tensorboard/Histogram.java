@@ -1,21 +1,21 @@
 package org.ascend4j.trainer.tensorboard;
 
 /**
- * How values are spread: counts in equal parts of their range.
+ * The distribution of values: counts in equal parts of their range.
  *
- * @param min the least value
- * @param max the greatest value
- * @param count how many finite values there are
+ * @param min the smallest value
+ * @param max the largest value
+ * @param count number of finite values
  * @param sum their sum
  * @param sumOfSquares the sum of their squares
  * @param limits the upper end of each part
- * @param counts how many values are in each part
+ * @param counts number of values in each part
  */
 record Histogram(
         double min, double max, double count, double sum, double sumOfSquares, double[] limits, double[] counts) {
     private static final int PARTS = 64;
 
-    /** Counts finite values; without any, everything is zero. */
+    /** Counts finite values; all fields are zero if there are none. */
     static Histogram of(float[] values) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;

@@ -28,7 +28,10 @@ final class RecordWriter implements AutoCloseable {
         out.write(checksum(data));
     }
 
-    /** A checksum of data that hold checksums says little, so that TensorFlow turns and shifts its own. */
+    /**
+     * Returns TensorFlow's masked checksum. A plain checksum of data that contain checksums is weak, so TensorFlow
+     * rotates the sum and adds a constant.
+     */
     private static byte[] checksum(byte[] data) {
         CRC32C crc = new CRC32C();
         crc.update(data);

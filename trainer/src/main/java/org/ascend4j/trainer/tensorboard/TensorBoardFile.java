@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Writes a run's figures, weights, gradients and augmented images for TensorBoard: an event file of its own for each time that the run starts or goes on, which
- * replaces what an earlier file says of later steps.
+ * Writes a run's figures, weights, gradients and augmented images for TensorBoard: each start or resume of the run
+ * writes a new event file, which replaces the later steps of earlier files.
  */
 public final class TensorBoardFile implements TrainingListener, TensorObserver, AutoCloseable {
     private static final int COLUMNS = 8;
@@ -38,8 +38,8 @@ public final class TensorBoardFile implements TrainingListener, TensorObserver, 
     /**
      * Begins a file.
      *
-     * @param folder made if needed; TensorBoard's {@code --logdir}
-     * @param step how many steps were done before
+     * @param folder the folder for TensorBoard's {@code --logdir}; created if necessary
+     * @param step number of steps done before
      */
     public static TensorBoardFile open(Path folder, long step) {
         long seconds = System.currentTimeMillis() / 1000;

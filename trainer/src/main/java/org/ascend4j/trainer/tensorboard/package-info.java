@@ -1,2 +1,2 @@
-/** Event files that TensorBoard shows. */
+/** Event files for TensorBoard. */
 package org.ascend4j.trainer.tensorboard;

@@ -16,25 +16,25 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
-/** Measures a model on images that it has not seen. */
+/** Measures a model on images that it was not trained on. */
 public final class Evaluator implements AutoCloseable {
     private final TestData data;
     private final EvaluationLoop loop;
 
     /**
-     * Copies the images to the device; the caller keeps the device.
+     * Copies the images to the device; the caller still owns the device.
      *
      * @param images the images and their labels
-     * @param recipe says how images are normalised and resized
+     * @param recipe specifies how images are normalised and resized
      * @param batchSize images per forward pass
-     * @param precision of the forward pass
+     * @param precision precision of the forward pass
      */
     public Evaluator(DeviceBackend device, ImageSet images, Recipe recipe, int batchSize, Precision precision) {
         data = new TestData(images, device, recipe.input());
         loop = new EvaluationLoop(device, data, batchSize, precision, RankGroup.alone());
     }
 
-    /** Moves a model to a device, ready for the fastest evaluation there. */
+    /** Moves a model to a device and arranges its weights for the fastest evaluation there. */
     public static void prepare(ImageClassifier model, DeviceBackend device) {
         model.to(device.device(), false);
         model.train(false);
@@ -58,7 +58,7 @@ public final class Evaluator implements AutoCloseable {
         return evaluate(model, () -> false);
     }
 
-    /** Evaluates all images in evaluation mode; returns null when {@code stop} says so on the way. */
+    /** Evaluates all images in evaluation mode. Returns null if {@code stop} returns true before the end. */
     public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         return loop.evaluate(model, stop);
     }

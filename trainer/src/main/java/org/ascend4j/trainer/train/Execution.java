@@ -8,22 +8,28 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
- * How the operators of a step are arranged; results are equal to rounding.
+ * How the operators of a step are arranged; results agree except for rounding.
  *
- * @param exact whether the operators are those of the article's Python in its order, so that equal libraries and threads give equal bits
- * @param replicas how many copies of the model share a batch on the CPU, each computing on its own thread; 0 for as many as threads, batch and model allow
+ * @param exact whether to use the operators of the article's Python in its order, so that equal libraries and thread counts give bit-identical results
+ * @param replicas number of copies of the model that share a batch on the CPU, each on its own thread; 0 for the most that threads, batch and model allow
  */
 public record Execution(boolean exact, int replicas) {
-    /** What is fastest for the model that is trained. */
+    /** The fastest arrangement for the model. */
     public static final Execution FASTEST = new Execution(false, 0);
 
     /** Python's operators in Python's order. */
     public static final Execution EXACT = new Execution(true, 1);
 
-    /** Below these pixels, of 16 images of CIFAR-10, a copy's operators are too small to keep a processor busy. */
+    /**
+     * Smallest number of pixels per copy of the model: 16 images of CIFAR-10. With fewer pixels its operators are too
+     * small to use a processor fully.
+     */
     private static final long LEAST_PIXELS = 16 * 32 * 32;
 
-    /** Below these images, however large, adding up a copy's gradients costs more than the copy gains. */
+    /**
+     * Smallest number of images per copy of the model, of any size. With fewer images, adding up the copy's gradients
+     * costs more than the copy gains.
+     */
     private static final long LEAST_IMAGES = 8;
 
     /** Checks the range. */
@@ -38,9 +44,9 @@ public record Execution(boolean exact, int replicas) {
     }
 
     /**
-     * Returns the arrangement for a model, its number of replicas chosen.
+     * Returns the arrangement for a model, with the number of replicas resolved.
      *
-     * @param threads how many replicas there are at most, where the number is left open
+     * @param threads the largest number of replicas if the number is not set
      * @throws Ascend4jException if the model forbids the number of replicas
      */
     public Execution forModel(ImageClassifier model, Recipe recipe, DeviceBackend device, int threads) {
@@ -59,7 +65,7 @@ public record Execution(boolean exact, int replicas) {
         return new Execution(false, (int) Math.max(1, most));
     }
 
-    /** Returns into how many parts a batch can be split. */
+    /** Returns the number of parts that a batch can be split into. */
     private static long shares(Recipe recipe) {
         long side = recipe.input().resize() == null ? 32 : recipe.input().resize();
         return recipe.batchSize() / Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));

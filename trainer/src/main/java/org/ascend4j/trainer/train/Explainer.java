@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Shows which parts of an image speak for a class: Grad-CAM on the last map that has more than one pixel.
+ * Shows which parts of an image contribute to a class, by Grad-CAM on the last feature map with more than one pixel.
  *
  * @see <a href="https://arxiv.org/abs/1610.02391">Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization</a>
  */
@@ -23,18 +23,18 @@ public final class Explainer {
     private final TrainedModel trained;
     private final DeviceBackend device;
 
-    /** Prepares explanations; the caller keeps model and device. */
+    /** Prepares explanations; the caller still owns model and device. */
     public Explainer(TrainedModel trained, DeviceBackend device) {
         this.trained = trained;
         this.device = device;
     }
 
     /**
-     * Explains one output for one image of the size that the model was trained on.
+     * Explains one output for one image of the model's input size.
      *
      * @param image C x H x W unsigned bytes
      * @param label the output
-     * @throws Ascend4jException if the network has no map of more than one pixel
+     * @throws Ascend4jException if the network has no feature map with more than one pixel
      */
     public Explanation explain(byte[] image, int label) {
         RunDescription run = trained.run();
@@ -42,7 +42,7 @@ public final class Explainer {
                 new ImageSet(run.channels(), run.height(), run.width(), image.clone(), new int[1], run.classNames());
         try (TestData data = new TestData(set, device, run.recipe().input());
                 PointerScope scope = new PointerScope()) {
-            // A gradient reaches the maps even where all weights are frozen.
+            // With a gradient for the input, gradients reach the feature maps even if all weights are frozen.
             Tensor input = data.pipeline().batch(0, 1).images().requires_grad_(true);
             LastMap observer = new LastMap();
             Tensor[] logits = new Tensor[1];
@@ -69,13 +69,13 @@ public final class Explainer {
         return values;
     }
 
-    /** Keeps the last map with more than one pixel that a forward pass makes. */
+    /** Keeps the last feature map with more than one pixel of a forward pass. */
     private static final class LastMap implements ForwardObserver {
         private Tensor last;
 
         @Override
         public void before(Layer layer, Tensor input) {
-            // Only what goes out counts.
+            // Only outputs are needed.
         }
 
         @Override

@@ -3,21 +3,21 @@ package org.ascend4j.trainer.train;
 import org.ascend4j.trainer.data.PngImage;
 
 /**
- * How much each pixel of an image speaks for a class.
+ * How much each pixel of an image contributes to a class.
  *
  * @param image C x H x W unsigned bytes
  * @param channels C
  * @param height H
  * @param width W
- * @param heat H x W values from 0 on
+ * @param heat H x W values, 0 or more
  */
 public record Explanation(byte[] image, int channels, int height, int width, float[] heat) {
-    /** Pictures smaller than this are enlarged by a whole factor. */
+    /** Pictures smaller than this number of pixels are enlarged by an integer factor. */
     private static final int SMALLEST = 224;
 
     private static final double STRONGEST = 0.7;
 
-    /** Returns the image with yellow where some, and red where most speaks for the class. */
+    /** Returns the image with yellow for some contribution and red for the largest. */
     public PngImage picture() {
         int factor = Math.max(1, SMALLEST / Math.max(height, width));
         int wide = width * factor;

@@ -2,22 +2,22 @@ package org.ascend4j.trainer.train;
 
 import java.util.List;
 
-/** What says what images show: a checkpoint, or a model exported from one. */
+/** Classifies images with a checkpoint, or with a model exported from one. */
 public interface ImagePredictor {
-    /** Returns the channels of the images that it takes. */
+    /** Returns the channels of the input images. */
     int channels();
 
-    /** Returns the rows of the images that it takes. */
+    /** Returns the rows of the input images. */
     int height();
 
-    /** Returns the columns of the images that it takes. */
+    /** Returns the columns of the input images. */
     int width();
 
     /**
-     * Classifies images of the size that the model was trained on, in one batch.
+     * Classifies images of the model's input size, in one batch.
      *
      * @param images C x H x W unsigned bytes each
-     * @param top how many candidates an image gets, at most as many as the model has outputs
+     * @param top number of candidates per image, at most the model's number of outputs
      * @return the candidates of each image, the most probable first
      */
     List<List<Predictor.Candidate>> predict(List<byte[]> images, int top);

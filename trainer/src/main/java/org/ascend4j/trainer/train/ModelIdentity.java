@@ -10,15 +10,15 @@ import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 
-/** The agreement of a run's recipe with the model that is trained. */
+/** Makes a run's recipe agree with the model that is trained. */
 final class ModelIdentity {
     private ModelIdentity() {}
 
     /**
-     * Returns the recipe with the name and all settings of the model, as checkpoints record it.
+     * Returns the recipe with the name and all settings of the model, as stored in checkpoints.
      *
-     * @param classes how many classes the data has
-     * @throws Ascend4jException if the recipe says something else of its model
+     * @param classes number of classes in the data
+     * @throws Ascend4jException if the recipe specifies a different model
      */
     static Recipe record(Recipe recipe, ImageClassifier model, int classes) {
         ModelSettings wanted = recipe.model();

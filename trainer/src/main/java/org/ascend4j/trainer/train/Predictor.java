@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Says what images show. */
+/** Classifies images with a model from a checkpoint. */
 public final class Predictor implements ImagePredictor {
     /**
      * A class that an image may show.
@@ -28,7 +28,7 @@ public final class Predictor implements ImagePredictor {
     private final TrainedModel trained;
     private final DeviceBackend device;
 
-    /** Prepares predictions; the caller keeps model and device. */
+    /** Prepares predictions; the caller still owns model and device. */
     public Predictor(TrainedModel trained, DeviceBackend device) {
         this.trained = trained;
         this.device = device;
@@ -65,9 +65,9 @@ public final class Predictor implements ImagePredictor {
     /**
      * Returns the candidates of each image, the most probable first.
      *
-     * @param logits {@code N x outputs}, of any device
-     * @param names the classes' names; a model may have more outputs than there were classes
-     * @param top how many candidates an image gets, at most as many as there are outputs
+     * @param logits {@code N x outputs}, on any device
+     * @param names the classes' names; a model may have more outputs than names
+     * @param top number of candidates per image, at most the number of outputs
      */
     public static List<List<Candidate>> rank(Tensor logits, List<String> names, int top) {
         int outputs = Math.toIntExact(logits.size(1));

@@ -12,18 +12,19 @@ import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /**
- * How one run goes about its recipe; start from {@link #of} and change it with the {@code with} methods.
+ * Settings of one run besides those of the recipe. Start from {@link #of} and change them with the {@code with}
+ * methods.
  *
- * @param recipe what to learn
- * @param globalBatch images of one update of the weights, over all ranks and accumulated batches; the recipe's batch size is that of one rank's forward pass
- * @param seed seeds weights, order, augmentation and dropout
- * @param augment whether training images are cropped and flipped at random
- * @param shuffle whether training images come in a random order
- * @param evaluate whether the test images are evaluated after each epoch
- * @param maxSteps the step after which the run ends although its epochs are not over; 0 for none
+ * @param recipe the recipe
+ * @param globalBatch images per update of the weights, over all ranks and accumulated batches; the recipe's batch size is that of one rank's forward pass
+ * @param seed the seed for weights, order, augmentation and dropout
+ * @param augment whether to crop and flip training images at random
+ * @param shuffle whether to shuffle training images
+ * @param evaluate whether to evaluate the test images after each epoch
+ * @param maxSteps the step after which the run ends before its last epoch is done; 0 for no limit
  * @param checkpointEvery steps between checkpoints besides those after each epoch; 0 for none
  * @param layout the memory format of images and weights
- * @param execution how the operators of a step are arranged; the model given to a run decides what is left open
+ * @param execution how the operators of a step are arranged; values that are not set depend on the model
  * @param output the folder that the run writes to
  */
 @RecordBuilder
@@ -54,14 +55,17 @@ public record RunSettings(
         }
     }
 
-    /** Returns seed 0, shuffled and augmented images, evaluations, no limit of steps, and the layout and precision that suit the device. */
+    /** Returns settings with seed 0, shuffling, augmentation, evaluations, no step limit, and the layout and precision that suit the device. */
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
         Recipe own = recipe.on(device);
         return new RunSettings(
                 own, own.batchSize(), 0, true, true, true, 0, 0, device.preferredLayout(), Execution.FASTEST, output);
     }
 
-    /** Returns what was chosen for the machine, or asked for, such as {@code bf16, channels_last, 2 threads, 2 replicas}. */
+    /**
+     * Returns the arrangement of the run as text, such as {@code bf16, channels_last, 2 threads, 2 replicas}; without
+     * threads and replicas unless {@code host}.
+     */
     public String arrangement(boolean host) {
         String memory = recipe.precision() + ", " + layout.name().toLowerCase(Locale.ROOT);
         return host
@@ -74,7 +78,7 @@ public record RunSettings(
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    /** Returns these settings by the names that {@code run.json} has for them, and what they meet on this machine and in the data. */
+    /** Returns these settings with their names in {@code run.json}, and the facts of the machine and the data. */
     Map<String, Object> report(DeviceBackend device, String fit) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("device", device.spec().toString());

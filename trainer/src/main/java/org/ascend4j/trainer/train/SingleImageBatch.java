@@ -13,16 +13,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Foresees the batches of one image on which batch norm has one value per channel: its unbiased variance would be no number. Python's raises "Expected more
- * than 1 value per channel when training" at such a step.
+ * Detects before a run that a batch of one image would give batch norm only one value per channel, whose unbiased
+ * variance is not a number. Python raises "Expected more than 1 value per channel when training" at such a step.
  */
 final class SingleImageBatch {
     private SingleImageBatch() {}
 
     /**
-     * Refuses a run that comes to such a batch.
+     * Throws if a run would have such a batch.
      *
-     * @param ranks how many processes share a step; 1 where batch norm takes its statistics over all of them
+     * @param ranks number of processes that share a step; 1 if batch norm takes its statistics over all of them
      */
     static void refuse(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
         if (isForeseen(model, settings, images, ranks)) {
@@ -33,7 +33,7 @@ final class SingleImageBatch {
         }
     }
 
-    /** Says whether a run comes to such a batch. */
+    /** Returns whether a run would have such a batch. */
     static boolean isForeseen(ImageClassifier model, RunSettings settings, ImageSet images, int ranks) {
         int global = settings.globalBatch();
         int batch = settings.recipe().batchSize();
@@ -44,7 +44,7 @@ final class SingleImageBatch {
         return single && meetsOneValue(model, images, settings.recipe().input().resize());
     }
 
-    /** Says whether a process's part of a step, in batches, ends with one image. */
+    /** Returns whether the batches of one process in a step end with a batch of one image. */
     static boolean hasSingle(int stepImages, int batch, int ranks) {
         int own = (stepImages + ranks - 1) / ranks;
         return own % batch == 1 || batch == 1;
@@ -67,13 +67,13 @@ final class SingleImageBatch {
         return observer.values == 1;
     }
 
-    /** Notes the fewest values that one image gives a channel of a batch norm. */
+    /** Records the smallest number of values that one image gives a channel of a batch norm. */
     private static final class SmallestMap implements ForwardObserver {
         private long values = Long.MAX_VALUE;
 
         @Override
         public void before(Layer layer, Tensor input) {
-            // Only what goes out counts.
+            // Only outputs are needed.
         }
 
         @Override

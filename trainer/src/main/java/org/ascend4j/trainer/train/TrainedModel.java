@@ -16,11 +16,11 @@ import org.bytedeco.javacpp.PointerScope;
 /**
  * A model read from a checkpoint, on a device and in evaluation mode.
  *
- * @param run what it was trained as
+ * @param run the description of the run that trained it
  * @param model the network; closed with this object
  */
 public record TrainedModel(RunDescription run, ImageClassifier model) implements AutoCloseable {
-    /** Reads a checkpoint of a model that is known by name. */
+    /** Reads a checkpoint whose model has a registered {@link org.ascend4j.trainer.model.ModelFactory}. */
     public static TrainedModel open(Path file, DeviceBackend device) {
         return open(file, device, run -> {
             String name = run.recipe().model().kind();
@@ -35,7 +35,7 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
     /**
      * Reads a checkpoint of a model that has no {@link org.ascend4j.trainer.model.ModelFactory}.
      *
-     * @param create makes the network that the run was described with; the result owns it
+     * @param create makes the network for the run's description; the result owns it
      */
     public static TrainedModel open(Path file, DeviceBackend device, Function<RunDescription, ImageClassifier> create) {
         try (PointerScope scope = new PointerScope()) {
@@ -53,7 +53,7 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
         }
     }
 
-    /** Makes the network that a run names, with new weights. */
+    /** Makes the network that a run's description names, with new weights. */
     static ImageClassifier create(RunDescription run) {
         ModelSettings model = run.recipe().model();
         return Models.create(model.kind(), run.channels(), run.outputs(), model.settings());

@@ -54,62 +54,68 @@ public final class Training {
     private boolean tensorBoard;
     private List<String> command = List.of();
 
-    /** Prepares a run; the caller keeps the device. */
+    /** Prepares a run; the caller still owns the device. */
     public Training(RunSettings settings, DataSplits data, DeviceBackend device) {
         this.settings = settings;
         this.data = data;
         this.device = device;
     }
 
-    /** Names the data set in checkpoints and reports, as {@code --data} does: an evaluation then finds it by itself. */
+    /** Sets the data set's name for checkpoints and reports, as for {@code --data}. An evaluation can then find the data set by this name. */
     public Training dataName(String name) {
         dataName = name;
         return this;
     }
 
-    /** Adds a listener of the run's progress. */
+    /** Adds a listener. */
     public Training listener(TrainingListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Trains together with other processes; the caller keeps the group. Only its rank 0 reads and writes files of the run, and is heard by listeners. */
+    /** Trains together with other processes; the caller still owns the group. Only rank 0 reads and writes the run's files and calls listeners. */
     public Training ranks(RankGroup group) {
         ranks = group;
         return this;
     }
 
-    /** Starts from weights in a {@code .pt} or {@code .safetensors} file instead of the seed's; null for the seed's. */
+    /** Starts from the weights in a {@code .pt} or {@code .safetensors} file; with null, from weights drawn with the seed. */
     public Training initialWeights(Path file) {
         initialWeights = file;
         return this;
     }
 
-    /** Takes of the initial weights all but the model's last layers, which start from the seed, as they do anyway where the classes differ in number. */
+    /**
+     * Sets whether to ignore the model's last layers in the initial weights; these layers then start from the seed.
+     * This also happens if the number of classes differs.
+     */
     public Training newHead(boolean wanted) {
         newHead = wanted;
         return this;
     }
 
-    /** Goes on where a checkpoint stopped; null for a fresh start. */
+    /** Resumes from a checkpoint; null for a fresh start. */
     public Training resumeFrom(Path checkpoint) {
         resumeFrom = checkpoint;
         return this;
     }
 
-    /** Writes event files to the output folder's {@code tensorboard}; copies weights and gradients from the device once an epoch. */
+    /**
+     * Sets whether to write event files to the output folder's {@code tensorboard}. This copies weights and gradients
+     * from the device once per epoch.
+     */
     public Training tensorBoard(boolean wanted) {
         tensorBoard = wanted;
         return this;
     }
 
-    /** Tells the words of the command that repeats this run, for its report. */
+    /** Sets the words of the command that repeats this run, for its report. */
     public Training command(List<String> words) {
         command = List.copyOf(words);
         return this;
     }
 
-    /** Writes {@code profile.json} to the output folder: where the time of a few steps goes, by phase and operator. */
+    /** Sets whether to write {@code profile.json} to the output folder: the time of a few steps by phase and operator. */
     public Training profile(boolean wanted) {
         profile = wanted;
         return this;
@@ -128,9 +134,9 @@ public final class Training {
     }
 
     /**
-     * Trains a model; the caller keeps it. Checkpoints record its name and settings.
+     * Trains a model, which the caller still owns. Checkpoints contain its name and settings.
      *
-     * @throws Ascend4jException if the recipe says something else of its model, or forbidden replicas were asked for
+     * @throws Ascend4jException if the recipe specifies a different model, or the model does not allow the requested number of replicas
      */
     public RunResult run(ImageClassifier model) {
         RunDescription run = describe(ModelIdentity.record(

@@ -76,7 +76,7 @@ function drawing(chart, series, width, show) {
   return root;
 }
 
-/** A line under the pointer, and the values there. */
+/** Shows a line under the pointer and the values at it. */
 function cursor(root, xs, toX, [left, right, top, bottom], width, show) {
   const line = svg("line", { class: "cursor", y1: top, y2: bottom, visibility: "hidden" });
   root.addEventListener("pointermove", event => {
@@ -97,7 +97,7 @@ function trace(points, toX, toY) {
   return points.map(([x, y], i) => `${i ? "L" : "M"}${toX(x).toFixed(1)} ${toY(y).toFixed(1)}`).join("");
 }
 
-/** Keeps the lowest and the highest point of each pixel column: nothing that can be seen is lost. */
+/** Keeps the lowest and the highest point of each pixel column, so that no visible detail is lost. */
 function thin(points, toX) {
   const kept = [];
   let column = null;
@@ -130,7 +130,7 @@ function extent(values) {
   return [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
 }
 
-/** Round numbers that hold a range, 1, 2 or 5 times a power of ten apart. */
+/** Returns round numbers that cover a range, in steps of 1, 2 or 5 times a power of ten. */
 function ticks(low, high, wanted = 5) {
   if (low === high) {
     const around = Math.abs(low) / 10 || 1;

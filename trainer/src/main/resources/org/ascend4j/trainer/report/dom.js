@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Makes an element; what comes from a run goes in as text or as an attribute, never as markup. */
+/** Makes an element; data of a run are inserted as text or attributes, never as markup. */
 function element(name, attributes = {}, ...children) {
   return fill(document.createElement(name), attributes, children);
 }
@@ -29,7 +29,7 @@ function count(number) {
   return Math.round(number).toLocaleString("en");
 }
 
-/** Four significant digits, without an exponent where that reads well. */
+/** Formats four significant digits; very small and large numbers have an exponent. */
 function figure(number) {
   const size = Math.abs(number);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return number.toExponential(2);

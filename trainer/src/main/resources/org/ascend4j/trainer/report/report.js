@@ -119,7 +119,7 @@ function render({ runs, live }) {
   open.forEach(id => { document.getElementById(id).open = true; });
 }
 
-/** Asks the run's server for what is new until the run ends. */
+/** Polls the run's server for new data until the run ends. */
 async function follow(data) {
   const [run] = data.runs;
   let next = 0;
@@ -142,7 +142,7 @@ async function follow(data) {
   }
 }
 
-/** Paper cannot be unfolded. */
+/** Opens all collapsed sections for printing. */
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(one => { one.open = true; }));
 
 const data = JSON.parse(document.getElementById("data").textContent);

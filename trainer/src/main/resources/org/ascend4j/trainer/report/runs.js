@@ -1,4 +1,4 @@
-/** A run's figures in the order in which they came, ready to be drawn. */
+/** Returns a run's figures in the order of their arrival, in the form for drawing. */
 function readRun({ name, path, run, metrics, evaluation }) {
   const steps = metrics.filter(line => "step" in line);
   const epochs = metrics.filter(line => !("step" in line));
@@ -11,7 +11,7 @@ function readRun({ name, path, run, metrics, evaluation }) {
   return { name, path, run, evaluation, steps, epochs, byEpoch, byStep, atStep, best };
 }
 
-/** An exponential mean over a fiftieth of the points: what noise leaves to see. */
+/** Returns an exponential mean over a fiftieth of the points, which removes most of the noise. */
 function smooth(points) {
   const keep = 1 - 1 / Math.max(1, points.length / 50);
   let mean = null;
@@ -26,7 +26,7 @@ function settingsOf({ run }) {
   return groups;
 }
 
-/** Nested settings as lines; lists of classes are in the tables, and of a library's path its name says enough. */
+/** Returns nested settings as lines, without lists of classes, which are in the tables. Paths of libraries are reduced to the file name. */
 function flatten(value, prefix = "") {
   if (value === null || typeof value !== "object") return [[prefix, String(value)]];
   if (Array.isArray(value)) return [[prefix, value.map(entry => String(entry).replace(/^.*\/(?=[^/]+$)/, "")).join(", ")]];
@@ -35,7 +35,7 @@ function flatten(value, prefix = "") {
     .flatMap(([key, entry]) => flatten(entry, prefix ? `${prefix}.${key}` : key));
 }
 
-/** The command as a shell reads it. */
+/** Returns the command quoted for a shell. */
 function shell(command) {
   return command.map(word => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }

@@ -1,7 +1,7 @@
-/** Up to so many classes a matrix shows its numbers. */
+/** The largest number of classes for which a matrix shows numbers. */
 const READABLE_CLASSES = 20;
 
-/** rows: arrays whose first cell names the row. */
+/** Makes a table. rows: arrays whose first cell is the row's heading. */
 function table(caption, head, rows, foot = []) {
   const line = (cells, cell) => element("tr", {}, ...cells.map((text, i) =>
     element(i === 0 || cell === "th" ? "th" : "td", { scope: cell === "th" ? "col" : "row" }, text)));
@@ -53,7 +53,7 @@ function matrixTable({ classes, confusion }) {
       element("th", { scope: "row", title: one.name }, one.name), ...names.map((_, predicted) => cell(actual, predicted)))))));
 }
 
-/** Too many classes for numbers: a picture, and the pairs that are mixed up most in words. */
+/** Shows a matrix with too many classes for numbers: as a picture, with the most frequent confusions as text. */
 function heatMap({ classes, confusion }) {
   const size = classes.length;
   const root = svg("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": `Confusion matrix of ${size} classes; the table below lists its largest mistakes.` });

@@ -18,7 +18,7 @@ import org.ascend4j.trainer.recipe.Recipes;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 
-/** Checkpoints with a valid digest, whatever they say. */
+/** Makes checkpoints that have a valid digest, whatever their text contains. */
 final class CheckpointBytes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DIGEST_AT = Long.BYTES + "{\"__metadata__\":{\"sha256\":\"".length();
@@ -51,7 +51,7 @@ final class CheckpointBytes {
         }
     }
 
-    /** Returns the text beside the tensors. */
+    /** Returns the JSON header of a checkpoint. */
     static String text(byte[] checkpoint) throws IOException {
         return header(checkpoint)
                 .path("__metadata__")
@@ -59,7 +59,7 @@ final class CheckpointBytes {
                 .textValue();
     }
 
-    /** Returns the checkpoint with another text; null for none. */
+    /** Returns the checkpoint with another header; null removes the header. */
     static byte[] withText(byte[] checkpoint, String text) throws IOException {
         ObjectNode header = header(checkpoint);
         ObjectNode metadata = (ObjectNode) header.get("__metadata__");
@@ -78,7 +78,7 @@ final class CheckpointBytes {
                 .array());
     }
 
-    /** Writes the digest of the bytes to its place. */
+    /** Writes the digest of the bytes in its place. */
     static byte[] withDigest(byte[] checkpoint) {
         byte[] sealed = checkpoint.clone();
         if (sealed.length >= DIGEST_AT + DIGITS) {
@@ -94,7 +94,7 @@ final class CheckpointBytes {
         return sealed;
     }
 
-    /** Replaces the text of a file. */
+    /** Replaces the header of a file. */
     static void rewrite(Path file, String text) throws IOException {
         Files.write(file, withText(Files.readAllBytes(file), text));
     }

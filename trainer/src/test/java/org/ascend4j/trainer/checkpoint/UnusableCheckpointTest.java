@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Checkpoints whose digest is valid and whose text is no state of a run. */
+/** Tests checkpoints with a valid digest whose text is not the state of a run. */
 class UnusableCheckpointTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,7 +53,7 @@ class UnusableCheckpointTest {
         return new CheckpointFolder(folder).newestWhole();
     }
 
-    /** The bytes of the tests themselves: the same text gives the same file. */
+    /** Checks the bytes that the other tests use: the same text gives the same file. */
     @Test
     void theSameTextIsRead() throws IOException {
         assertThat(CheckpointBytes.withDigest(sound)).isEqualTo(sound);
@@ -124,7 +124,7 @@ class UnusableCheckpointTest {
         assertThat(newest()).isEqualTo(folder.resolve("previous.ckpt"));
     }
 
-    /** A later version may mean something else by every other field. */
+    /** A later format version may change the meaning of every other field. */
     @Test
     void anotherFormatIsToldBeforeAnythingElse() throws IOException {
         CheckpointBytes.rewrite(last, "{\"format\":2,\"run\":\"in another way\"}");

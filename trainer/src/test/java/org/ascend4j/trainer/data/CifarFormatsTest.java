@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches of two images: value (7 i + 3 j + batch) mod 256 at place j of image i, labels 3 and 9. */
+/** Uses batches of two images: value (7 i + 3 j + batch) mod 256 at index j of image i, labels 3 and 9. */
 class CifarFormatsTest {
     private static final int RECORD = 3073;
     private static final List<String> BATCHES =
@@ -135,7 +135,7 @@ class CifarFormatsTest {
         for (int round = 0; round < 200; round++) {
             byte[] damaged = Arrays.copyOf(whole, round % 2 == 0 ? whole.length : random.nextInt(whole.length));
             for (int i = 0; i < 20 && damaged.length > 0; i++) {
-                // The first hundred bytes and the last hold the structure; between them are pixels.
+                // The first hundred bytes and the last ones contain the structure; the bytes between them are pixels.
                 int at = random.nextInt(Math.min(200, damaged.length));
                 damaged[at] ^= (byte) (1 + random.nextInt(255));
             }

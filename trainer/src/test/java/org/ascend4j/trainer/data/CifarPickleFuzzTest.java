@@ -10,7 +10,7 @@ import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.junit.jupiter.api.Test;
 
-/** Pickles of CIFAR's Python version: what they hold, and what becomes of damaged ones. */
+/** Tests pickles of CIFAR's Python version, intact and damaged. */
 class CifarPickleFuzzTest {
     private static final int STRUCTURE = 256;
 
@@ -43,7 +43,7 @@ class CifarPickleFuzzTest {
                     pickle.labels("labels", 2);
                 })
                 .from(random -> {
-                    // The beginning and the end hold the structure, between them are pixels.
+                    // The beginning and the end contain the structure; the bytes between them are pixels.
                     byte[] whole = sound[random.nextInt(sound.length)];
                     boolean front = random.nextBoolean();
                     byte[] begin = Arrays.copyOf(whole, STRUCTURE);

@@ -14,9 +14,9 @@ import org.ascend4j.nativelib.support.fuzz.FuzzLimits;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of damaged files of MNIST's and CIFAR's binary layouts. */
+/** Tests damaged files of MNIST's and CIFAR's binary layouts. */
 class DataFilesFuzzTest {
-    /** The most that a file may claim before it is read: one chunk of images, and one image. */
+    /** The most memory that a file may claim before it is read: one chunk of images, and one image. */
     private static final FuzzLimits LIMITS = FuzzLimits.DEFAULT.withMemory(40 << 20);
 
     private static final int IMAGES = 3;
@@ -76,7 +76,7 @@ class DataFilesFuzzTest {
 
     @Test
     void cifar100() {
-        // Five training images and one for testing.
+        // Gives five training images and one test image.
         int share = 10_000;
         byte[] train = new byte[5 * (2 + Cifar10.IMAGE_BYTES)];
         byte[] test = new byte[2 + Cifar10.IMAGE_BYTES];
@@ -88,7 +88,8 @@ class DataFilesFuzzTest {
                 })
                 .limits(LIMITS)
                 .from(random -> {
-                    // Labels are five bytes among thousands, a length seldom stays as it was.
+                    // Random mutations rarely hit the labels, which are five bytes among thousands, and often change
+                    // the length. This source changes only labels.
                     byte[] bytes = train.clone();
                     bytes[random.nextInt(5) * test.length + random.nextInt(2)] = (byte) random.nextInt();
                     return bytes;

@@ -39,12 +39,12 @@ class DownloadTest {
     private HttpServer server;
     private ExecutorService threads;
 
-    /** How many bytes each answer carries before the connection is cut. */
+    /** Number of bytes of each response before the connection is cut. */
     private int cutAfter = Integer.MAX_VALUE;
 
     private boolean supportsRanges = true;
 
-    /** How many requests are answered with an error first. */
+    /** Number of requests that are answered with an error first. */
     private final AtomicInteger failures = new AtomicInteger();
 
     @TempDir
@@ -175,7 +175,7 @@ class DownloadTest {
         Path target = folder.resolve("data.gz");
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // A closed channel cannot be locked, as a file on storage without locks.
+        // A closed channel cannot be locked, like a file on storage without locks.
         channel.close();
         assertThat(Warnings.during(Download.class, () -> assertThat(Download.lock(target, channel))
                         .isNull()))

@@ -7,7 +7,7 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.Test;
 
-/** What the names of folders mean. */
+/** Tests the meaning of folder names. */
 class FolderSplitTest {
     @Test
     void trainAndTestFoldersHaveSeveralUsualNames() {

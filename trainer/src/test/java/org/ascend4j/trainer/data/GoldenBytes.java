@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Golden files beside a test class, made by data_goldens.py. */
+/** Reads golden files beside a test class, made by data_goldens.py. */
 public final class GoldenBytes {
     private GoldenBytes() {}
 

@@ -48,13 +48,13 @@ class HostMemoryTest {
         Files.writeString(group.resolve("memory.stat"), "inactive_file 1\ntotal_inactive_file " + GIB / 4 + "\n");
         Files.writeString(folder.resolve("memory/memory.limit_in_bytes"), "9223372036854771712\n");
         assertThat(HostMemory.available(folder, folder)).isEqualTo(GIB + GIB / 4);
-        // In a container the host's path is not mounted.
+        // The host's path is not mounted in a container.
         Files.writeString(folder.resolve("self/cgroup"), "4:memory:/on/the/host\n");
         Files.writeString(folder.resolve("memory/memory.limit_in_bytes"), GIB + "\n");
         assertThat(HostMemory.available(folder, folder)).isEqualTo(GIB);
     }
 
-    /** 8 GiB free on the host; the container uses 1 GiB, half of it cached files. */
+    /** Returns the available memory with 8 GiB free on the host; the container uses 1 GiB, half of it for cached files. */
     private long available(String limit) throws IOException {
         meminfo();
         limit("", limit);

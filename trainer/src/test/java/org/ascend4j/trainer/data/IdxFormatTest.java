@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three training and two test images of 2 x 3 pixels counting up, labels 0, 1, 2 and 9, 8. */
+/** Uses three training and two test images of 2 x 3 pixels with ascending values, labels 0, 1, 2 and 9, 8. */
 class IdxFormatTest {
     @TempDir
     Path folder;

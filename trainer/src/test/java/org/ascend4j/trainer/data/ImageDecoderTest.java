@@ -58,7 +58,10 @@ class ImageDecoderTest {
         assertThat(decoded(name).planes()).isEqualTo(bytes("images/" + name + ".rgb"));
     }
 
-    /** Profiles and the camera's orientation are ignored; CMYK and YCCK are made RGB. The WebP decoder repeats chroma where Pillow's interpolates it. */
+    /**
+     * Profiles and the camera's orientation are ignored; CMYK and YCCK are converted to RGB. The WebP decoder repeats
+     * chroma values; Pillow's interpolates them.
+     */
     @ParameterizedTest
     @CsvSource({
         "plain.jpg, 2",
@@ -115,7 +118,7 @@ class ImageDecoderTest {
         }
     }
 
-    /** Samples of files on which the JDK's TIFF reader ended in unchecked exceptions, and on which the WebP reader did not end. */
+    /** On these samples the JDK's TIFF reader threw unchecked exceptions, or the WebP reader did not end. */
     @ParameterizedTest
     @ValueSource(strings = {"divides-by-zero.tiff", "null-field.tiff", "reads-past-its-end.webp"})
     void damagedFilesAreAUsersError(String name) {
@@ -124,7 +127,7 @@ class ImageDecoderTest {
                 .hasMessage("images/" + name + " expects a whole image, found one that cannot be decoded");
     }
 
-    /** Pillow turns them as it loads them; other formats stay as they are stored (oriented.jpg). */
+    /** Pillow applies the orientation of TIFF files when it loads them; files of other formats stay as stored (oriented.jpg). */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void turnsTiffsByTheirOrientation(int orientation) {

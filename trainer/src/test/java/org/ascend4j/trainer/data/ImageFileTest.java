@@ -25,7 +25,7 @@ class ImageFileTest {
         assertThat(ImageFile.read(file, 3, 1, 2)).containsExactly(0x01, 0xFF, 0x02, 0x80, 0x03, 0x40);
     }
 
-    /** The weights of ITU-R BT.601, 0.299, 0.587 and 0.114, rounded: what Pillow calls L. */
+    /** The weights of ITU-R BT.601, 0.299, 0.587 and 0.114, rounded: Pillow's mode L. */
     @ParameterizedTest
     @CsvSource({"0xFF0000, 76", "0x00FF00, 150", "0x0000FF, 29", "0xFFFFFF, 255", "0x010101, 1", "0x7B2D4E, 72"})
     void greyIsTheLuminance(String rgb, int luminance) throws IOException {

@@ -82,7 +82,7 @@ class ImageFolderTest {
         write("a/1.png", png(4, 4, 0));
         write("a/notes.txt", new byte[3]);
         write("a/z.png", png(4, 4, 0));
-        // Nobody, root included, can open a file that has gone.
+        // No user, not even root, can open a file that was deleted.
         Path other = folder.resolve("a/notes.txt");
         DataSplits splits = DataSources.parse(folder.toString(), DataSettings.defaults())
                 .load((what, done, total) -> other.toFile().delete());

@@ -10,9 +10,9 @@ import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of damaged image files of each kind: an image of the size that it says, or a sentence. */
+/** Tests damaged image files of each kind: the result is an image of the declared size, or an error sentence. */
 class ImageFuzzTest {
-    /** What {@link ImageDecoder} allows a file to claim: 16 bytes of each of its pixels, as many as the heap holds. */
+    /** The memory that {@link ImageDecoder} allows a file to claim: 16 bytes per pixel, up to the size of the heap. */
     private static final long DECLARED = Runtime.getRuntime().maxMemory();
 
     @ParameterizedTest

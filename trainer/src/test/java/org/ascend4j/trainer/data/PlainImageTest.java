@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlainImageTest {
-    /** The whole, a small part that is enlarged, and a single row; made by crop_goldens.py. */
+    /** Uses the whole image, a small part that is enlarged, and a single row; made by crop_goldens.py. */
     @ParameterizedTest
     @CsvSource({"0, 0, 0, 37, 50", "1, 5, 7, 9, 8", "2, 36, 0, 1, 50"})
     void aResizedCropIsTorchvisions(int index, int top, int left, int height, int width) {

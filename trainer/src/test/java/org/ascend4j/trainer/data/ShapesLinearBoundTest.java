@@ -11,7 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** Shapes need more than a linear classifier: ridge regression of one-hot labels on the pixels, solved in closed form (dual form), at the best of four penalties. */
+/**
+ * Tests that shapes need more than a linear classifier: ridge regression of one-hot labels on the pixels, solved in
+ * closed form (dual form), with the best of four penalties.
+ */
 class ShapesLinearBoundTest {
     private static final double[] PENALTIES = {30, 300, 3_000, 30_000};
 
@@ -32,7 +35,7 @@ class ShapesLinearBoundTest {
         assertThat(best).isBetween(0.15, 0.6);
     }
 
-    /** Returns N x (pixels + 1) values from -1 to 1; the last one is the constant of the regression. */
+    /** Returns N x (pixels + 1) values from -1 to 1; the last column is the constant of the regression. */
     private static Tensor pixels(ImageSet images) {
         int columns = (int) images.imageBytes() + 1;
         ByteBuffer bytes = images.pixels(0, images.size());

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 
-/** Prints how many names a folder or archive has, or why it is refused. */
+/** Prints the number of names in a folder or archive, or why it is rejected. */
 final class ShowNames {
     private ShowNames() {}
 

@@ -20,9 +20,9 @@ import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of damaged archives: the paths and contents that they still hold, or a sentence. */
+/** Tests damaged archives: the result is the paths and contents that remain, or an error sentence. */
 class TarGzFuzzTest {
-    /** Where a header has its checksum, of eight bytes. */
+    /** Offset of a header's checksum, which has eight bytes. */
     private static final int CHECKSUM = 148;
 
     private static final int RECORD = 512;
@@ -47,7 +47,7 @@ class TarGzFuzzTest {
         assertThat(report.accepted()).isGreaterThan(report.inputs() / 50);
     }
 
-    /** Files, a long name and links, without the padding at the end. */
+    /** Returns an archive with files, a long name and links, without the padding at the end. */
     private static byte[] tar(int longNames) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, RECORD)) {
@@ -79,7 +79,7 @@ class TarGzFuzzTest {
         return out.toByteArray();
     }
 
-    /** Changes tar files and mends the checksums of their headers, so that mutants get past them. */
+    /** Mutates tar files and corrects the checksums of their headers, so that the headers are accepted. */
     private record InputMutator(byte[]... sound) {
         byte[] next(SplittableRandom random) {
             byte[] mutant = new ByteMutator(List.of(sound)).mutate(sound[random.nextInt(sound.length)], random);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links in archives. */
+/** Tests links in archives. */
 class TarGzTreeTest {
     @TempDir
     private Path folder;
@@ -44,7 +44,7 @@ class TarGzTreeTest {
         link("set/train/cat/2.png", "newest.png", TarConstants.LF_SYMLINK);
         file("./disk/dogs/1.png", "wolf");
         file("./set/train/cat/1.png", "tom");
-        // A hard link names its target from the archive's root.
+        // The target of a hard link is relative to the archive's root.
         link("./set/test/cat/1.png", "./set/train/cat/1.png", TarConstants.LF_LINK);
         link("set/train/cat/newest.png", "./../cat/1.png", TarConstants.LF_SYMLINK);
         assertThat(shown(path -> true))
@@ -97,7 +97,7 @@ class TarGzTreeTest {
     @Test
     void followsLinksUpToALimitOfNames() throws IOException {
         levelsOfTwoLinks(10);
-        // 2 + 4 + ... + 1024 names by links, and the file itself.
+        // There are 2 + 4 + ... + 1024 names by links, and the file itself.
         assertThat(shown(path -> true)).hasSize(2047);
         create();
         levelsOfTwoLinks(38);
@@ -125,7 +125,7 @@ class TarGzTreeTest {
         file(levels + "/1.png", "tom");
     }
 
-    /** GNU's long names and links, and PAX headers, that claim a gigabyte. */
+    /** GNU's long names and long links, and PAX headers, that claim one gigabyte. */
     @ParameterizedTest
     @ValueSource(chars = {'L', 'K', 'x', 'g'})
     void refusesHeadersOfAnyLength(char kind) throws IOException {
@@ -185,7 +185,7 @@ class TarGzTreeTest {
                         + "', which leaves it");
     }
 
-    /** Returns path, content and size of each file. */
+    /** Returns the path, content and size of each file. */
     private List<String> shown(Predicate<String> wanted) throws IOException {
         tar.close();
         List<String> shown = new ArrayList<>();

@@ -14,14 +14,15 @@ import org.ascend4j.nativelib.support.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that Java cannot decode never merge into one class. */
+/** Tests that names that Java cannot decode never merge into one class. */
 class UndecodedNamesTest {
     @TempDir
     private Path folder;
 
     @Test
     void aFolderUnderTheLocaleCIsRefused() throws Exception {
-        // By the shell: this JVM may run under C as well. Cat and dog in UTF-8, three bytes each.
+        // The shell writes the names, because this JVM may run in the C locale too. Cat and dog in UTF-8, three bytes
+        // each.
         Process made = new ProcessBuilder(
                         "sh",
                         "-c",

@@ -22,8 +22,8 @@ class ConfidenceWindowTest {
             float[] falling = {6, 5, 4, 3, 2, 1, 0};
             window.add(logits(falling, 7));
             window.add(logits(new float[] {6, 5, 4, 3, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6}, 7));
-            // The fifth, the sixth and, counted from the end, the first; labels of the images before are another
-            // rank's.
+            // The labels rank fifth, sixth and, in ascending logits, first; the label before index 1 belongs to another
+            // rank.
             ConfidenceWindow.Results results = window.read(new int[] {0, 4, 5, 6}, 1);
             assertThat(results.topFiveHits()).isEqualTo(2);
             double sum = 0;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RankShareTest {
     private static final int IMAGES = 10;
 
-    /** Every rank predicts label 1 for all it sees; the hits of all ranks are the images with that label, each counted once. */
+    /** Every rank predicts label 1 for all its images; the total hits are the images with that label, each counted once. */
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "3, 0", "4, 0", "4, 8", "7, 0"})
     void everyImageCountsOnceHoweverManyRanksRepeatIt(int ranks, int from) {
@@ -35,7 +35,7 @@ class RankShareTest {
             int own = share.perRank(IMAGES - from);
             int[] predictions = new int[own + 1];
             Arrays.fill(predictions, 1);
-            // In two steps, as training does.
+            // The images are added in two steps, as in training.
             int half = own / 2;
             found += share.hits(0, half, predictions, 1) + share.hits(half, own - half, predictions, 0);
         }

@@ -11,7 +11,7 @@ import org.ascend4j.trainer.train.Warnings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Network storage: slow, or without locks. */
+/** Tests network storage that is slow or does not support locks. */
 class SlowStorageTest {
     private long now;
 
@@ -34,7 +34,7 @@ class SlowStorageTest {
     void aFolderThatCannotBeLockedIsUsedAllTheSame(@TempDir Path folder) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // A closed channel cannot be locked, as a file on storage without locks.
+        // A closed channel cannot be locked, like a file on storage without locks.
         channel.close();
         assertThat(Warnings.during(OutputFolder.class, () -> OutputFolder.lock(folder, channel)))
                 .containsExactly("The output folder " + folder

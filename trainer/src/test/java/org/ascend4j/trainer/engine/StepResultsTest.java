@@ -11,7 +11,7 @@ import org.ascend4j.trainer.train.TinyRun;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** How many steps are read at once. */
+/** Tests how many steps are read at once. */
 class StepResultsTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -28,7 +28,7 @@ class StepResultsTest {
 
     @Test
     void slowStepsAreReadBeforeWhoAskedToStopLosesPatience() {
-        // Five seconds hold two of them.
+        // Two of these steps fit into five seconds.
         assertThat(readings(7, 50, 2400)).containsExactly(1, 2, 2, 2);
         assertThat(readings(3, 50, 60_000)).containsExactly(1, 1, 1);
     }
@@ -38,7 +38,7 @@ class StepResultsTest {
         assertThat(readings(3, 1, 20)).containsExactly(1, 1, 1);
     }
 
-    /** Returns how many steps each reading has, for steps that take so long and have no images. */
+    /** Returns the number of steps of each reading, for steps that take {@code millis} and have no images. */
     private List<Integer> readings(int steps, int capacity, long millis) {
         List<Integer> readings = new ArrayList<>();
         try (StepResults results = new StepResults(CPU.device(), capacity, 8, 8, RankGroup.alone(), () -> now)) {
@@ -48,7 +48,7 @@ class StepResultsTest {
                 results.add(new StepResults.Step(number, 0.1, 0.9, 0, 0));
                 if (results.isFull() || number == steps) {
                     readings.add(results.read(NO_IMAGES, false).size());
-                    // An evaluation, or a checkpoint, is no part of a step.
+                    // An evaluation or a checkpoint between steps is not part of a step.
                     now += TimeUnit.HOURS.toNanos(1);
                 }
             }

@@ -64,7 +64,7 @@ class EpochPlanTest {
             lefts[plan.left(i) + 4]++;
             flips += plan.flipped(i) ? 1 : 0;
         }
-        // Six standard deviations of a binomial around size/9 and size/2.
+        // The bounds are six standard deviations of a binomial around size/9 and size/2.
         assertThat(Arrays.stream(tops)).allMatch(count -> count > 9434 && count < 10_566);
         assertThat(Arrays.stream(lefts)).allMatch(count -> count > 9434 && count < 10_566);
         assertThat(flips).isBetween(44_100, 45_900);
@@ -84,7 +84,7 @@ class EpochPlanTest {
         return IntStream.range(0, size).toArray();
     }
 
-    /** torch's DistributedSampler: {@code indices += indices[:padding]; indices[rank::ranks]}. */
+    /** As torch's DistributedSampler: {@code indices += indices[:padding]; indices[rank::ranks]}. */
     @ParameterizedTest
     @CsvSource({"10, 1, 0", "10, 2, 0", "10, 3, 0", "10, 4, 0", "10, 4, 8", "3, 4, 0"})
     void ranksDealOutAnEpochAsDistributedSamplerDoes(int size, int ranks, int from) {

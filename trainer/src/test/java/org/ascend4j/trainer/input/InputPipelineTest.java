@@ -100,7 +100,7 @@ class InputPipelineTest {
             Tensor batch = pipeline.batch(0, SIZE).images();
             assertThat(batch.sizes().vec().get()).containsExactly(SIZE, 3, 12, 12);
             assertThat(values(batch)).isEqualTo(floats("resized-crops.bin"));
-            // A rank's part shows the same crops.
+            // The part of one rank has the same crops.
             pipeline.start(plan.part(0, 1, 2));
             float[] second = values(pipeline.batch(0, 1).images());
             assertThat(second).isEqualTo(Arrays.copyOfRange(floats("resized-crops.bin"), 3 * 144, 2 * 3 * 144));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against what torchvision's own code draws, see crop_goldens.py. */
+/** Compares crops with those that torchvision's own code draws, see crop_goldens.py. */
 class RandomResizedCropTest {
     @Test
     void drawsTheBoxesThatTorchvisionDraws() {

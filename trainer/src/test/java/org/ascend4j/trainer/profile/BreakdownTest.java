@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BreakdownTest {
-    /** On thread 1 an addition calls a copy and is followed by another copy; thread 2 copies at the same time. */
+    /** On thread 1 an addition calls a copy and is followed by another copy; at the same time thread 2 runs a copy. */
     private static final List<Run> RUNS = List.of(
             new Run(false, 1, 2_000_000, 5_000_000, "aten::copy_"),
             new Run(false, 1, 1_000_000, 9_000_000, "aten::add"),

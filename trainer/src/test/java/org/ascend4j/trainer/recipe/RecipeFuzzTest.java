@@ -14,7 +14,7 @@ import org.ascend4j.nativelib.support.fuzz.InputSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged and foreign recipes bind, or are refused in one sentence. */
+/** Tests that damaged and foreign recipes bind or are rejected in one sentence. */
 class RecipeFuzzTest {
     private static final List<String> VALUES = List.of(
             "null",
@@ -57,7 +57,7 @@ class RecipeFuzzTest {
         assertThat(report.refused()).isPositive();
     }
 
-    /** A sound recipe with one value in place of another. */
+    /** A valid recipe in which one value is replaced by another. */
     private static InputSource otherValues(byte[]... recipes) {
         return random -> {
             String[] lines = new String(recipes[random.nextInt(recipes.length)], StandardCharsets.UTF_8).split("\n");

@@ -136,7 +136,7 @@ class RecipesTest {
                 .hasMessage(message);
     }
 
-    /** As checkpoints of runs before hold it: every setting of every type. */
+    /** As in checkpoints of earlier runs, which contain all settings of all types. */
     @Test
     void settingsOfOtherTypesAreLeftOut() {
         Recipe recipe = Recipes.bind(Recipes.override(

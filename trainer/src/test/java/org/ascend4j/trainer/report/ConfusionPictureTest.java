@@ -33,7 +33,7 @@ class ConfusionPictureTest {
         List<Element> cells = elements(picture, "rect").subList(1, 4);
         assertThat(cells).extracting(cell -> cell.getAttribute("x")).containsExactly("150", "194", "194");
         assertThat(cells).extracting(cell -> cell.getAttribute("y")).containsExactly("150", "150", "194");
-        // 0.08 + 0.92 of 3/4, 1/4 and 1.
+        // The opacities are 0.08 + 0.92 times 3/4, 1/4 and 1.
         assertThat(cells).extracting(cell -> cell.getAttribute("fill-opacity")).containsExactly("0.77", "0.31", "1");
         assertThat(cells).extracting(Element::getTextContent).startsWith(HOSTILE + " taken for " + HOSTILE + ": 3");
         assertThat(elements(picture, "text"))

@@ -15,7 +15,7 @@ import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.junit.jupiter.api.Test;
 
-/** The expected measures are those of scikit-learn's {@code precision_recall_fscore_support} for the same labels. */
+/** The expected scores are those of scikit-learn's {@code precision_recall_fscore_support} for the same labels. */
 class EvaluationReportTest {
     private static final int[] LABELS = {0, 0, 0, 1, 1, 2};
     private static final int[] PREDICTIONS = {0, 0, 1, 1, 0, 0};

@@ -36,7 +36,7 @@ class LiveReportTest {
         live.close();
     }
 
-    /** Speaks HTTP itself: Java's client does not let a program choose the host. */
+    /** Sends a request over a socket, because Java's HTTP client does not let a program set the host name. */
     private String ask(String request, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", live.address().getPort())) {
             socket.getOutputStream()

@@ -30,7 +30,7 @@ class ReportTest {
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("metrics file " + file + " cannot be written: No space left on device;"
                         + " set --output to a writable folder with free space");
-        // JUnit warns of links that lead out of the folders it removes.
+        // JUnit warns about links that lead out of the folders it deletes.
         Files.delete(file);
     }
 
@@ -57,7 +57,7 @@ class ReportTest {
                 {"step":4,"ep""");
         try (MetricsFile metrics = MetricsFile.open(file, 2, 1)) {
             metrics.stepsDone(List.of(new StepMetrics(3, 2, 0.5, 0.1, 0.9)));
-            // Readable at once, not only when the file is closed.
+            // The lines can be read immediately, not only after the file is closed.
             assertThat(Files.readAllLines(file)).hasSize(4);
             metrics.epochDone(new EpochMetrics(2, 0.5, 1, 0.25, 0.75, 2, 3, 1024L));
         }
@@ -75,7 +75,7 @@ class ReportTest {
     @Test
     void theConfusionMatrixCountsActualAgainstPredicted() {
         int[] labels = {0, 0, 0, 1, 1, 2};
-        // 7: an output that is no class, of a model with more outputs than classes.
+        // The output 7 is no class: the model has more outputs than classes.
         int[] predictions = {0, 0, 1, 1, 7, 0};
         Evaluation evaluation = new Evaluation(1.5, predictions, labels, new float[6], 5, 1);
         ConfusionMatrix matrix = new ConfusionMatrix(evaluation, List.of("cat", "dog", "a-very-long-name"));

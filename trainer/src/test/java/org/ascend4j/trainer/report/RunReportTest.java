@@ -24,7 +24,8 @@ class RunReportTest {
     @Test
     void itTakesAHundredthOfARunAtMost() throws IOException {
         Files.writeString(folder.resolve("metrics.jsonl"), "");
-        // Made at 0; the first epoch at 10 takes 5 to write; at 514 less than 500 have gone by, at 515 they have.
+        // The report is created at 0. The first epoch ends at 10 and its report takes 5 to write. At 514 fewer than 500
+        // have passed since, at 515 exactly 500.
         clock.addAll(List.of(0L, 10L, 15L, 514L, 515L, 516L));
         try (RunReport report = new RunReport(folder, IMAGES, clock::remove)) {
             assertThat(isWrittenAfterAnEpoch(report)).isTrue();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
-/** The golden file is made by {@code src/test/python/tensorboard_goldens.py}. */
+/** The golden file is written by {@code src/test/python/tensorboard_goldens.py}. */
 class EventMessagesTest {
     private static final double TIME = 1700000000.25;
 

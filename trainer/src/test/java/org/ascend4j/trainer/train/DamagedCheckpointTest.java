@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints damaged by a full disk or a power cut: a run goes on from the newest whole one, and says so. */
+/** Tests checkpoints damaged by a full disk or a power cut: a run resumes from the newest intact checkpoint and logs this. */
 class DamagedCheckpointTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -30,7 +30,7 @@ class DamagedCheckpointTest {
     private Path previous;
     private RunSettings settings;
 
-    /** Five of six steps, with checkpoints at 2, at the end of an epoch (3), at 4 and at the end. */
+    /** Runs five of six steps, with checkpoints at step 2, at the end of the epoch (3), at step 4 and at the end. */
     @BeforeEach
     void train() {
         Path run = folder.resolve("run");
@@ -61,7 +61,7 @@ class DamagedCheckpointTest {
                         + " [0-9a-f]{64}\\. Going on from .*previous.ckpt, step 4\\.");
         byte[] whole = Files.readAllBytes(previous);
         TinyRun.training(CPU, settings.withMaxSteps(5)).resumeFrom(previous).run();
-        // The damaged file did not take the place of the whole one.
+        // The damaged file did not replace the intact one.
         assertThat(previous).hasBinaryContent(whole);
         assertThat(newest()).isEqualTo(last);
         TinyRun.training(CPU, settings).resumeFrom(last).run();

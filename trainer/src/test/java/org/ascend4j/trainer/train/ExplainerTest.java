@@ -27,8 +27,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
- * Behind a mean over the pixels and a linear layer Grad-CAM has a closed form: the gradient of output c for map k is w[c][k] / pixels everywhere, so that the
- * explanation is the rectified sum of the maps, weighted by the linear layer's row.
+ * For a mean over the pixels followed by a linear layer, Grad-CAM has a closed form: the gradient of output c for map k
+ * is w[c][k] / pixels everywhere, so that the explanation is the rectified sum of the maps, weighted by the linear
+ * layer's row.
  */
 class ExplainerTest {
     private static final float[][] CONV = {{1, 0, 0}, {0, 2, -1}};
@@ -101,7 +102,7 @@ class ExplainerTest {
         assertThat(picture.getWidth()).isEqualTo(224);
         assertThat(picture.getHeight()).isEqualTo(112);
         assertThat(picture.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0x646464);
-        // 0.3 of 100 and 0.7 of full red: 208.5, 30, 30.
+        // The colour is 0.3 of 100 plus 0.7 of full red: 208.5, 30, 30.
         assertThat(picture.getRGB(223, 111) & 0xFFFFFF).isEqualTo(0xD11E1E);
     }
 

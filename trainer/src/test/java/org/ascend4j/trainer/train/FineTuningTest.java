@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is frozen stays, the head has a rate of its own, and weights of other classes serve all but the head. */
+/**
+ * Tests that frozen parts stay unchanged, that the head has its own learning rate, and that weights for other classes
+ * initialise all but the head.
+ */
 class FineTuningTest {
     private static final String STEP = "optimizer.momentum=0";
     private static final String RATE = "schedule={type: constant}";
@@ -71,7 +74,7 @@ class FineTuningTest {
         }
     }
 
-    /** Of three normalisations that are computed as one, one is frozen: the others still follow the batches. */
+    /** Three normalisations are computed as one and one of them is frozen: the others still use the statistics of the batches. */
     @Test
     void oneOfJoinedNormalisationsIsFrozenAlone() {
         var config = GoogLeNetConfig.article().withBatchNorm(true).withInitialisation(Initialisation.KAIMING);

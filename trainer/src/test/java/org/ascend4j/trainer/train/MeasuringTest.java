@@ -18,9 +18,9 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Evaluation and prediction with a network of one line, against closed forms. */
+/** Compares evaluation and prediction of a one-line network with closed forms. */
 class MeasuringTest {
-    /** Images of 1 x 1 pixel and three channels, which {@link Pixels} takes for logits (divided by 255). */
+    /** Images of 1 x 1 pixel and three channels, which {@link Pixels} returns as logits (divided by 255). */
     private static final int[][] PIXELS = {{255, 0, 0}, {0, 255, 0}, {0, 0, 51}, {255, 0, 0}, {0, 102, 204}};
 
     private static final int[] LABELS = {0, 1, 2, 1, 0};
@@ -72,7 +72,7 @@ class MeasuringTest {
                     new Predictor(new TrainedModel(run, model), cpu).predict(List.of(bytes(4), bytes(0)), 2);
             assertThat(all).hasSize(2);
             assertThat(all.get(0)).extracting(Predictor.Candidate::label).containsExactly(2, 1);
-            // The model has an output more than there are classes.
+            // The model has one output more than there are classes.
             assertThat(all.get(0)).extracting(Predictor.Candidate::name).containsExactly("output 2", "green");
             assertThat(all.get(0).get(0).probability()).isCloseTo(softmax(4, 2), within(1e-6));
             assertThat(all.get(0).get(1).probability()).isCloseTo(softmax(4, 1), within(1e-6));

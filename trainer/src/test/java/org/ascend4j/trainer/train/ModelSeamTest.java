@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run asks the model that it is given, never its recipe. */
+/** Tests that a run takes the model's properties from the given model, never from its recipe. */
 class ModelSeamTest {
     private static final DataSplits SHAPES =
             DataSources.parse("shapes:128,16", DataSettings.defaults()).load(ProgressSink.NONE);
@@ -150,7 +150,7 @@ class ModelSeamTest {
         assertThat(folder.resolve("refused")).doesNotExist();
     }
 
-    /** Threads change the order of sums within an operator. */
+    /** Compares with a tolerance: threads change the order of sums within an operator. */
     private static void assertEqual(List<Double> found, List<Double> expected) {
         assertThat(found).hasSize(4);
         for (int i = 0; i < expected.size(); i++) {

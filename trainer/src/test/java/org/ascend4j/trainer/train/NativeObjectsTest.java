@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Native objects live as long as they are needed and no longer. */
+/** Tests that native objects live exactly as long as they are needed. */
 class NativeObjectsTest {
     @TempDir
     private Path folder;
@@ -31,7 +31,7 @@ class NativeObjectsTest {
                     .withCheckpointEvery(4)
                     .withExecution(new Execution(false, replicas));
             Counter counter = new Counter();
-            // The first run makes what lives as long as the process.
+            // The first run creates objects that live as long as the process.
             TinyRun.training(cpu, settings.withMaxSteps(1)).run();
             long before = settledCount();
             TinyRun.training(cpu, settings).listener(counter).run();
@@ -66,7 +66,7 @@ class NativeObjectsTest {
         return Pointer.totalCount() - before;
     }
 
-    /** Counts when the collector has freed what building a model leaves to it. */
+    /** Counts native objects after the garbage collector has freed those that building a model leaves behind. */
     private static long settledCount() {
         long count = Pointer.totalCount();
         long last;

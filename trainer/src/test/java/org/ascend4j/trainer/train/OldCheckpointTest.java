@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checkpoints from before models had names of their own: {@code checkpoint-0.1.json} is the header that {@code train --data shapes:40,20 --max-steps 2
- * --batch-size 16 --stem cifar --batch-norm --no-eval} wrote then, whose settings of the model are null where nothing was said.
+ * Tests checkpoints from before models had their own names: {@code checkpoint-0.1.json} is the header that {@code train
+ * --data shapes:40,20 --max-steps 2 --batch-size 16 --stem cifar --batch-norm --no-eval} wrote then; model settings
+ * that were not given are null in it.
  */
 class OldCheckpointTest {
     private static final GoogLeNetConfig CONFIG = GoogLeNetConfig.article()

@@ -13,7 +13,7 @@ import org.ascend4j.nn.Sequential;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
-/** A user's network that no factory knows: a convolution, what is asked for behind it, and a linear layer. */
+/** A user's network without a factory: a convolution, given layers after it, and a linear layer. */
 final class OwnNetwork extends ImageClassifier {
     private final boolean batchNorm;
     private final double dropout;

@@ -25,9 +25,9 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The article's loop against torch 2.7.1 in Python: {@code src/test/python/training.py} wrote the values. */
+/** Compares the article's training loop with torch 2.7.1 in Python; {@code src/test/python/training.py} wrote the values. */
 class PythonParityTest {
-    /** Rounding differs from one BLAS to the next and grows with the learning rate, which is a small one here; bench/parity uses the article's. */
+    /** Rounding differs between BLAS libraries and grows with the learning rate. This test uses a small rate; bench/parity uses the article's. */
     private static final double RELATIVE = 1e-4;
 
     private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -83,7 +83,7 @@ class PythonParityTest {
         assertThat(found).as(what).isCloseTo(expected, within(relative * Math.abs(expected)));
     }
 
-    /** Noise whose brightness tells the class, as in {@code training.py}. */
+    /** Returns noise whose brightness depends on the class, as in {@code training.py}. */
     private static ImageSet images(int salt, int count) {
         int bytes = 3 * 32 * 32;
         byte[] pixels = new byte[count * bytes];

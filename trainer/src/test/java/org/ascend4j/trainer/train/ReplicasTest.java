@@ -18,13 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Replicas of a model against one model that computes the whole batch. */
+/** Compares replicas of a model with one model that computes the whole batch. */
 class ReplicasTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    // Batches of 23 leave one image for the epoch's last step.
+    // With batches of 23 the epoch's last step has one image.
     @CsvSource({"2, clip_norm=0", "3, clip_norm=0", "2, clip_norm=0.5", "2, batch_size=23"})
     void learnWhatOneModelLearns(int replicas, String override) throws IOException {
         try (DeviceBackend cpu = TinyRun.cpu()) {
@@ -92,7 +92,7 @@ class ReplicasTest {
         return Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
     }
 
-    /** Rounding would grow from step to step with the recipe's own initialisation. */
+    /** The runs do not use the recipe's own initialisation, with which rounding would grow from step to step. */
     private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String override)
             throws IOException {
         Path output = folder.resolve(name);

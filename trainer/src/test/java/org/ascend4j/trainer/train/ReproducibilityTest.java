@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Equal settings give equal bits, interrupted or not. */
+/** Tests that equal settings give equal bits, also after an interruption. */
 class ReproducibilityTest {
     private static final String ADAM =
             "optimizer.type=adam optimizer.lr=0.001 schedule.type=constant clip_norm=1 model.aux=true";
@@ -28,7 +28,7 @@ class ReproducibilityTest {
             "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
                     + "optimizer.momentum=0.9 label_smoothing=0.1";
 
-    /** No loss is better by ten times the best one, so the learning rate falls after every epoch. */
+    /** No loss is better than the best one by ten times its value, so the learning rate falls after every epoch. */
     private static final String PLATEAU =
             "optimizer.type=adamw optimizer.lr=0.001 optimizer.decay_biases_and_norms=false schedule.type=plateau "
                     + "schedule.patience=0 schedule.threshold=10";
@@ -57,7 +57,7 @@ class ReproducibilityTest {
         Path crashed = folder.resolve("crashed");
         RunSettings settings =
                 TinyRun.settings(CPU, crashed, overrides).withSeed(1).withCheckpointEvery(4);
-        // Step 5 lies behind the checkpoint of step 4: its line in metrics.jsonl is written, and written again.
+        // Step 5 comes after the checkpoint of step 4: its line in metrics.jsonl is written twice.
         Training crashing = TinyRun.training(CPU, settings).listener(new Crash(5));
         assertThatThrownBy(crashing::run).hasMessage("crash");
         assertThat(TinyRun.metrics(crashed)).hasSize(TinyRun.STEPS_PER_EPOCH + 1 + 2);
@@ -171,7 +171,7 @@ class ReproducibilityTest {
                 .run();
     }
 
-    /** Ends a run as a bug or a power cut would. */
+    /** Ends a run as a bug or a power cut does. */
     private record Crash(long step) implements TrainingListener {
         @Override
         public void stepsDone(List<StepMetrics> steps) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run leaves in its output folder, and when. */
+/** Tests which files a run writes to its output folder, and when. */
 class RunFilesTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -61,7 +61,7 @@ class RunFilesTest {
 
     @Test
     void theTimeOfAnEpochHoldsTheWaitForItsLastResults() {
-        // A device that is not the host, whose results are read together at the end of a short epoch.
+        // A device other than the host, whose results are read together at the end of a short epoch.
         DeviceBackend device = (DeviceBackend) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {DeviceBackend.class},
@@ -107,7 +107,8 @@ class RunFilesTest {
                     }
                 })
                 .run();
-        // Seen at each step, before its own checkpoint: those of steps 2 and 4, and of the epoch's end at step 3.
+        // Recorded at each step, before its own checkpoint: the checkpoints of steps 2 and 4, and of the epoch's end at
+        // step 3.
         assertThat(saved).containsExactly(0L, 0L, 2L, 3L, 4L, 4L);
         assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(6);
     }
@@ -116,7 +117,7 @@ class RunFilesTest {
     void theCheckpointThatARunGoesOnFromBecomesThePreviousOne() {
         RunSettings settings = settings("epochs=1").withEvaluate(false);
         TinyRun.training(CPU, settings.withMaxSteps(1)).run();
-        // However its path is written.
+        // The path may be written in another form.
         Path last = folder.resolve(".").resolve("last.ckpt");
         TinyRun.training(CPU, settings.withMaxSteps(2)).resumeFrom(last).run();
         assertThat(step(folder.resolve("last.ckpt"))).isEqualTo(2);
@@ -216,7 +217,7 @@ class RunFilesTest {
         RunSettings settings = settings("epochs=1");
         TinyRun.training(CPU, settings.withMaxSteps(1)).run();
         byte[] good = Files.readAllBytes(folder.resolve("last.ckpt"));
-        // The rate of step 2 throws the weights so far that the loss of step 3 is no number.
+        // The learning rate of step 2 changes the weights so much that the loss of step 3 is not a number.
         RunSettings steep = settings("epochs=1", "schedule.max_lr=1e30");
         assertThatThrownBy(() -> TinyRun.training(CPU, steep)
                         .resumeFrom(folder.resolve("last.ckpt"))
@@ -230,7 +231,7 @@ class RunFilesTest {
 
     @Test
     void weightsSpoiltByTheLastUpdateAreNotSaved() {
-        // One step: its loss is finite, the weights after it are not.
+        // After one step the loss is finite but the weights are not.
         RunSettings steep = settings("epochs=1", "batch_size=24", "schedule.type=constant", "optimizer.lr=1e38");
         assertThatThrownBy(() -> TinyRun.training(CPU, steep).run())
                 .isInstanceOf(Ascend4jException.class)

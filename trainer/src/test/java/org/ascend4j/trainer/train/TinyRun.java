@@ -26,7 +26,7 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Runs of seconds: 24 generated images in batches of 8, three steps an epoch, one thread. */
+/** Runs that take seconds: 24 generated images in batches of 8, three steps per epoch, one thread. */
 public final class TinyRun {
     public static final int STEPS_PER_EPOCH = 3;
 
@@ -68,7 +68,7 @@ public final class TinyRun {
         return new Training(settings, SHAPES, cpu).dataName("shapes:24,8");
     }
 
-    /** Returns the lines of a run's metrics without what depends on the clock. */
+    /** Returns the lines of a run's metrics without values that depend on the clock. */
     public static List<JsonNode> metrics(Path run) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {

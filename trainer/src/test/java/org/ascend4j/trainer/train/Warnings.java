@@ -6,11 +6,11 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Catches what a class logs. */
+/** Captures the log messages of a class. */
 public final class Warnings {
     private Warnings() {}
 
-    /** Returns the lines that a class logs during an action. */
+    /** Returns the messages that a class logs during an action. */
     public static List<String> during(Class<?> source, Runnable action) {
         Logger logger = (Logger) LoggerFactory.getLogger(source);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();

@@ -20,12 +20,12 @@ import org.ascend4j.trainer.train.Evaluator;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.Training;
 
-/** Trains and evaluates a recipe's network on generated images for a few steps and measures both. */
+/** Trains and evaluates a recipe's network on generated images for a few steps and measures the speed of both. */
 public final class Benchmark {
-    /** Operations of a training step per multiply-add of the forward pass: two there, and twice as many backward. */
+    /** Operations of a training step per multiply-add of the forward pass: two in the forward pass and four in the backward pass. */
     private static final int OPERATIONS = 6;
 
-    /** Batches that are drawn at most; an epoch's end costs time that a longer epoch would not show. */
+    /** The largest number of batches to draw. The end of an epoch costs time, so that fewer batches would make steps look slower. */
     private static final int BATCHES = 50;
 
     private final RunSettings settings;
@@ -35,8 +35,8 @@ public final class Benchmark {
     /**
      * Prepares a measurement.
      *
-     * @param settings the run; {@code maxSteps} says how many steps are measured
-     * @param evaluationImages how many images are evaluated
+     * @param settings the run's settings; {@code maxSteps} is the number of steps to measure
+     * @param evaluationImages number of images to evaluate
      */
     public Benchmark(RunSettings settings, DeviceBackend device, int evaluationImages) {
         this.settings = settings;
@@ -44,7 +44,7 @@ public final class Benchmark {
         this.evaluationImages = evaluationImages;
     }
 
-    /** Runs it; takes seconds. */
+    /** Runs the measurement, which takes several seconds. */
     public Measurement run() {
         Recipe recipe = settings.recipe();
         Precision precision = Precision.parse(recipe.precision());

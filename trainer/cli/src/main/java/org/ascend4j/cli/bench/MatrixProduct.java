@@ -16,10 +16,11 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The device's limit as its own matrix products reach it: on a host one product per thread, side by side.
+ * The device's speed limit, measured with matrix products: on a host one product per thread, in parallel.
  *
- * <p>Written as convolutions, so that on a CPU oneDNN computes them as it does the network's ({@code mm} would go to another library in fp32): products of pixels,
- * and of patches of 3x3 pixels, which it does fastest. The operands stay in the processor's cache.
+ * <p>The products are written as convolutions, so that on a CPU oneDNN computes them, as it does those of the network;
+ * {@code mm} would use another library in fp32. There are products of pixels and of patches of 3x3 pixels, for which
+ * oneDNN is fastest. The operands stay in the processor's cache.
  */
 final class MatrixProduct {
     private static final int[] KERNELS = {1, 3};
@@ -27,7 +28,7 @@ final class MatrixProduct {
     private static final int IMAGES = 16;
     private static final int SIDE = 8;
 
-    /** Products between two looks at the clock, for which a device is waited for. */
+    /** Number of products between two readings of the clock; each reading waits for the device. */
     private static final int BURST = 8;
 
     private static final double SECONDS = 0.03;
@@ -35,7 +36,7 @@ final class MatrixProduct {
 
     private MatrixProduct() {}
 
-    /** Returns the best of a few rounds in floating point operations per second, an addition and a multiplication counted as two. */
+    /** Returns the best of a few rounds in floating point operations per second; an addition and a multiplication count as two. */
     static double operationsPerSecond(DeviceBackend device, Precision precision, int threads) {
         int members = device.isHost() ? threads : 1;
         double best = 0;

@@ -1,20 +1,20 @@
 package org.ascend4j.cli.bench;
 
 /**
- * What a benchmark found.
+ * The result of a benchmark.
  *
  * @param device the device's name
- * @param precision what the passes computed in
- * @param threads threads of the host that computed
- * @param replicas copies of the model that shared each batch
- * @param batch images of a step
- * @param trainImagesPerSecond training, from the median step: augmentation, both passes and the update
- * @param evaluationImagesPerSecond evaluation, forward passes alone
+ * @param precision the precision of the passes
+ * @param threads number of host threads that computed
+ * @param replicas number of copies of the model that shared each batch
+ * @param batch images per step
+ * @param trainImagesPerSecond training speed of the median step: augmentation, both passes and the update
+ * @param evaluationImagesPerSecond evaluation speed, with forward passes only
  * @param trainFlops floating point operations per second of training, counted as six per multiply-add of the plain network
- * @param matrixFlops those of the fastest matrix product in the same precision on all threads
- * @param peakFraction {@code trainFlops} of {@code matrixFlops}
+ * @param matrixFlops floating point operations per second of the fastest matrix product, in the same precision and on all threads
+ * @param peakFraction {@code trainFlops} divided by {@code matrixFlops}
  * @param firstStepSeconds from the start of the Java process to the end of the first step
- * @param peakResidentMebibytes the process's largest resident set; 0 where the system does not tell
+ * @param peakResidentMebibytes the process's largest resident set; 0 if the system does not report it
  */
 public record Measurement(
         String device,

@@ -7,9 +7,9 @@ import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Measures steps by when their results arrive: one by one from a host, in windows from a device. */
+/** Measures steps by the arrival times of their results: one by one from a host, in windows from other devices. */
 final class StepClock implements TrainingListener {
-    /** Steps in which caches fill and kernels are chosen. */
+    /** Number of steps in which caches fill and kernels are chosen. */
     static final int WARM_UP = 5;
 
     private final List<Double> secondsPerStep = new ArrayList<>();
@@ -35,17 +35,17 @@ final class StepClock implements TrainingListener {
         last = now;
     }
 
-    /** Returns how many copies of the model the run had. */
+    /** Returns the run's number of model copies. */
     int replicas() {
         return replicas;
     }
 
-    /** Returns when the first step was done, in milliseconds since 1970. */
+    /** Returns the time at which the first step was done, in milliseconds since 1970. */
     long firstStepDone() {
         return firstStepDone;
     }
 
-    /** Returns the median. */
+    /** Returns the median time of a step in seconds. */
     double secondsPerStep() {
         List<Double> sorted = new ArrayList<>(secondsPerStep);
         Collections.sort(sorted);

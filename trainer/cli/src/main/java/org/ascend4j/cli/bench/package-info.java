@@ -1,2 +1,2 @@
-/** A user's own quick measurement: training and evaluation speed beside the machine's limit. */
+/** A quick measurement for users: training and evaluation speed compared with the machine's limit. */
 package org.ascend4j.cli.bench;

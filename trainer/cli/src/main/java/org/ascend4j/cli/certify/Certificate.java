@@ -20,10 +20,10 @@ import org.ascend4j.cli.doctor.DiagnosisJson;
 import org.ascend4j.cli.doctor.DiagnosisTable;
 
 /**
- * The report: what the machine is, and every figure.
+ * The report: a description of the machine, and all figures.
  *
- * @param device which device
- * @param diagnosis what doctor found
+ * @param device the device
+ * @param diagnosis the result of doctor
  * @param results the trials
  */
 public record Certificate(String device, Diagnosis diagnosis, List<Result> results) {
@@ -36,7 +36,7 @@ public record Certificate(String device, Diagnosis diagnosis, List<Result> resul
                 && results.stream().allMatch(result -> result.outcome().passed());
     }
 
-    /** Returns one trial's line. */
+    /** Returns the line for one trial. */
     public static String line(Result result) {
         return String.format(
                 "%-20s %-9s %s",

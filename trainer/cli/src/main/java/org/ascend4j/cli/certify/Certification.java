@@ -7,7 +7,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
 import org.ascend4j.device.Precision;
 
-/** All trials, one after the other; a trial that breaks down has failed and the others still run. */
+/** Runs all trials in sequence. A trial that throws counts as failed, and the others still run. */
 public final class Certification {
     private Certification() {}
 
@@ -15,11 +15,11 @@ public final class Certification {
      * A trial with its outcome.
      *
      * @param name the trial
-     * @param outcome how it ended
+     * @param outcome its outcome
      */
     public record Result(String name, Outcome outcome) {}
 
-    /** Runs all trials; {@code watcher} hears of each result at once. */
+    /** Runs all trials; {@code watcher} receives each result immediately. */
     public static List<Result> run(Candidate candidate, Consumer<Result> watcher) {
         List<Result> results = new ArrayList<>();
         for (Trial trial : trials()) {

@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.ascend4j.cli.doctor.SampleTraining;
 import org.ascend4j.device.Precision;
 
-/** Whether the same steps give the same weights twice: to the bit, or at least closely. */
+/** Tests whether the same steps give the same weights twice: bit for bit, or at least closely. */
 final class DeterminismTrial implements Trial {
-    /** Sums in another order differ in the last bits, which a few steps do not carry far. */
+    /** Sums in another order differ in the last bits; over a few steps this difference stays small. */
     private static final double BOUND = 1e-3;
 
     private static final int STEPS = 3;

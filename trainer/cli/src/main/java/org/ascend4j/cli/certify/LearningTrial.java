@@ -3,7 +3,7 @@ package org.ascend4j.cli.certify;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether the loss falls when the device learns a few images of shapes by heart. */
+/** Tests whether the loss falls when the device trains repeatedly on a few images of shapes. */
 final class LearningTrial implements Trial {
     private static final double SHARE = 0.9;
     private static final int STEPS_FACTOR = 3;

@@ -3,11 +3,11 @@ package org.ascend4j.cli.certify;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Two sequences of losses, step by step. */
+/** Compares two sequences of losses, step by step. */
 final class LossCurves {
     private LossCurves() {}
 
-    /** Returns the largest relative difference; infinite where the lengths differ, NaN where a loss is not a number. */
+    /** Returns the largest relative difference; infinite if the lengths differ, NaN if a loss is not a number. */
     static double largestDifference(List<Double> losses, List<Double> expected) {
         if (losses.size() != expected.size()) {
             return Double.POSITIVE_INFINITY;

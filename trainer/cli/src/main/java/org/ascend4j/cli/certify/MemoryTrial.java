@@ -6,11 +6,11 @@ import org.ascend4j.cli.doctor.SampleTraining;
 import org.ascend4j.device.Precision;
 import org.ascend4j.runtime.MemoryUse;
 
-/** Whether the device holds as much memory after many steps as after a few. */
+/** Tests whether the device uses as much memory after many steps as after a few. */
 final class MemoryTrial implements Trial {
     private static final int WARM_UP = 5;
 
-    /** The host's figure is the whole process, which the JVM moves by itself. */
+    /** The host's figure covers the whole process, whose size the JVM changes independently. */
     private static final double HOST_TOLERANCE = 0.1;
 
     private static final double MIB = 1 << 20;

@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * How a trial ended.
  *
- * @param passed whether the device did what is expected
- * @param summary one line
- * @param figures everything that was measured, by name
+ * @param passed whether the device gave the expected result
+ * @param summary a summary in one line
+ * @param figures all measured values, by name
  */
 public record Outcome(boolean passed, String summary, Map<String, Object> figures) {
-    /** Makes an outcome without figures, to be filled by {@link #with}. */
+    /** Makes an outcome without figures; {@link #with} adds them. */
     public Outcome(boolean passed, String summary) {
         this(passed, summary, new LinkedHashMap<>());
     }

@@ -3,9 +3,9 @@ package org.ascend4j.cli.certify;
 import java.util.List;
 import java.util.Locale;
 
-/** The trainer's losses on the device, step by step, beside those on the CPU from the same seed. */
+/** Compares the trainer's losses on the device, step by step, with those on the CPU from the same seed. */
 final class ParityTrial implements Trial {
-    /** Roundings of HF32 and fp16 convolutions grow from step to step. */
+    /** The rounding errors of HF32 and fp16 convolutions grow from step to step. */
     private static final double BOUND = 2e-2;
 
     private static final int BATCHES = 4;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.ascend4j.cli.doctor.StepDifference;
 import org.ascend4j.device.Precision;
 
-/** One step in a precision beside the same step in fp32 on the CPU. */
+/** Compares one step in a precision with the same step in fp32 on the CPU. */
 final class PrecisionTrial implements Trial {
     private static final int LARGEST_BATCH = 32;
 

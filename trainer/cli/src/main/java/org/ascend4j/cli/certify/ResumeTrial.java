@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ascend4j.device.DeviceBackend;
 
-/** A run that goes from the device to the CPU and back through checkpoints, beside one that never stopped. */
+/** Compares a run that moves from the device to the CPU and back through checkpoints with an uninterrupted run. */
 final class ResumeTrial implements Trial {
     private static final double BOUND = 2e-2;
     private static final int SEGMENT = 2;

@@ -17,7 +17,7 @@ import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.Training;
 
-/** A run of the trainer itself on generated shapes, its losses kept: what {@code ascend4j train --data shapes} does. */
+/** Runs the trainer itself on generated shapes, as {@code ascend4j train --data shapes} does, and records the losses. */
 final class ShapesRun {
     private static final String CONSTANT_RATE = "0.01";
 
@@ -28,7 +28,7 @@ final class ShapesRun {
      * Prepares runs.
      *
      * @param batch images per step
-     * @param batches how many different batches there are
+     * @param batches number of different batches
      */
     ShapesRun(int batch, int batches) {
         this.batch = batch;
@@ -39,9 +39,9 @@ final class ShapesRun {
     /**
      * Trains and returns each step's loss.
      *
-     * @param steps the step to end after
+     * @param steps the last step
      * @param output the run's folder
-     * @param resume the checkpoint to go on from; null to start afresh
+     * @param resume the checkpoint to resume from; null for a fresh start
      */
     List<Double> losses(DeviceBackend device, int steps, Path output, Path resume) {
         List<Double> losses = new ArrayList<>();
@@ -63,7 +63,7 @@ final class ShapesRun {
         return losses;
     }
 
-    /** A constant learning rate, so that the length of a run changes nothing in its steps. */
+    /** Returns a recipe with a constant learning rate, so that the steps do not depend on the length of the run. */
     private Recipe recipe() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("epochs", "100000");

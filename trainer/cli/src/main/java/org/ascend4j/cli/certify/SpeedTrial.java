@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.ascend4j.cli.doctor.SampleTraining;
 import org.ascend4j.device.Precision;
 
-/** Images per second of training steps on a resident batch, the device idle before and after. */
+/** Measures images per second of training steps on a resident batch; the device is idle before and after. */
 final class SpeedTrial implements Trial {
     private static final int WARM_UP = 5;
 

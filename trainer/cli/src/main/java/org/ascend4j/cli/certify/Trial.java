@@ -1,10 +1,10 @@
 package org.ascend4j.cli.certify;
 
-/** One thing that a device has to prove. */
+/** One test of a device. */
 interface Trial {
     /** Returns the trial's name in the report. */
     String name();
 
-    /** Tries it. */
+    /** Runs the test. */
     Outcome run(Candidate candidate);
 }

@@ -1,2 +1,2 @@
-/** What the owner of a real card runs for us: checks of results, memory and speed, written to one report. */
+/** The tests that the owner of a real card can run for this project: results, memory and speed, in one report. */
 package org.ascend4j.cli.certify;

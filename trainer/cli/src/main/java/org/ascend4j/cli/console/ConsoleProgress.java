@@ -4,7 +4,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.ascend4j.trainer.data.ProgressSink;
 
-/** Shows downloads and long reads on the error stream: a bar on a terminal, one line each elsewhere. */
+/** Shows downloads and long reads on the error stream: a bar on a terminal, otherwise one line each. */
 public final class ConsoleProgress implements ProgressSink {
     private String current;
     private ProgressBar bar;

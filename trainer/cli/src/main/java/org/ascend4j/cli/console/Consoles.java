@@ -3,16 +3,16 @@ package org.ascend4j.cli.console;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Chooses how a run shows its progress. */
+/** Chooses how to show the progress of a run. */
 public final class Consoles {
     private static final int USUAL = 100;
 
     private Consoles() {}
 
     /**
-     * Returns a progress bar on a terminal, plain lines elsewhere, and only the result when {@code quiet}.
+     * Returns a progress bar on a terminal, otherwise plain lines, or only the result if {@code quiet}.
      *
-     * @param every iterations between two lines; null for 100, and for none above a bar
+     * @param every number of iterations between two lines; null for 100, or for no lines above a bar
      */
     public static TrainingListener choose(Integer every, boolean quiet) {
         if (quiet) {

@@ -2,11 +2,11 @@ package org.ascend4j.cli.console;
 
 import java.util.Locale;
 
-/** Durations as people read them. */
+/** Formats durations for people. */
 final class Durations {
     private Durations() {}
 
-    /** Prints {@code 5.2 s}, {@code 3:07} or {@code 1:02:09}. */
+    /** Formats seconds as {@code 5.2 s}, {@code 3:07} or {@code 1:02:09}. */
     static String print(double seconds) {
         if (seconds < 59.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);

@@ -10,7 +10,7 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Prints the article's lines: the mean loss of every so many iterations, and accuracy and loss of every epoch. */
+/** Prints the lines of the article's program: the mean loss after a fixed number of iterations, and the accuracy and loss of every epoch. */
 public final class PlainConsole implements TrainingListener {
     private final PrintStream out;
     private final int every;
@@ -20,7 +20,7 @@ public final class PlainConsole implements TrainingListener {
     private double lossSum;
     private int lossCount;
 
-    /** Prints to {@code out}, a line every {@code every} iterations. */
+    /** Prints to {@code out}, one line every {@code every} iterations. */
     public PlainConsole(PrintStream out, int every) {
         this(out, every, System::nanoTime);
     }

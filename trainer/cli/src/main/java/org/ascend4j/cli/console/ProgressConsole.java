@@ -11,9 +11,9 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** One line of a terminal that moves with the run, below the lines of {@link PlainConsole}. */
+/** Shows the progress of a run in one line of a terminal, below the lines of {@link PlainConsole}. */
 public final class ProgressConsole implements TrainingListener {
-    /** A step's share of the loss that is shown: about the mean of the last twenty. */
+    /** The weight of a step in the loss that is shown, which is approximately the mean of the last twenty losses. */
     private static final double SHARE = 0.05;
 
     private final PlainConsole lines;
@@ -75,7 +75,7 @@ public final class ProgressConsole implements TrainingListener {
                 .build();
     }
 
-    /** Clears the bar's line before each line of text, so that the two never share one. */
+    /** Clears the bar's line before each line of text, so that they never share a line. */
     private static final class AboveBar extends PrintStream {
         private static final String CLEAR_LINE = "\r\u001b[K";
 

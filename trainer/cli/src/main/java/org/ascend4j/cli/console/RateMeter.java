@@ -3,7 +3,7 @@ package org.ascend4j.cli.console;
 import java.util.function.LongSupplier;
 import org.ascend4j.trainer.progress.RunOutline;
 
-/** Training speed over the last seconds, and the time that is left at that speed. */
+/** Computes the training speed over the last seconds, and the remaining time at that speed. */
 final class RateMeter {
     private static final long WINDOW_NANOS = 10_000_000_000L;
 

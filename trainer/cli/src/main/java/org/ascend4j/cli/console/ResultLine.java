@@ -3,11 +3,11 @@ package org.ascend4j.cli.console;
 import java.util.Locale;
 import org.ascend4j.trainer.progress.RunResult;
 
-/** One sentence on how a run ended. */
+/** Formats the end of a run as one sentence. */
 public final class ResultLine {
     private ResultLine() {}
 
-    /** Says how the run ended. */
+    /** Returns the sentence for a run. */
     public static String of(RunResult result) {
         String how = result.interrupted() ? "Stopped by a signal" : "Done";
         String best = result.bestAccuracy() == null

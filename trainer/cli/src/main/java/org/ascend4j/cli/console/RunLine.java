@@ -3,21 +3,21 @@ package org.ascend4j.cli.console;
 import java.util.Locale;
 
 /**
- * Where a run is, as one line of a terminal.
+ * The progress of a run, as one line of a terminal.
  *
  * @param epoch the epoch, from 1
- * @param epochs how many there are
- * @param share how much of the run is done, 0 to 1
- * @param loss the loss of the last steps
+ * @param epochs number of epochs
+ * @param share the share of the run that is done, 0 to 1
+ * @param loss the mean loss of the last steps
  * @param accuracy the last test accuracy; null before the first
- * @param imagesPerSecond the speed
- * @param left the time left, as people read it
+ * @param imagesPerSecond the speed in images per second
+ * @param left the remaining time, formatted
  */
 record RunLine(int epoch, int epochs, double share, double loss, Double accuracy, double imagesPerSecond, String left) {
     private static final int SHORTEST_BAR = 4;
     private static final int LONGEST_BAR = 40;
 
-    /** Returns the line with a bar as long as {@code width} allows; a terminal too narrow for all gets its beginning. */
+    /** Returns the line with a bar as long as {@code width} allows; if the terminal is too narrow, the line is truncated. */
     String fit(int width) {
         String head = String.format(Locale.ROOT, "Epoch %d/%d %3.0f%% ", epoch, epochs, Math.floor(100 * share));
         String tail = String.format(

@@ -3,11 +3,11 @@ package org.ascend4j.cli.console;
 import java.util.Locale;
 
 /**
- * How far a download or a long read has come, as one line of a terminal.
+ * The progress of a download or a long read, as one line of a terminal.
  *
  * @param what the task; one that begins with {@code downloading} counts bytes
- * @param done how much is done
- * @param total how much there is; -1 while that is not known
+ * @param done the amount done
+ * @param total the total amount; -1 while it is unknown
  */
 record TaskLine(String what, long done, long total) {
     private static final double MEGABYTE = 1e6;

@@ -1,2 +1,2 @@
-/** How a run shows its progress on a terminal. */
+/** The display of a run's progress on a terminal. */
 package org.ascend4j.cli.console;

@@ -10,15 +10,18 @@ import java.util.TreeMap;
 import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.TorchHome;
 
-/** Huawei's CANN toolkit, its fit to torch_npu, and the Python packages that its compiler imports. */
+/** Checks Huawei's CANN toolkit, its match with torch_npu, and the Python packages that its compiler imports. */
 final class CannChecks {
     static final String ENVIRONMENT = "CANN";
 
-    /** What Huawei released each torch_npu for torch 2.7.1 with, by the number after .post, from there on: COMPATIBILITY.md of Ascend/pytorch. */
+    /**
+     * The CANN version for each torch_npu release for torch 2.7.1, by the first number after .post that it applies to.
+     * Source: COMPATIBILITY.md of Ascend/pytorch.
+     */
     private static final NavigableMap<Integer, String> MADE_FOR =
             new TreeMap<>(Map.of(0, "8.3.RC1", 2, "8.5.0", 4, "9.0.0", 8, "9.1.0"));
 
-    /** From this one on operators come in a package of their own. */
+    /** From this version on, operators are in a separate package. */
     private static final Version OPERATORS_APART = Version.parse("8.5.RC1");
 
     private static final List<String> PACKAGES = List.of(
@@ -80,7 +83,7 @@ final class CannChecks {
                 .orElseGet(() -> Finding.info(cann.get()));
     }
 
-    /** Compares CANN with the one that Huawei released this torch_npu for. */
+    /** Compares the CANN version with the one that Huawei released this torch_npu for. */
     static Finding pair(String cann, String torchNpu) {
         int post = torchNpu.contains(".post") ? Integer.parseInt(torchNpu.replaceFirst(".*\\.post(\\d+).*", "$1")) : 0;
         String expected = MADE_FOR.floorEntry(post).getValue();
@@ -97,12 +100,12 @@ final class CannChecks {
                         "if a symbol is undefined, install CANN " + expected + " or a newer torch_npu");
     }
 
-    /** Returns what stays the same in corrections: 8.5 of 8.5.0 and of 8.5.RC1. */
+    /** Returns the part of a version that corrections do not change: 8.5 for 8.5.0 and for 8.5.RC1. */
     private static String release(String version) {
         return version.replaceFirst("^(\\d+\\.\\d+).*", "$1");
     }
 
-    /** From CANN 8.5 on the toolkit has no operators. */
+    /** Checks for the operator package: from CANN 8.5 on, the toolkit contains no operators. */
     private Finding operators() {
         Path home = Path.of(subject.host().variable("ASCEND_HOME_PATH"));
         Optional<String> cann = Cann.versionOf(home);
@@ -122,7 +125,7 @@ final class CannChecks {
                         "install the operator package of CANN " + cann.get());
     }
 
-    /** The compiler runs only for operators without a ready kernel: with --npu-jit, and on Ascend910A. */
+    /** Checks the compiler's packages. The compiler runs only for operators without a precompiled kernel: with --npu-jit, and on Ascend910A. */
     private Finding packages() {
         if (subject.home().isEmpty()) {
             return Finding.info("not looked at without a torch home");

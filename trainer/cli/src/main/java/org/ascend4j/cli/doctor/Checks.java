@@ -3,18 +3,18 @@ package org.ascend4j.cli.doctor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks of a device, in the order of the chain. */
+/** The checks of a device, in the order of their dependencies. */
 public final class Checks {
     private Checks() {}
 
-    /** Returns all checks, the device's own last. */
+    /** Returns all checks; those of the device itself come last. */
     public static List<Check> of(Subject subject) {
         List<Check> checks = new ArrayList<>(beforeStart(subject));
         checks.addAll(new DeviceChecks(subject).all());
         return checks;
     }
 
-    /** Returns the checks that can be made without starting the device. */
+    /** Returns the checks that do not need a started device. */
     public static List<Check> beforeStart(Subject subject) {
         List<Check> checks = new ArrayList<>();
         checks.addAll(new SystemChecks(subject).all());

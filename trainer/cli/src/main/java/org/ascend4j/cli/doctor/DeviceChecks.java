@@ -22,14 +22,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The device itself: start, name, memory, a product of matrices, a training step beside the CPU's. */
+/** Checks the device itself: start, name, memory, a matrix product, and a training step compared with the CPU's. */
 final class DeviceChecks {
     static final String START = "start";
 
     private static final int STEP_BATCH = 8;
     private static final double GIB = 1L << 30;
 
-    /** CANN may compile each operator of a training step first. */
+    /** CANN may first have to compile each operator of a training step. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Subject subject;
@@ -91,7 +91,7 @@ final class DeviceChecks {
                         memory.get().used() / GIB));
     }
 
-    /** A product of small whole numbers, which has one right answer in every precision that hardware may choose. */
+    /** Checks a product of matrices of small integers, which has one correct result in every precision that the hardware may choose. */
     private Finding tensor() {
         try (PointerScope scope = new PointerScope()) {
             Tensor left = whole(64, 16);
@@ -105,7 +105,7 @@ final class DeviceChecks {
         }
     }
 
-    /** Whole numbers from -3 to 3 in a pattern without symmetry. */
+    /** Returns integers from -3 to 3 in a pattern without symmetry. */
     private static Tensor whole(long rows, long columns) {
         return torch.arange(new Scalar(rows * columns))
                 .mul(new Scalar(5))
@@ -132,7 +132,7 @@ final class DeviceChecks {
                 : "see the system's log for errors of memory or of the device";
     }
 
-    /** A card that has failed may leave whoever waits for it waiting for ever. */
+    /** Runs a check with a time limit, because a wait for a failed card may never end. */
     private Finding bounded(Supplier<Finding> look) {
         try {
             return BoundedWait.call("a check of " + subject.spec(), PATIENCE, () -> {
@@ -145,7 +145,7 @@ final class DeviceChecks {
         }
     }
 
-    /** Native code throws what CANN says; people need the problem's name. */
+    /** Runs a check and replaces the exception of native code, which has CANN's message, by one that names the problem. */
     private static Finding explained(Supplier<Finding> look) {
         try {
             return look.get();

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The results of all checks, in their order.
+ * The results of all checks, in order.
  *
  * @param rows the results
  */
 public record Diagnosis(List<Row> rows) {
-    /** Keeps its own copy. */
+    /** Copies the list. */
     public Diagnosis {
         rows = List.copyOf(rows);
     }
 
-    /** Returns whether nothing stands in the way of the device. */
+    /** Returns whether no check found an obstacle to the use of the device. */
     public boolean isHealthy() {
         return rows.stream().noneMatch(row -> row.finding().status() == Status.FAILED);
     }
 
     /**
-     * Returns what to look at first: the first failure, or, where the device does not start for a reason that it may explain, the first thing found
-     * absent before.
+     * Returns the problem to solve first. This is the first failure; but if the device does not start and an earlier
+     * absence may explain it, this is the first absence.
      */
     public Optional<Row> firstProblem() {
         Optional<Row> failure = first(Status.FAILED);
@@ -36,7 +36,7 @@ public record Diagnosis(List<Row> rows) {
         return first(Status.FAILED);
     }
 
-    /** Returns whether something that real hardware needs was not found. */
+    /** Returns whether a check found something absent that real hardware needs. */
     public boolean hasAbsences() {
         return first(Status.ABSENT).isPresent();
     }

@@ -3,13 +3,16 @@ package org.ascend4j.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Results for machines: the same content as the table. */
+/** Formats results as JSON, with the same content as the table. */
 public final class DiagnosisJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DiagnosisJson() {}
 
-    /** Returns {@code {"device", "healthy", "checks": [{"name", "status", "found", "remedy"}], "problem"}}; problem is null in health. */
+    /**
+     * Returns {@code {"device", "healthy", "checks": [{"name", "status", "found", "remedy"}], "problem"}}; problem is
+     * null if the device is healthy.
+     */
     public static ObjectNode of(String device, Diagnosis diagnosis) {
         ObjectNode json = JSON.createObjectNode();
         json.put("device", device);

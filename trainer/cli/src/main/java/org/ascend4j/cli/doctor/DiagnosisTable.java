@@ -3,7 +3,7 @@ package org.ascend4j.cli.doctor;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** Prints results as people read them: a line for each as it comes, and at the end what to do. */
+/** Prints results for people: one line for each result as it arrives, and advice at the end. */
 public final class DiagnosisTable {
     private final PrintWriter out;
 

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.ascend4j.Ascend4jException;
 
-/** Runs checks in their order and leaves out those whose ground has failed. */
+/** Runs checks in order and skips those whose prerequisites have failed. */
 public final class Doctor {
     private Doctor() {}
 
-    /** Runs all checks; {@code watcher} hears of each result at once, because a later check may take long or end the process. */
+    /** Runs all checks; {@code watcher} receives each result immediately, because a later check may take long or end the process. */
     public static Diagnosis examine(List<Check> checks, Consumer<Row> watcher) {
         List<Row> rows = new ArrayList<>();
         Set<String> broken = new HashSet<>();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The NPU's driver and device files, which a container must be given, and which cards this process may see. */
+/** Checks the NPU's driver and device files, which must be passed into a container, and the cards visible to this process. */
 final class DriverChecks {
     static final String VISIBLE = "visible NPUs";
 
@@ -100,7 +100,7 @@ final class DriverChecks {
                                 + " --device=/dev/davinci_manager --device=/dev/devmm_svm --device=/dev/hisi_hdc ...");
     }
 
-    /** Returns the device files of the NPUs that this machine shows, {@code /dev/davinci0} and so on. */
+    /** Returns the device files of this machine's NPUs, {@code /dev/davinci0} and so on. */
     List<Path> cards() {
         try (Stream<Path> files = Files.list(host.path("/dev"))) {
             return files.filter(file -> file.getFileName().toString().matches("davinci\\d+"))

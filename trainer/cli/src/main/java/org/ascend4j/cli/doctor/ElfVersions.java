@@ -13,8 +13,10 @@ import java.util.TreeSet;
 /**
  * The symbol versions that a 64-bit shared library needs or provides, such as {@code GLIBC_2.28}.
  *
- * <p>Read from the sections {@code .gnu.version_r} and {@code .gnu.version_d} alone, because libtorch has hundreds of megabytes. See
- * <a href="https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html">Symbol Versioning</a>.
+ * <p>Only the sections {@code .gnu.version_r} and {@code .gnu.version_d} are read, because libtorch has hundreds of
+ * megabytes. See
+ * <a href="https://refspecs.linuxfoundation.org/LSB_5.0.0/LSB-Core-generic/LSB-Core-generic/symversion.html">Symbol
+ * Versioning</a>.
  */
 final class ElfVersions {
     private static final int MAGIC = 0x464c457f;
@@ -34,12 +36,12 @@ final class ElfVersions {
         sections = read(header.getLong(0x28), SECTION_HEADER_SIZE * Short.toUnsignedInt(header.getShort(0x3c)));
     }
 
-    /** Returns the highest version of {@code name} (GLIBC, GLIBCXX) that a library needs; empty where it needs none or cannot be read. */
+    /** Returns the highest version of {@code name} (GLIBC, GLIBCXX) that a library needs; empty if it needs none or cannot be read. */
     static Optional<Version> needed(Path library, String name) {
         return highest(library, NEEDED, name);
     }
 
-    /** Returns the highest version of {@code name} that a library provides; empty where it provides none or cannot be read. */
+    /** Returns the highest version of {@code name} that a library provides; empty if it provides none or cannot be read. */
     static Optional<Version> provided(Path library, String name) {
         return highest(library, PROVIDED, name);
     }
@@ -67,7 +69,7 @@ final class ElfVersions {
         return names;
     }
 
-    /** Walks the chain of entries, each of which has a chain of names. */
+    /** Follows the linked list of entries, each of which has a linked list of names. */
     private void collect(ByteBuffer table, int type, long strings, Set<String> names) throws IOException {
         boolean needed = type == NEEDED;
         int entry = 0;
@@ -100,7 +102,7 @@ final class ElfVersions {
     private ByteBuffer read(long position, int size) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining() && file.read(buffer, position + buffer.position()) >= 0) {
-            // A read may return less than asked for.
+            // A read may return fewer bytes than requested.
         }
         return buffer.flip();
     }

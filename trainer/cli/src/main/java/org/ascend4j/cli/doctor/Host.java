@@ -4,23 +4,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The machine as the checks see it. */
+/** The machine, as an interface for the checks. */
 public interface Host {
     /** Returns the environment variables. */
     Map<String, String> environment();
 
-    /** Returns the folder that absolute paths start from: {@code /} but in tests. */
+    /** Returns the folder to which absolute paths are relative: {@code /} except in tests. */
     Path root();
 
-    /** Returns whether this user may read and write a file. */
+    /** Returns whether this user can read and write a file. */
     boolean mayUse(Path file);
 
-    /** Returns a variable's value, empty where it is unset. */
+    /** Returns the value of a variable; empty if it is unset. */
     default String variable(String name) {
         return environment().getOrDefault(name, "");
     }
 
-    /** Returns an absolute path of this machine. */
+    /** Returns the path on this machine for an absolute path. */
     default Path path(String absolute) {
         return root().resolve(absolute.substring(1));
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.ascend4j.runtime.ProcessMaps;
 import org.bytedeco.javacpp.Loader;
 
-/** Whether the system's glibc and libstdc++ are new enough for libtorch, libtorch_npu and the JNI libraries. */
+/** Checks whether the system's glibc and libstdc++ are new enough for libtorch, libtorch_npu and the JNI libraries. */
 final class LibcCheck {
     private static final List<String> LIBSTDCXX = List.of(
             "/usr/lib/" + architecture() + "-linux-gnu/libstdc++.so.6",
@@ -78,7 +78,8 @@ final class LibcCheck {
             }
         });
         if (subject.home().isEmpty()) {
-            // The distribution carries libtorch where the presets publish none, else it is in their jar.
+            // The distribution contains libtorch on platforms for which the presets publish none; elsewhere it is in
+            // the presets' jar.
             Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
                     .map(folder -> Path.of(folder, "libtorch_cpu.so"))
                     .forEach(libraries::add);
@@ -89,7 +90,7 @@ final class LibcCheck {
         return libraries.stream().filter(Files::exists).toList();
     }
 
-    /** Returns where JavaCPP keeps a library of a jar; it is taken out now rather than when it is loaded. */
+    /** Returns the path of a jar's library in JavaCPP's cache; the library is extracted now if it was not before. */
     private static Optional<Path> carried(String folder, String name) {
         try {
             URL resource = Loader.findResource(LibcCheck.class, folder + Loader.getPlatform() + "/" + name);
@@ -97,7 +98,7 @@ final class LibcCheck {
                     ? Optional.empty()
                     : Optional.ofNullable(Loader.cacheResource(resource)).map(File::toPath);
         } catch (IOException e) {
-            // Loading it fails for the same reason, and says so.
+            // Loading the library fails for the same reason, and reports it.
             return Optional.empty();
         }
     }

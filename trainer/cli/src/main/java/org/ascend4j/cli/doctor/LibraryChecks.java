@@ -12,7 +12,7 @@ import org.ascend4j.runtime.TorchHome;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.javacpp.Loader;
 
-/** The presets, Python, torch, torch_npu and our JNI library, and whether they fit together. */
+/** Checks the presets, Python, torch, torch_npu and Ascend4J's JNI library, and whether their versions match. */
 final class LibraryChecks {
     static final String HOME = "torch home";
     static final String PYTHON = "libpython";
@@ -29,7 +29,8 @@ final class LibraryChecks {
 
     List<Check> all() {
         List<Check> checks = new ArrayList<>();
-        // First of all that touches JavaCPP, which looks at what TorchRuntime.use sets only when it is initialised.
+        // This check must come before all others that use JavaCPP, which reads the properties set by TorchRuntime.use
+        // only when it is initialised.
         checks.add(new Check(HOME, this::home));
         checks.add(new Check(PRESETS, LibraryChecks::presets));
         if (subject.usesWheel()) {
@@ -47,7 +48,7 @@ final class LibraryChecks {
         return subject.home().orElseThrow();
     }
 
-    /** The presets' version ends with that of the JavaCPP that made them. */
+    /** Checks the presets' version, which ends with the version of the JavaCPP that generated them. */
     private static Finding presets() {
         try {
             String pytorch = Loader.getVersion("org.bytedeco", "pytorch");

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.ascend4j.distributed.HcclSettings;
 import org.ascend4j.distributed.HostAddresses;
 
-/** What the platform told this process: ModelArts' variables, the settings of distributed runs, and cards that nobody uses. */
+/** Checks what the platform passed to this process: ModelArts' variables, the settings of distributed runs, and unused cards. */
 final class PlatformChecks {
     private static final Pattern MODELARTS =
             Pattern.compile("(VC|MA)_.*|CURRENT_IMAGE_NAME|FLVOR|DLS_.*|data_url|train_url");
@@ -20,7 +20,7 @@ final class PlatformChecks {
     private static final Pattern SECRET = Pattern.compile(".*(TOKEN|SECRET|PASSW|KEY|CREDENTIAL|_AK|_SK).*");
     private static final long SHORTEST_TIMEOUT = 300;
 
-    /** The default of train's --timeout. */
+    /** The default of the option --timeout of train. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final Subject subject;
@@ -70,7 +70,7 @@ final class PlatformChecks {
         return settings;
     }
 
-    /** What several ranks would set by themselves. */
+    /** Returns the settings that runs with several ranks make themselves. */
     private String defaults() {
         return "several NPUs use "
                 + HcclSettings.defaults(TIMEOUT, "").entrySet().stream()
@@ -79,7 +79,7 @@ final class PlatformChecks {
                         .collect(Collectors.joining(" "));
     }
 
-    /** The commonest reason for an NPU utilisation of 0. */
+    /** Checks for unused cards, the most common reason for an NPU utilisation of 0. */
     private Finding unusedCards() {
         int cards = new DriverChecks(subject.host(), 0).cards().size();
         return cards == 0

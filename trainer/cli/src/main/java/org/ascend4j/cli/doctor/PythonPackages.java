@@ -3,7 +3,7 @@ package org.ascend4j.cli.doctor;
 import java.util.List;
 import org.ascend4j.runtime.PythonProcess;
 
-/** Asks a Python which modules it could import, without importing them. */
+/** Determines which modules a Python installation can import, without importing them. */
 final class PythonPackages {
     private static final String SCRIPT =
             """
@@ -18,7 +18,7 @@ final class PythonPackages {
 
     private PythonPackages() {}
 
-    /** Returns those of {@code modules} that {@code python} would not find. */
+    /** Returns the modules in {@code modules} that {@code python} cannot find. */
     static List<String> missing(String python, List<String> modules) {
         String output = PythonProcess.output(python, SCRIPT, modules).strip();
         return output.isEmpty() ? List.of() : List.of(output.split(" "));

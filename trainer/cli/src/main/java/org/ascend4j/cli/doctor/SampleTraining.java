@@ -20,14 +20,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The article's GoogLeNet learning one batch of random images by heart: the same on every device, from the same weights. */
+/** Trains the article's GoogLeNet repeatedly on one batch of random images, with the same images and initial weights on every device. */
 public final class SampleTraining implements AutoCloseable {
     private static final long SEED = 2014;
     private static final int CLASSES = 10;
     private static final double LEARNING_RATE = 0.01;
     private static final double MOMENTUM = 0.9;
 
-    /** Keeps fp16 gradients away from its smallest numbers; the learning rate takes it back. */
+    /** Keeps fp16 gradients above the smallest numbers of fp16; the learning rate is divided by it. */
     private static final double FP16_LOSS_SCALE = 1024;
 
     private final DeviceBackend device;
@@ -43,8 +43,8 @@ public final class SampleTraining implements AutoCloseable {
     /**
      * Builds the model and moves it to the device with a batch of 3 x 32 x 32 images.
      *
-     * @param batch how many images
-     * @param precision of the forward and backward pass
+     * @param batch number of images
+     * @param precision precision of the forward and backward pass
      */
     public SampleTraining(DeviceBackend device, int batch, Precision precision) {
         this.device = device;

@@ -1,18 +1,18 @@
 package org.ascend4j.cli.doctor;
 
-/** How a check ended. */
+/** The status of a check. */
 public enum Status {
-    /** As it should be. */
+    /** The check succeeded. */
     OK("ok"),
-    /** Something to know, neither right nor wrong. */
+    /** Information, neither right nor wrong. */
     INFO("info"),
     /** Works, or may work, but is likely to cause trouble. */
     WARNING("warning"),
-    /** Not there; a problem only if the device does not start, because a simulated or remote device has none of it. */
+    /** Missing. This is a problem only if the device does not start, because a simulated or remote device has none of it. */
     ABSENT("absent"),
-    /** In the way of the device. */
+    /** Prevents the use of the device. */
     FAILED("failed"),
-    /** Needs something that failed. */
+    /** Not run, because a prerequisite failed. */
     NOT_TRIED("not tried");
 
     private final String label;
@@ -21,12 +21,12 @@ public enum Status {
         this.label = label;
     }
 
-    /** Returns the word that people and JSON see. */
+    /** Returns the word in the table and in JSON. */
     public String label() {
         return label;
     }
 
-    /** Returns whether checks that build on this one can run. */
+    /** Returns whether checks that depend on this one can run. */
     boolean carries() {
         return this != FAILED && this != NOT_TRIED;
     }

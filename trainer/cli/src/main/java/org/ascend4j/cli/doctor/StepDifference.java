@@ -5,27 +5,27 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 
 /**
- * How a training step on a device differs from the same step in fp32 on the CPU.
+ * The difference between a training step on a device and the same step in fp32 on the CPU.
  *
  * @param loss the device's loss
- * @param referenceLoss the CPU's
- * @param update the relative Euclidean distance between both changes of all weights
+ * @param referenceLoss the CPU's loss
+ * @param update the relative Euclidean distance between the two changes of all weights
  */
 public record StepDifference(double loss, double referenceLoss, double update) {
-    /** What fp32 may differ by: convolutions may round to HF32 (Ascend910B) or fp16 (Ascend910A), with 10 bits of fraction each. */
+    /** The allowed differences for fp32: convolutions may round to HF32 (Ascend910B) or fp16 (Ascend910A), with 10 fraction bits each. */
     public static final Bounds FP32 = new Bounds(5e-3, 5e-2);
 
-    /** What fp16 with a scaled loss may differ by: 10 bits of fraction in every product. */
+    /** The allowed differences for fp16 with a scaled loss: 10 fraction bits in every product. */
     public static final Bounds FP16 = new Bounds(1e-2, 1e-1);
 
-    /** What bf16 may differ by: 7 bits of fraction. */
+    /** The allowed differences for bf16: 7 fraction bits. */
     public static final Bounds BF16 = new Bounds(5e-2, 3e-1);
 
     /**
-     * What a difference may be.
+     * The limits of a difference.
      *
-     * @param loss of the losses, relative
-     * @param update of the updates, relative
+     * @param loss the limit of the relative difference of the losses
+     * @param update the limit of the relative distance of the updates
      */
     public record Bounds(double loss, double update) {
         /** Returns the bounds of a precision. */
@@ -38,7 +38,7 @@ public record StepDifference(double loss, double referenceLoss, double update) {
         }
     }
 
-    /** Runs one step on each device from equal weights and images. */
+    /** Runs one step on each device with equal weights and images. */
     public static StepDifference between(DeviceBackend device, DeviceBackend cpu, int batch, Precision precision) {
         try (SampleTraining here = new SampleTraining(device, batch, precision);
                 SampleTraining there = new SampleTraining(cpu, batch, Precision.FP32)) {
@@ -67,7 +67,7 @@ public record StepDifference(double loss, double referenceLoss, double update) {
         return Math.abs(loss - referenceLoss) / Math.abs(referenceLoss);
     }
 
-    /** Returns whether the difference is within bounds; never for a result that is not a number. */
+    /** Returns whether the difference is within bounds; false if a value is not a number. */
     public boolean isWithin(Bounds bounds) {
         return lossDifference() <= bounds.loss() && update <= bounds.update();
     }

@@ -10,7 +10,7 @@ import org.ascend4j.runtime.TorchHome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is examined: a device asked for on a host, and what the checks have found of it so far. */
+/** The subject of the checks: a requested device on a host, and the findings so far. */
 public final class Subject implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subject.class);
 
@@ -22,9 +22,9 @@ public final class Subject implements AutoCloseable {
     private DeviceBackend device;
 
     /**
-     * Names what is examined.
+     * Makes a subject from a host and a device.
      *
-     * @param version Ascend4J's own
+     * @param version Ascend4J's version
      */
     public Subject(Host host, DeviceSpec spec, DeviceConfig config, String version) {
         this.host = host;
@@ -53,13 +53,13 @@ public final class Subject implements AutoCloseable {
         return spec.kind() == DeviceSpec.Kind.NPU;
     }
 
-    /** Returns whether the device is started through torch_npu's wheel, which needs Python. */
+    /** Returns whether the device is started with torch_npu's wheel, which needs Python. */
     boolean usesWheel() {
         boolean free = !host.variable("ASCEND4J_LIBTORCH_NPU").isEmpty();
         return isNpu() && (config.npuRuntime() == NpuRuntime.WHEEL || config.npuRuntime() == NpuRuntime.AUTO && !free);
     }
 
-    /** Returns the torch home once it was found. */
+    /** Returns the torch home after it was found; empty before. */
     Optional<TorchHome> home() {
         return Optional.ofNullable(home);
     }
@@ -68,7 +68,7 @@ public final class Subject implements AutoCloseable {
         home = torchHome;
     }
 
-    /** Returns the started device; only after the check that starts it. */
+    /** Returns the started device; valid only after the check that starts it. */
     public DeviceBackend device() {
         return device;
     }
@@ -77,7 +77,7 @@ public final class Subject implements AutoCloseable {
         device = backend;
     }
 
-    /** Ends the device, if it was started; a device that failed before may not end well, which is no news then. */
+    /** Closes the device if it was started. After an earlier failure the close may fail too; this is only logged. */
     @Override
     public void close() {
         if (device == null) {

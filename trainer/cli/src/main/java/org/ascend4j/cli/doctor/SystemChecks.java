@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ascend4j.device.ProcessorFlags;
 
-/** Java, the system, the user, the working directory, variables that libraries obey. */
+/** Checks Java, the system, the user, the working directory, and variables that libraries read. */
 final class SystemChecks {
     private static final int JAVA = 17;
     private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
@@ -44,7 +44,7 @@ final class SystemChecks {
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors");
     }
 
-    /** A user without an entry in /etc/passwd cannot start CANN, and Java shows it as a question mark. */
+    /** Checks the user. CANN does not start for a user without an entry in /etc/passwd, whose name is a question mark in Java. */
     private static Finding user() {
         String name = System.getProperty("user.name");
         String found = name + " (uid " + status("Uid:") + ", groups " + status("Groups:") + ")";
@@ -66,7 +66,7 @@ final class SystemChecks {
         }
     }
 
-    /** CANN's compiler writes kernel_meta and logs where the process runs; training writes its results there. */
+    /** Checks the working directory: CANN's compiler writes kernel_meta and logs there, and training writes its results there. */
     static Finding workingDirectory(Path directory) {
         try {
             Files.delete(Files.createTempFile(directory, ".ascend4j", ""));
@@ -77,7 +77,7 @@ final class SystemChecks {
         }
     }
 
-    /** The launcher chooses kernels for AVX-512, but a value that is set already stays. */
+    /** Checks the variable for OpenBLAS kernels. The launcher chooses kernels for AVX-512, but does not replace a value that is already set. */
     private Finding openBlasKernels() {
         String value = subject.host().variable(CORE_TYPE);
         if (value.isEmpty()) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A version that can be compared: numbers between dots, a release candidate ({@code 8.3.RC1}) before its release.
+ * A comparable version: numbers separated by dots; a release candidate ({@code 8.3.RC1}) comes before its release.
  *
- * @param text as it was written
- * @param parts its numbers; release candidates are negative
+ * @param text the version as text
+ * @param parts its numbers; those of release candidates are negative
  */
 record Version(String text, List<Integer> parts) implements Comparable<Version> {
     private static final int CANDIDATES = 1000;

@@ -1,2 +1,2 @@
-/** Checks every link between this process and the device, in the order in which they depend on each other. */
+/** Checks everything between this process and the device, in the order of dependencies. */
 package org.ascend4j.cli.doctor;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class CompletionCommand implements Runnable {
-    /** The shells; zsh reads bash's completions through a function of its own. */
+    /** The supported shells; zsh uses bash's completions through a compatibility function. */
     enum Shell {
         BASH,
         ZSH

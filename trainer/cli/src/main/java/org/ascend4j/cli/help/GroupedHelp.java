@@ -10,19 +10,19 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists a command's options by {@link HelpGroup}. */
+/** Groups a command's options by {@link HelpGroup} in its help. */
 public final class GroupedHelp {
     private GroupedHelp() {}
 
-    /** Sets the help of a command and its sub-commands. */
+    /** Sets the help of a command and its subcommands. */
     public static void install(CommandLine command) {
-        // In full, fifty options would push their explanations off the screen.
+        // A full synopsis of fifty options would push their descriptions off the screen.
         command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, GroupedHelp::options);
         command.getSubcommands().values().forEach(GroupedHelp::install);
     }
 
-    /** Returns the options that help shows, by group. */
+    /** Returns the options shown in help, by group. */
     static Map<HelpGroup, List<OptionSpec>> groups(CommandSpec command) {
         return command.options().stream()
                 .filter(option -> !option.hidden())

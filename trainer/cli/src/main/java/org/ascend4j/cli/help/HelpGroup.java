@@ -7,33 +7,33 @@ import java.lang.annotation.Target;
 import java.lang.reflect.Field;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The groups under which help lists options, in their order. */
+/** The groups of options in help, in order. */
 public enum HelpGroup {
-    /** The few that most calls need. */
+    /** The few options that most calls need. */
     FIRST("Most used"),
 
-    /** Which images, and how they are read. */
+    /** Which images to use, and how to read them. */
     DATA("Data"),
 
-    /** Which network. */
+    /** Which network to use. */
     NETWORK("Network"),
 
-    /** How it learns. */
+    /** How the network learns. */
     TRAINING("Training"),
 
-    /** Where it computes. */
+    /** Which device computes, and how. */
     DEVICE("Device"),
 
-    /** Ranks on one host or several. */
+    /** Processes on one host or several. */
     PROCESSES("Several processes"),
 
-    /** What is written and printed. */
+    /** What to write and print. */
     OUTPUT("Output"),
 
-    /** Whatever belongs to no group. */
+    /** All options without a group. */
     OTHER("Other");
 
-    /** Names the group of an option, or of all options of a class; the option's own wins. */
+    /** Sets the group of an option, or of all options of a class; the annotation of an option takes precedence. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target({ElementType.TYPE, ElementType.FIELD})
     public @interface In {
@@ -47,7 +47,7 @@ public enum HelpGroup {
         this.heading = heading;
     }
 
-    /** Returns the line above the options. */
+    /** Returns the heading above the options. */
     public String heading() {
         return heading;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j man}: the manual page, in roff, from what the commands say of themselves. */
+/** {@code ascend4j man}: generates the manual page in roff from the commands' descriptions. */
 @Command(
         name = "man",
         description = "Prints the manual page: ./ascend4j man | man -l -",
@@ -84,7 +84,7 @@ public final class ManualPage implements Runnable {
         out.println(".TP\n.B " + text(name) + "\n" + text(meaning));
     }
 
-    /** A hyphen is a minus in roff only with a backslash; a line that begins with a dot is a request. */
+    /** Escapes text for roff: a hyphen is a minus only after a backslash, and a line that begins with a dot is a request. */
     private static String text(String plain) {
         String escaped = plain.replace("\\", "\\e").replace("-", "\\-");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

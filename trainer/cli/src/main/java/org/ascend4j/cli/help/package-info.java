@@ -1,2 +1,2 @@
-/** What the command line says of itself: grouped help, completion, the manual page. */
+/** The help of the command line: grouped options, completion, the manual page. */
 package org.ascend4j.cli.help;

@@ -10,20 +10,21 @@ import org.ascend4j.distributed.HostAddresses;
 import org.ascend4j.distributed.MeetingFile;
 import org.ascend4j.distributed.Topology;
 
-/** Starts the ranks of this node, ends them together, and starts them again after a failure where that is wanted. */
+/** Starts the ranks of this node, ends all of them if one fails, and restarts them after a failure if that is enabled. */
 public final class Launcher {
     /**
-     * After a rank's death the others have so long to say what they know, and as long again after they were asked. A node's first rank, which other nodes watch,
-     * may so end 10 s after the death; theirs notice at once, or after 10 s of silence, say what they know for 3 s, and end within 10 s more: 23 s in all.
+     * After a rank dies the others get this time to log, and {@link #ASKED} after they were asked to stop. The first
+     * rank of a node, which other nodes watch, may therefore end 10 s after the death. The ranks of other nodes notice
+     * this immediately, or after 10 s of silence, log for 3 s, and end within 10 s more: 23 s in total.
      */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private static final Duration ASKED = Duration.ofSeconds(5);
 
-    /** By then a failure on one node has ended the ranks of all. */
+    /** After this time a failure on one node has ended the ranks of all nodes. */
     private static final Duration ALL_NODES_END = Duration.ofSeconds(30);
 
-    /** After a signal ranks finish their step and rank 0 writes its checkpoint. */
+    /** After a signal, ranks finish their step and rank 0 writes its checkpoint. */
     private static final Duration AFTER_SIGNAL = Duration.ofMinutes(2);
 
     private static final int WRONG_USAGE = 2;
@@ -40,8 +41,8 @@ public final class Launcher {
     /**
      * Prepares a launch.
      *
-     * @param command gives the command line of a rank, for each attempt anew
-     * @param maxRestarts how often all ranks may be started again
+     * @param command returns the command line of a rank; called for each attempt
+     * @param maxRestarts how often all ranks may be restarted
      */
     public Launcher(Topology topology, Supplier<List<String>> command, int maxRestarts, PrintStream err) {
         this.topology = topology;
@@ -50,7 +51,7 @@ public final class Launcher {
         this.err = err;
     }
 
-    /** Runs the ranks to their end and returns 0, or the exit code of the one that failed first. */
+    /** Runs the ranks until they end. Returns 0, or the exit code of the first rank that failed. */
     public int run() {
         for (int restarts = 0; ; restarts++) {
             int code = attempt();
@@ -64,7 +65,7 @@ public final class Launcher {
         }
     }
 
-    /** A rank that came back at once would meet those of the last attempt. */
+    /** Waits until the ranks of all nodes have ended. A rank that restarted immediately would connect to ranks of the last attempt. */
     private static void awaitOtherNodes() {
         try {
             Thread.sleep(ALL_NODES_END.toMillis());
@@ -81,7 +82,7 @@ public final class Launcher {
         if (topology.nodes() > 1) {
             return attempt(topology, Map.of());
         }
-        // A file and a port of their own for each attempt: the last one's may still be held.
+        // Each attempt has its own file and port, because those of the last attempt may still be in use.
         Topology meeting = topology.masterPort() == 0 ? topology.withMasterPort(HostAddresses.freePort()) : topology;
         try (MeetingFile file = MeetingFile.create()) {
             return attempt(meeting, file.environment());
@@ -116,7 +117,7 @@ public final class Launcher {
         }
     }
 
-    /** SIGINT or SIGTERM: a terminal sends the first to all, so asking the ranks again only makes sure. */
+    /** Handles SIGINT or SIGTERM by asking the ranks to stop. A terminal sends SIGINT to the ranks as well; the request is repeated to be sure. */
     private void stop(RankSet ranks) {
         stopping = true;
         ranks.end(Duration.ZERO, AFTER_SIGNAL);

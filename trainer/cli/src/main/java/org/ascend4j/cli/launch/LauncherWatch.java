@@ -3,7 +3,7 @@ package org.ascend4j.cli.launch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a rank whose launcher was killed: nobody would end it otherwise when its peers die. */
+/** Ends a rank whose launcher was killed. Otherwise the rank would not end when its peers die. */
 public final class LauncherWatch {
     static final String VARIABLE = "ASCEND4J_LAUNCHER_PID";
 
@@ -13,7 +13,7 @@ public final class LauncherWatch {
 
     private LauncherWatch() {}
 
-    /** Starts watching, in a process that a launcher has started. */
+    /** Starts the watch in a process that was started by a launcher. */
     public static void start() {
         String pid = System.getenv(VARIABLE);
         if (pid == null) {
@@ -24,7 +24,10 @@ public final class LauncherWatch {
         thread.start();
     }
 
-    /** Asks for the parent, not whether the launcher lives: killed, it seems to until its own parent asks for its exit code, which may be never. */
+    /**
+     * Checks the parent process, not whether the launcher is alive. A killed launcher appears alive until its own
+     * parent reads its exit code, which may never happen.
+     */
     private static void watch(long launcher) {
         try {
             while (parent() == launcher) {
@@ -35,11 +38,11 @@ public final class LauncherWatch {
             return;
         }
         LOG.error("The launcher of this rank has gone; the rank ends.");
-        // Not System.exit: it waits for a step that may wait for a peer that has gone too.
+        // System.exit would wait for the current step, which may wait for a peer that is gone too.
         Runtime.getRuntime().halt(ORPHANED);
     }
 
-    /** Returns the process that this one is a child of now, 0 for one outside its container. */
+    /** Returns the id of this process's parent; 0 for a parent outside the container. */
     private static long parent() {
         return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
     }

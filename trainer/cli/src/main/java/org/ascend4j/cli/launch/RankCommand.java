@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 
-/** The command line of a rank: this process's own, from the second attempt on with the newest checkpoint. */
+/** The command line of a rank: that of this process, and from the second attempt on with the newest checkpoint. */
 public final class RankCommand implements Supplier<List<String>> {
     private final List<String> java = new ArrayList<>();
     private final List<String> arguments;
@@ -19,9 +19,9 @@ public final class RankCommand implements Supplier<List<String>> {
     private final Identity lastBefore;
     private final Identity previousBefore;
 
-    /** What tells a file from another one that has its name later; its time is compared with none but its own storage's. */
+    /** Distinguishes a file from a later file with the same name. Its time is compared only with times from the same storage. */
     private record Identity(Object key, FileTime time, long bytes) {
-        /** Returns null for a file that is not there. */
+        /** Returns null if the file does not exist. */
         static Identity of(Path file) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -33,11 +33,11 @@ public final class RankCommand implements Supplier<List<String>> {
     }
 
     /**
-     * Takes over this process's Java, its options and class path.
+     * Uses this process's Java, its options and class path.
      *
      * @param main the class to start
      * @param arguments its arguments
-     * @param checkpoints where a restart finds what to go on from, once this run has written it; null where there is no restart
+     * @param checkpoints the checkpoints from which a restart resumes, if this run has written one; null without restarts
      */
     public RankCommand(Class<?> main, List<String> arguments, CheckpointFolder checkpoints) {
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,13 +55,14 @@ public final class RankCommand implements Supplier<List<String>> {
         command.addAll(arguments);
         if (checkpoints != null
                 && (isWritten(checkpoints.last(), lastBefore) || isWritten(checkpoints.previous(), previousBefore))) {
-            // The last option of a name wins. Not the file's name: it may be damaged, and the one before it whole.
+            // The last occurrence of an option wins. This is not the checkpoint's file name, because that file may be
+            // damaged while the checkpoint before it is intact.
             command.addAll(List.of("--resume", "auto"));
         }
         return command;
     }
 
-    /** Says whether this run has written the checkpoint: the one that was there before belongs to another run. */
+    /** Returns whether this run has written the checkpoint; a file that existed before belongs to another run. */
     private static boolean isWritten(Path checkpoint, Identity before) {
         Identity now = Identity.of(checkpoint);
         return now != null && !now.equals(before);

@@ -18,7 +18,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Rank;
 import org.ascend4j.runtime.ProcessTree;
 
-/** The process of one rank. Rank 0 has the terminal and shows the progress; the others' lines are marked with their rank. */
+/** The process of one rank. Rank 0 uses the terminal and shows the progress; the lines of other ranks are prefixed with their rank. */
 final class RankProcess {
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
@@ -67,7 +67,7 @@ final class RankProcess {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(from, Charset.defaultCharset()))) {
             lines.lines().forEach(line -> to.println("[rank " + rank.number() + "] " + line));
         } catch (IOException | UncheckedIOException e) {
-            // The process has gone, and its pipe with it.
+            // The process has ended and closed its pipe.
             to.flush();
         }
     }
@@ -84,17 +84,17 @@ final class RankProcess {
         return process.exitValue();
     }
 
-    /** Asks it to stop. Not by {@code Process.destroy}, which closes the pipes of what it still has to say. */
+    /** Asks the process to stop. {@code Process.destroy} is not used, because it closes the pipes for the process's remaining output. */
     void terminate() {
         process.toHandle().destroy();
     }
 
-    /** Kills what it has started, too, such as compilers of operators: nobody else would end that. */
+    /** Kills the process and its child processes, such as compilers of operators, which would otherwise keep running. */
     void kill() {
         ProcessTree.kill(process);
     }
 
-    /** Waits until the last lines of a process that has ended are shown; not for long, because a process that it has started may hold the pipe. */
+    /** Waits until the last lines of an ended process are shown. The wait is short, because a child process may keep the pipe open. */
     void showLastLines() {
         try {
             for (Thread output : outputs) {
@@ -105,7 +105,7 @@ final class RankProcess {
         }
     }
 
-    /** Returns whether it has ended by the deadline, of {@link System#nanoTime}. */
+    /** Returns whether the process has ended by the deadline, a value of {@link System#nanoTime}. */
     boolean endedBy(long deadline) {
         try {
             return process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);

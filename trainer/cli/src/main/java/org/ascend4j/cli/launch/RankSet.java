@@ -9,14 +9,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.ascend4j.distributed.Topology;
 
-/** The ranks of this node in one attempt: all of them end when one fails. */
+/** The ranks of this node in one attempt; all of them end if one fails. */
 final class RankSet {
     private final List<RankProcess> ranks = new ArrayList<>();
     private final BlockingQueue<RankProcess> ended = new LinkedBlockingQueue<>();
 
     private RankSet() {}
 
-    /** Starts them, each with {@code variables} in its environment. */
+    /** Starts the ranks, each with {@code variables} in its environment. */
     static RankSet start(Topology topology, List<String> command, Map<String, String> variables) {
         RankSet set = new RankSet();
         try {
@@ -32,7 +32,7 @@ final class RankSet {
         return set;
     }
 
-    /** Waits until all have ended well or one has not, and returns that one. */
+    /** Waits until all ranks have ended successfully or one has failed; returns that one. */
     Optional<RankProcess> firstFailure() throws InterruptedException {
         for (int left = ranks.size(); left > 0; left--) {
             RankProcess rank = ended.take();
@@ -44,7 +44,7 @@ final class RankSet {
         return Optional.empty();
     }
 
-    /** Gives all a while to end by themselves, asks the rest to stop, and at last kills them. */
+    /** Waits for the ranks to end by themselves, then asks the remaining ones to stop, and finally kills them. */
     void end(Duration alone, Duration asked) {
         awaitAll(alone);
         ranks.forEach(RankProcess::terminate);

@@ -18,7 +18,7 @@ public final class OnnxCheck {
     /**
      * Returns the largest difference of the logits, relative to the largest logit.
      *
-     * @throws Ascend4jException if it is more than rounding explains
+     * @throws Ascend4jException if it is larger than rounding errors can be
      */
     public static double difference(ExportableModel model, byte[] onnx) {
         double largest = 0;

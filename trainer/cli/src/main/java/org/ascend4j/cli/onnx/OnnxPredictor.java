@@ -15,13 +15,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Predictions of an exported ONNX model by ONNX Runtime; images are prepared as for its checkpoint. */
+/** Predicts with an exported ONNX model in ONNX Runtime; images are prepared as for the model's checkpoint. */
 public final class OnnxPredictor implements ImagePredictor, AutoCloseable {
     private final OnnxSession session;
     private final ModelCard card;
     private final Preparation preparation;
 
-    /** Reads a model that {@code ascend4j export} has written. */
+    /** Reads a model written by {@code ascend4j export}. */
     public OnnxPredictor(Path file) {
         session = new OnnxSession(file, read(file));
         try {

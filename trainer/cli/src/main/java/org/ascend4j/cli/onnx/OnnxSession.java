@@ -25,7 +25,7 @@ final class OnnxSession implements AutoCloseable {
     OnnxSession(Object file, byte[] model) {
         this.file = file;
         try {
-            // Its errors come as exceptions; it would print them as well.
+            // ONNX Runtime throws its errors as exceptions; at other levels it would print them as well.
             environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             session = environment.createSession(model);
         } catch (OrtException e) {
@@ -35,7 +35,7 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** Returns the texts that the model carries. */
+    /** Returns the model's metadata. */
     Map<String, String> metadata() {
         try {
             return session.getMetadata().getCustomMetadata();

@@ -1,2 +1,2 @@
-/** Exported models in ONNX Runtime: predictions, and the check of what was exported. */
+/** Exported models in ONNX Runtime: predictions, and the check of an export. */
 package org.ascend4j.cli.onnx;

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.ascend4j.FileErrors;
 import org.ascend4j.trainer.train.Explainer;
 
-/** Writes for each image a picture of what speaks for its most probable class. */
+/** Writes a picture for each image that shows which parts contribute to its most probable class. */
 public final class Explanations {
     private final Path folder;
     private final Explainer explainer;
     private final Set<String> taken = new HashSet<>();
 
-    /** Makes the folder if needed. */
+    /** Creates the folder if necessary. */
     public Explanations(Path folder, Explainer explainer) {
         this.folder = folder;
         this.explainer = explainer;
@@ -25,7 +25,7 @@ public final class Explanations {
         }
     }
 
-    /** Writes {@code NAME.png} for an image of that name, {@code NAME-2.png} for the next one. */
+    /** Writes {@code NAME.png} for an image of that name, {@code NAME-2.png} for the next image of the same name. */
     public void write(String image, byte[] pixels, int label) {
         Path file = folder.resolve(fileName(image));
         try {

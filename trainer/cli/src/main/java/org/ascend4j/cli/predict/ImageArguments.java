@@ -28,7 +28,7 @@ public final class ImageArguments {
 
     private final InputStream input;
 
-    /** Takes the image that {@code -} stands for from {@code input}. */
+    /** Reads the image for {@code -} from {@code input}. */
     public ImageArguments(InputStream input) {
         this.input = input;
     }
@@ -36,7 +36,7 @@ public final class ImageArguments {
     /**
      * Returns the names of all images, those of a folder in the order of their paths.
      *
-     * @throws Ascend4jException if a folder holds none or cannot be listed
+     * @throws Ascend4jException if a folder contains no image or cannot be listed
      */
     public List<String> names(List<String> arguments) {
         return arguments.stream().flatMap(ImageArguments::names).toList();
@@ -70,7 +70,7 @@ public final class ImageArguments {
                 && Files.isRegularFile(file);
     }
 
-    /** Reads an image and makes it of the size that a model expects: C x H x W unsigned bytes. */
+    /** Reads an image and resizes it to a model's input size: C x H x W unsigned bytes. */
     public byte[] read(String name, ImagePredictor model) {
         if (!name.equals(STANDARD_INPUT)) {
             return ImageFile.read(Path.of(name), model.channels(), model.height(), model.width());

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.ascend4j.Printable;
 import org.ascend4j.trainer.train.Predictor.Candidate;
 
-/** The forms in which predictions are printed. */
+/** The output formats of predictions. */
 public enum PredictionFormat {
     /** The image's name, and a line for each candidate. */
     TEXT {
@@ -22,7 +22,7 @@ public enum PredictionFormat {
         }
     },
 
-    /** A JSON object a line for each image. */
+    /** One JSON object per line and image. */
     JSONL {
         @Override
         public void print(PrintWriter out, String image, List<Candidate> candidates) {
@@ -37,7 +37,7 @@ public enum PredictionFormat {
         }
     },
 
-    /** A line for each candidate of each image, below a line of names; quoted as in RFC 4180. */
+    /** A line for each candidate of each image, after a header line; quoted as in RFC 4180. */
     CSV {
         @Override
         public void begin(PrintWriter out) {
@@ -56,9 +56,9 @@ public enum PredictionFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Prints what comes before the first image. */
+    /** Prints the text before the first image. */
     public void begin(PrintWriter out) {
-        // Most forms have no head.
+        // Most formats have no header.
     }
 
     /** Prints the candidates of an image. */

@@ -1,2 +1,2 @@
-/** The images that {@code predict} is given, and the forms in which it answers. */
+/** The input images of {@code predict}, and its output formats. */
 package org.ascend4j.cli.predict;

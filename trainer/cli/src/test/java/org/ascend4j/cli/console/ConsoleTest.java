@@ -39,7 +39,7 @@ class ConsoleTest {
         assertThat(rate.eta()).isEqualTo("?");
         now[0] = 2 * SECOND;
         rate.done(110);
-        // 10 steps in 2 s from step 101 on, 890 to go.
+        // 10 steps in 2 s from step 101 on; 890 steps remain.
         assertThat(rate.imagesPerSecond()).isEqualTo(40);
         assertThat(rate.eta()).isEqualTo("2:58");
         now[0] = 11 * SECOND;
@@ -80,7 +80,7 @@ class ConsoleTest {
     void iterationsCountStepsOfThisRunsSize() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, () -> 0);
-        // Five steps of another size have led to where the second of three steps begins.
+        // Five steps of another size lead to the position at which the second of three steps begins.
         console.started(new RunOutline("GoogLeNet", 1, 2, 3, 10, 10, 6, 1));
         console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))

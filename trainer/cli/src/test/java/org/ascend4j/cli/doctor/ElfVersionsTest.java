@@ -18,7 +18,7 @@ class ElfVersionsTest {
     @TempDir
     private Path folder;
 
-    /** The expected versions are what {@code objdump -T} shows of javacpp 1.5.12's libjnijavacpp.so. */
+    /** The expected versions are those that {@code objdump -T} prints for javacpp 1.5.12's libjnijavacpp.so. */
     @Test
     @Requires(Prerequisite.LINUX_X86_64)
     void theHighestNeededVersionIsFound() {
@@ -27,7 +27,7 @@ class ElfVersionsTest {
         assertThat(ElfVersions.needed(library, "GLIBCXX").map(Version::text)).contains("3.4.19");
     }
 
-    /** glibc provides every version since its first on an architecture. */
+    /** glibc provides every version since its first one for an architecture. */
     @Test
     @Requires(Prerequisite.LINUX)
     void theCLibraryProvidesItsOwnVersion() {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A machine made of a folder and a few variables. */
+/** A machine simulated by a folder and a few variables. */
 final class FakeHost implements Host {
     private final Path root;
     private final Map<String, String> environment = new HashMap<>();
@@ -34,7 +34,7 @@ final class FakeHost implements Host {
         return this;
     }
 
-    /** Makes a file that this user may not open. */
+    /** Makes a file that this user cannot open. */
     FakeHost forbiddenFile(String absolute) throws IOException {
         forbidden.add(path(absolute));
         return file(absolute);

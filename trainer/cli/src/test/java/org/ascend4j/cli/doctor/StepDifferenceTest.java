@@ -31,7 +31,7 @@ class StepDifferenceTest {
                 .isFalse();
     }
 
-    /** Another seed, batch or rate would show: this is the step that doctor and certify compare. */
+    /** Detects another seed, batch or learning rate: this is the step that doctor and certify compare. */
     @Test
     void aStepChangesTheWeightsTheSameWayTwice() {
         try (DeviceBackend cpu = Devices.open(DeviceSpec.parse("cpu"))) {

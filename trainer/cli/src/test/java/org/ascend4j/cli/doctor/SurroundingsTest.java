@@ -33,7 +33,7 @@ class SurroundingsTest {
         assertThat(look("CANN", host, "npu").status()).isEqualTo(Status.OK);
     }
 
-    /** The folders as CANN's installers make them: the old one's parts have versions of their own. */
+    /** Uses the folders that CANN's installers create; in the old layout the parts have their own versions. */
     @ParameterizedTest
     @CsvSource({
         "ascend-toolkit/latest, 8.0.0, , INFO",

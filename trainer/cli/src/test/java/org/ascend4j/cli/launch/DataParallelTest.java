@@ -27,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several processes against one that trains on all their images: 20 steps of 12 images, and four evaluations of 10; .ci/distributed-check has 50 steps. */
+/**
+ * Compares several processes with one process that trains on all their images: 20 steps of 12 images, and four
+ * evaluations of 10; .ci/distributed-check runs 50 steps.
+ */
 @Requires(Prerequisite.NATIVE)
 class DataParallelTest {
     private static final double RELATIVE = 1e-5;

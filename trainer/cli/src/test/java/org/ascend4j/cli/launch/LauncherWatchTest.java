@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class LauncherWatchTest {
-    /** The launcher's parent is a process, as in some containers, that does not ask how its children end. */
+    /** The launcher's parent is a process that does not read the exit codes of its children, as in some containers. */
     @Test
     void aRankEndsWithItsLauncherAlsoWhereNobodyAsksForTheLaunchersExitCode() throws Exception {
         String rank = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
@@ -21,7 +21,7 @@ class LauncherWatchTest {
             ProcessHandle started =
                     ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
             started.destroyForcibly();
-            // The rank holds the pipe as long as it lives.
+            // The rank keeps the pipe open as long as it lives.
             assertThat(out.readLine()).isNull();
         } finally {
             parent.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -14,7 +14,7 @@ import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restarts on storage whose clock is not that of the host. */
+/** Tests restarts on storage whose clock differs from the host's. */
 class RankCommandTest {
     private static final FileTime PAST = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
     private static final FileTime FUTURE = FileTime.from(Instant.now().plus(Duration.ofHours(1)));

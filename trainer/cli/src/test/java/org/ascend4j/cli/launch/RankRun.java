@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Runs of the command line in processes of their own, on images and with settings where rounding does not grow. */
+/** Runs the command line in separate processes, with images and settings for which rounding errors do not grow. */
 final class RankRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,12 +26,12 @@ final class RankRun {
         this.process = process;
     }
 
-    /** Starts {@code ascend4j train --output FOLDER/NAME} with more options; its output goes to FOLDER/NAME.log. */
+    /** Starts {@code ascend4j train --output FOLDER/NAME} with further options; its output goes to FOLDER/NAME.log. */
     static RankRun start(Path folder, String name, String options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                // As the launcher does: Java does little but call libtorch.
+                // As in the launcher: Java does little except calling libtorch.
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -41,7 +41,7 @@ final class RankRun {
                 ("--data shapes:60,10 --initialisation xavier --max-lr 0.002 --layout contiguous --no-augment --threads 1"
                                 + " --seed 3 --eval-batch-size 4 --log-every 1 --output " + folder.resolve(name))
                         .split(" ")));
-        // A resumed run takes the checkpoint's recipe.
+        // A resumed run uses the checkpoint's recipe.
         if (!options.contains("--resume")) {
             command.addAll(List.of("--recipe", "article"));
         }
@@ -82,7 +82,7 @@ final class RankRun {
         }
     }
 
-    /** Waits until the ranks have printed a line with {@code text}. */
+    /** Waits until the ranks have printed a line that contains {@code text}. */
     RankRun until(String text) throws InterruptedException {
         return until(() -> log().contains(text));
     }
@@ -100,7 +100,7 @@ final class RankRun {
         return this;
     }
 
-    /** Returns the rank processes that live now, in the order of their start. */
+    /** Returns the live rank processes in the order of their start. */
     List<ProcessHandle> ranks() {
         try (Stream<ProcessHandle> children = process.children()) {
             return children.sorted(Comparator.comparing(ProcessHandle::pid)).toList();
@@ -120,7 +120,7 @@ final class RankRun {
                 .toList();
     }
 
-    /** Returns a run's lines of epochs. */
+    /** Returns a run's metrics lines of epochs. */
     static List<JsonNode> epochs(Path run) throws IOException {
         return lines(run, "test_accuracy");
     }

@@ -14,7 +14,7 @@ import org.ascend4j.distributed.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ranks that are shells. */
+/** Tests a rank set whose ranks are shells. */
 class RankSetTest {
     private static final Topology TWO = new Topology("test", 1, 0, 2, "127.0.0.1", 29500);
 
@@ -36,7 +36,7 @@ class RankSetTest {
         assertThat(shown.toString(UTF_8)).isEqualTo("[rank 1] last\n");
     }
 
-    /** Returns a terminal that takes its time. */
+    /** Returns a terminal that takes 0.3 s per line. */
     private static PrintStream slow(ByteArrayOutputStream shown) {
         return new PrintStream(shown, true, UTF_8) {
             @Override
@@ -55,7 +55,7 @@ class RankSetTest {
     void whatARankHasStartedIsKilledWithIt() throws Exception {
         Path fifo = folder.resolve("fifo");
         new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
-        // The reader of the pipe ends when its last writer has.
+        // The reader of the pipe ends when the last writer has closed it.
         Process reader = new ProcessBuilder("cat", fifo.toString()).start();
         String compiles = "trap '' TERM; exec >" + fifo + "; echo started; sh -c 'sleep 600; true'; true";
         RankSet ranks = RankSet.start(TWO, List.of("sh", "-c", compiles), Map.of());

@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ranks that die, are stopped, or go on with another number of ranks; real processes and real signals. */
+/** Tests ranks that die, are stopped, or resume with another number of ranks; with real processes and real signals. */
 @Requires(Prerequisite.NATIVE)
 class SupervisionTest {
     private static final String TWO = "--no-eval --nproc 2 --batch-size 6 --checkpoint-every 2 ";
@@ -26,11 +26,12 @@ class SupervisionTest {
 
     @Test
     void aKilledRankEndsTheRunWithItsExitCode() throws Exception {
-        // 30 steps an epoch, so that no checkpoint is being written when the rank dies.
+        // An epoch has 30 steps, so that no checkpoint is being written when the rank dies.
         RankRun run = RankRun.start(folder, "run", "--no-eval --nproc 2 --batch-size 1 --epochs 1000")
                 .until("[Epoch 2, Iteration 2]");
         RankRun.signal("KILL", run.ranks().get(1));
-        // It ends because it was told of the loss: without that it would wait for 600 s, which is longer than this.
+        // The rank ends because it is notified of the loss. Without that it would wait for 600 s, longer than this test
+        // does.
         assertThat(run.exitCode()).isEqualTo(137);
         assertThat(run.log())
                 .contains("was killed by signal 9 with exit code 137; ending the other ranks")
@@ -43,7 +44,7 @@ class SupervisionTest {
     void aRestartGoesOnFromTheNewestWholeCheckpointToTheSameBits() throws Exception {
         RankRun run = RankRun.start(folder, "run", TWO + "--epochs 3 --max-restarts 1")
                 .until("Iteration 5]");
-        // The launcher sleeps while the last checkpoint is damaged.
+        // The launcher is suspended while the last checkpoint is damaged.
         RankRun.signal("STOP", run.process().toHandle());
         ProcessHandle first = run.ranks().get(0);
         RankRun.signal("KILL", first);
@@ -73,7 +74,7 @@ class SupervisionTest {
         long stopped = stepOf(folder.resolve("run/last.ckpt"));
         assertThat(stopped).isGreaterThanOrEqualTo(3);
         assertThat(RankRun.losses(folder.resolve("run"))).hasSize((int) stopped);
-        // Three ranks take the 12 images of an update in batches of 4.
+        // Three ranks process the 12 images of an update in batches of 4.
         Files.copy(folder.resolve("run/last.ckpt"), folder.resolve("stopped.ckpt"));
         int more = 5;
         String resume = "--no-eval --max-steps " + (stopped + more) + " --resume " + folder.resolve("stopped.ckpt");
@@ -123,7 +124,8 @@ class SupervisionTest {
         RankRun.signal("KILL", run.process().toHandle());
         try {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            // Whoever inherits them may never ask how they ended; they stay zombies then, which are alive to Java.
+            // The process that inherits them may never read their exit codes; they then stay zombies, which Java
+            // reports as alive.
             while (!ranks.stream().allMatch(rank -> !rank.isAlive() || isZombie(rank))) {
                 assertThat(System.nanoTime()).as("ranks that live on").isLessThan(deadline);
                 Thread.sleep(20);
@@ -133,12 +135,12 @@ class SupervisionTest {
         }
     }
 
-    /** Returns whether it has ended and its parent does not know yet. */
+    /** Returns whether a process has ended but its parent has not read its exit code. */
     private static boolean isZombie(ProcessHandle process) {
         try {
             return Files.readString(Path.of("/proc/" + process.pid() + "/stat")).contains(") Z ");
         } catch (IOException e) {
-            return false; // It is gone altogether.
+            return false; // The process no longer exists.
         }
     }
 

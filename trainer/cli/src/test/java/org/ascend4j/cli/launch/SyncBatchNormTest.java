@@ -16,7 +16,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --sync-bn}: two processes against one that trains on the images of both, two small steps of 12: larger and later ones let rounding grow. */
+/**
+ * Tests {@code --sync-bn}: two processes against one that trains on the images of both, in two small steps of 12
+ * images. In larger and later steps rounding errors grow.
+ */
 class SyncBatchNormTest {
     private static final double RELATIVE = 1e-5;
     private static final String RUN =
@@ -48,7 +51,7 @@ class SyncBatchNormTest {
                 .isTrue();
     }
 
-    /** Weights and running statistics. */
+    /** Compares weights and running statistics. */
     private static void assertSameState(Path one, Path two) {
         try (PointerScope scope = new PointerScope()) {
             StateDict expected = StateFiles.read(one);

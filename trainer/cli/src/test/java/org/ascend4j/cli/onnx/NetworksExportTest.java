@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every network that comes with the project, in its variants, gives in ONNX Runtime what it gives here. */
+/** Tests that every network of the project, in its variants, gives the same results in ONNX Runtime as here. */
 @Requires(Prerequisite.NATIVE)
 class NetworksExportTest {
     private static final List<ModelFactory> EXAMPLES =
@@ -106,7 +106,7 @@ class NetworksExportTest {
         return ExportableModel.of(network, card);
     }
 
-    /** Gives batch norms other statistics than 0 and 1, as training does. */
+    /** Gives batch norms statistics other than 0 and 1, as training does. */
     private static void statistics(ImageClassifier network) {
         network.stateDict().entries().forEach((name, tensor) -> {
             if (name.endsWith(".running_mean")) {
@@ -129,7 +129,7 @@ class NetworksExportTest {
                 double scale = Math.max(1, expected.abs().max().item_double());
                 assertThat(found.sub(expected).abs().max().item_double() / scale)
                         .isLessThan(1e-5);
-                // Different images, different logits: equal ones would agree in any order.
+                // The images must have different logits, because equal logits would match in any order.
                 assertThat(batch == 1 || !expected.select(0, 0).equal(expected.select(0, 1)))
                         .isTrue();
             }

@@ -6,7 +6,7 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.joint.ConvUnit;
 import org.bytedeco.pytorch.Tensor;
 
-/** torchvision's {@code BasicConv2d}: {@code conv} without bias, {@code bn} with epsilon 0.001, rectifier. */
+/** torchvision's {@code BasicConv2d}: {@code conv} without bias, {@code bn} with epsilon 0.001, and a rectifier. */
 final class BasicConv2d extends Layer {
     private static final double EPSILON = 0.001;
 

@@ -15,15 +15,16 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * GoogLeNet (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al., 2014</a>) under the article's parameter names, such as
- * {@code stage3.0.p2_1.weight}.
+ * GoogLeNet (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al., 2014</a>) under the article's parameter names,
+ * such as {@code stage3.0.p2_1.weight}.
  *
- * <p>Where a batch normalisation follows a convolution it is the convolution's neighbour with {@code _bn} after its name ({@code stage1.0_bn.weight},
- * {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2}, registered last. So the article's names never change, and equal
- * seeds give equal main weights with and without auxiliary heads.
+ * <p>The batch normalisation after a convolution has the convolution's name with {@code _bn} appended
+ * ({@code stage1.0_bn.weight}, {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2},
+ * registered last. The article's names therefore never change, and equal seeds give equal main weights with and without
+ * auxiliary heads.
  */
 public final class GoogLeNet extends ImageClassifier {
-    /** The positions in stage 4 behind which the auxiliary heads hang: after blocks 4a and 4d. */
+    /** The indices in stage 4 after which the auxiliary heads branch off: after blocks 4a and 4d. */
     private static final int AUX1_POSITION = 1;
 
     private static final int AUX2_POSITION = 4;
@@ -40,12 +41,12 @@ public final class GoogLeNet extends ImageClassifier {
     private final Sequential aux1;
     private final Sequential aux2;
 
-    /** Makes the network on the CPU, in training mode, drawing its weights from torch's generator as the article's Python would. */
+    /** Makes the network on the CPU, in training mode, with weights drawn from torch's generator in the order of the article's Python. */
     public GoogLeNet(GoogLeNetConfig config) {
         this(GoogLeNetFactory.NAME, config);
     }
 
-    /** Makes the network under the name of one of its factories. */
+    /** Makes the network with the name of one of its factories. */
     GoogLeNet(String name, GoogLeNetConfig config) {
         super("GoogLeNet");
         this.name = name;
@@ -92,7 +93,7 @@ public final class GoogLeNet extends ImageClassifier {
         return aux1 == null ? List.of("fc") : List.of("fc", "aux1.fc2", "aux2.fc2");
     }
 
-    /** Returns what the network was made of. */
+    /** Returns the network's configuration. */
     public GoogLeNetConfig config() {
         return config;
     }
@@ -106,7 +107,7 @@ public final class GoogLeNet extends ImageClassifier {
                 Tensor after4a = stage4.forwardRange(0, AUX1_POSITION, maps);
                 Tensor after4d = stage4.forwardRange(AUX1_POSITION, AUX2_POSITION, after4a);
                 Tensor deepest = stage4.forwardRange(AUX2_POSITION, stage4.size(), after4d)) {
-            // Python's order: dropout draws from the generator for the auxiliary heads first.
+            // As in Python, dropout draws from the generator for the auxiliary heads first.
             List<Tensor> auxiliaryLogits = List.of(aux1.forward(after4a), aux2.forward(after4d));
             return new TrainingOutput(head(deepest), auxiliaryLogits);
         }
@@ -182,7 +183,7 @@ public final class GoogLeNet extends ImageClassifier {
                 .build();
     }
 
-    /** The paper's auxiliary classifier: 4x4 averages, a 1x1 convolution of 128 channels, 1024 features, dropout 0.7, logits. */
+    /** Makes the paper's auxiliary classifier: 4x4 averages, a 1x1 convolution of 128 channels, 1024 features, dropout 0.7, logits. */
     private Sequential auxiliaryHead(int in) {
         Sequential head = new Sequential().add("pool", new AdaptiveAvgPool2d(4));
         head.add("conv", new Conv2d(in, 128, 1, 1, 0, !config.batchNorm()));

@@ -5,16 +5,17 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Initialisation;
 
 /**
- * What a GoogLeNet is made of; start from {@link #article}, {@link #fashion} or {@link #torchvision} and change it with the {@code with} methods.
+ * The configuration of a GoogLeNet. Start from {@link #article}, {@link #fashion} or {@link #torchvision} and change it
+ * with the {@code with} methods.
  *
  * @param inputChannels channels of the images: 3 for colour, 1 for grey
  * @param classes number of outputs
  * @param stem the layers before the first Inception block
  * @param batchNorm whether a batch normalisation follows each convolution, which then has no bias
  * @param localResponseNorm whether the stem normalises over neighbouring channels as in the paper
- * @param auxiliaryHeads whether two auxiliary classifiers hang on stage 4 in training
- * @param dropout the probability before the last layer; 0 leaves the layer out
- * @param initialisation how the weights start
+ * @param auxiliaryHeads whether two auxiliary classifiers branch off stage 4 in training
+ * @param dropout the dropout probability before the last layer; 0 for no dropout layer
+ * @param initialisation the initialisation of the weights
  */
 @RecordBuilder
 public record GoogLeNetConfig(
@@ -34,17 +35,17 @@ public record GoogLeNetConfig(
         check(dropout >= 0 && dropout < 1, "dropout expects a probability below 1, found " + dropout);
     }
 
-    /** The article's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, nothing else. */
+    /** Returns the article's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, no options. */
     public static GoogLeNetConfig article() {
         return new GoogLeNetConfig(3, 10, Stem.IMAGENET, false, false, false, 0, Initialisation.PYTORCH);
     }
 
-    /** Text 000's network for Fashion-MNIST: the article's with 1 channel and dropout 0.4. */
+    /** Returns text 000's network for Fashion-MNIST: the article's network with 1 channel and dropout 0.4. */
     public static GoogLeNetConfig fashion() {
         return article().withInputChannels(1).withDropout(0.4);
     }
 
-    /** The defaults of torchvision's {@code googlenet(init_weights=True)}: 3 channels, 1000 outputs, auxiliary heads, dropout 0.2. */
+    /** Returns the defaults of torchvision's {@code googlenet(init_weights=True)}: 3 channels, 1000 outputs, auxiliary heads, dropout 0.2. */
     public static GoogLeNetConfig torchvision() {
         return new GoogLeNetConfig(3, 1000, Stem.IMAGENET, true, false, true, 0.2, Initialisation.TRUNCATED_NORMAL);
     }

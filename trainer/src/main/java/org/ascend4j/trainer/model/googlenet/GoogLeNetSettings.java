@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.ascend4j.nn.Initialisation;
 
-/** A configuration as the settings of a recipe, without channels and classes. */
+/** Converts a configuration to and from recipe settings, without channels and classes. */
 final class GoogLeNetSettings {
     private GoogLeNetSettings() {}
 

@@ -6,7 +6,10 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** torchvision's {@code transform_input}: from ImageNet's means and deviations to the 0.5 and 0.5 that the published weights were trained with. */
+/**
+ * torchvision's {@code transform_input}: converts images normalised with ImageNet's means and deviations to a mean and
+ * deviation of 0.5, with which the published weights were trained.
+ */
 final class ImageNetInput {
     private ImageNetInput() {}
 

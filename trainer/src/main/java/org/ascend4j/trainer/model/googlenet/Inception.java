@@ -13,9 +13,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The Inception block with dimension reductions (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>, figure 2b), under the article's names.
+ * The Inception block with dimension reductions (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>, figure
+ * 2b), under the article's names.
  *
- * <p>With batch normalisation, {@code p2_1} has no bias and {@code p2_1_bn} stands beside it, so the convolutions' names stay the same.
+ * <p>With batch normalisation, {@code p2_1} has no bias and is followed by {@code p2_1_bn}, so the convolutions' names
+ * stay the same.
  */
 final class Inception extends JointLayer {
     private final ConvUnit p1;
@@ -45,7 +47,10 @@ final class Inception extends JointLayer {
         return entry.joined() ? computeJoined(input) : computeBranches(input);
     }
 
-    /** The same with one convolution in place of three, and one rectifier behind all branches; the first branch passes it twice, which changes nothing. */
+    /**
+     * Computes the same output with one convolution instead of three and one rectifier for all branches. The first
+     * branch passes two rectifiers, which changes nothing.
+     */
     private Tensor computeJoined(Tensor input) {
         try (TensorVector read = entry.forward(input);
                 Tensor branch1 = read.get(0);

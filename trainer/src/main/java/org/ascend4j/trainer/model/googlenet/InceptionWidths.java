@@ -21,7 +21,7 @@ record InceptionWidths(int p1, int p2Reduce, int p2, int p3Reduce, int p3, int p
     static final InceptionWidths I5A = new InceptionWidths(256, 160, 320, 32, 128, 128);
     static final InceptionWidths I5B = new InceptionWidths(384, 192, 384, 48, 128, 128);
 
-    /** Returns the channels of the four branches together. */
+    /** Returns the total number of channels of the four branches. */
     int out() {
         return p1 + p2 + p3 + p4;
     }

@@ -3,7 +3,7 @@ package org.ascend4j.trainer.model.googlenet;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.StateDict;
 
-/** GoogLeNet's weights under the names of each text; weights of another network are refused. */
+/** GoogLeNet's weights in the naming schemes of both texts; weights of another network are rejected. */
 final class Namings {
     private Namings() {}
 
@@ -19,7 +19,7 @@ final class Namings {
         return renamed;
     }
 
-    /** torchvision's network is another one, so its weights have its names already. */
+    /** torchvision's GoogLeNet is another network, whose weights already have its names. */
     static StateDict torchvision(StateDict state) {
         return checked("torchvision", state, "inception3a.branch1.conv.weight");
     }

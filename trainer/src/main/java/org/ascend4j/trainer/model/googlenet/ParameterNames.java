@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import org.ascend4j.state.StateDict;
 
 /**
- * The two texts' names of the same parameters: the article's {@code stage3.0.p2_1.weight} is text 000's {@code inception_3a.branch2_1.weight}.
+ * The two texts' names of the same parameters: the article's {@code stage3.0.p2_1.weight} is text 000's
+ * {@code inception_3a.branch2_1.weight}.
  *
- * <p>torchvision's names belong to another arithmetic ({@link TorchvisionGoogLeNet}) and are not translated; names that neither text knows stay as they are.
+ * <p>torchvision's names belong to a different computation ({@link TorchvisionGoogLeNet}) and are not translated. Names
+ * that neither text uses stay unchanged.
  */
 public final class ParameterNames {
     private static final Map<String, String> TO_ARTICLE = new HashMap<>();
@@ -38,17 +40,17 @@ public final class ParameterNames {
 
     private ParameterNames() {}
 
-    /** Returns the state under the article's names; its tensors are those of {@code state}. */
+    /** Returns the state with the article's names; its tensors are those of {@code state}. */
     public static StateDict toArticle(StateDict state) {
         return renamed(state, TO_ARTICLE);
     }
 
-    /** Returns the state under text 000's names; its tensors are those of {@code state}. */
+    /** Returns the state with text 000's names; its tensors are those of {@code state}. */
     public static StateDict toText000(StateDict state) {
         return renamed(state, TO_TEXT_000);
     }
 
-    /** Returns the state as a network with or without auxiliary heads needs it: without them, the heads' weights are left out. */
+    /** Returns the state for a network with or without auxiliary heads; without them, the weights of the heads are removed. */
     static StateDict forHeads(StateDict state, boolean auxiliaryHeads) {
         if (auxiliaryHeads) {
             return state;

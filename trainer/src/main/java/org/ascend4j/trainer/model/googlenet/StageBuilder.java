@@ -8,7 +8,7 @@ import org.ascend4j.nn.MaxPool2d;
 import org.ascend4j.nn.ReLU;
 import org.ascend4j.nn.Sequential;
 
-/** Builds a stage whose layers are numbered as in the article; a batch normalisation takes its convolution's number and {@code _bn}. */
+/** Builds a stage whose layers are numbered as in the article; a batch normalisation has its convolution's number with {@code _bn} appended. */
 final class StageBuilder {
     private final Sequential stage = new Sequential();
     private final boolean batchNorm;
@@ -18,7 +18,7 @@ final class StageBuilder {
         this.batchNorm = batchNorm;
     }
 
-    /** Appends a convolution that keeps the size at stride 1, and its rectifier. */
+    /** Appends a convolution that keeps the size at stride 1, and a rectifier. */
     StageBuilder convolution(int in, int out, int kernel, int stride) {
         stage.add(String.valueOf(next), new Conv2d(in, out, kernel, stride, kernel / 2, !batchNorm));
         if (batchNorm) {
@@ -28,7 +28,7 @@ final class StageBuilder {
         return layer(new ReLU(true));
     }
 
-    /** Appends Inception blocks one after the other. */
+    /** Appends Inception blocks in sequence. */
     StageBuilder inceptions(int in, InceptionWidths... blocks) {
         int channels = in;
         for (InceptionWidths block : blocks) {
@@ -43,7 +43,7 @@ final class StageBuilder {
         return layer(new MaxPool2d(3, 2, 1, false));
     }
 
-    /** Appends the local response normalisation with the constants of the paper's network, or nothing. */
+    /** Appends the local response normalisation with the constants of the paper's network if {@code wanted}. */
     StageBuilder localResponseNorm(boolean wanted) {
         return wanted ? layer(new LocalResponseNorm(5, 1e-4, 0.75, 1)) : this;
     }

@@ -3,13 +3,16 @@ package org.ascend4j.trainer.model.googlenet;
 import java.util.Locale;
 import org.ascend4j.Labels;
 
-/** The layers before the first Inception block. Both stages end in a 3x3/2 max pooling unless said otherwise; maps are those of stages 3, 4 and 5. */
+/**
+ * The layers before the first Inception block. Both stages end in a 3x3/2 max pooling unless stated otherwise. The map
+ * sizes given are those of stages 3, 4 and 5.
+ */
 public enum Stem {
-    /** The paper's: 7x7/2. Maps of 28, 14 and 7 pixels from 224, and 4, 2 and 1 from 32. */
+    /** The paper's stem: 7x7/2. Maps of 28, 14 and 7 pixels from 224, and of 4, 2 and 1 from 32. */
     IMAGENET(7, 2, true),
-    /** 3x3/1 in place of 7x7/2. Maps of 8, 4 and 2 pixels from 32. */
+    /** 3x3/1 instead of 7x7/2. Maps of 8, 4 and 2 pixels from 32. */
     CIFAR(3, 1, true),
-    /** As {@link #CIFAR} without the second pooling. Maps of 16, 8 and 4 pixels from 32, about four times the work. */
+    /** As {@link #CIFAR} without the second pooling. Maps of 16, 8 and 4 pixels from 32; about four times the work. */
     CIFAR_FINE(3, 1, false);
 
     private final int kernel;
@@ -22,7 +25,7 @@ public enum Stem {
         this.secondPool = secondPool;
     }
 
-    /** Returns the stem of that name. */
+    /** Returns the stem with this name. */
     public static Stem parse(String label) {
         return Labels.parse(Stem.class, "stem", label);
     }
@@ -37,12 +40,12 @@ public enum Stem {
         return stride;
     }
 
-    /** Tells whether stage 2 ends in a pooling. */
+    /** Returns whether stage 2 ends in a pooling. */
     public boolean secondPool() {
         return secondPool;
     }
 
-    /** Returns the name that the command line and checkpoints use, such as {@code cifar-fine}. */
+    /** Returns the name used by the command line and checkpoints, such as {@code cifar-fine}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -16,8 +16,9 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * GoogLeNet as {@code torchvision.models.googlenet} has it, in names and numbers: batch normalisation throughout, poolings that round up, a 3x3 kernel in
- * place of 5x5 (<a href="https://github.com/pytorch/vision/issues/906">torchvision issue 906</a>).
+ * GoogLeNet with the names and results of {@code torchvision.models.googlenet}: batch normalisation throughout,
+ * poolings that round up, a 3x3 kernel instead of 5x5
+ * (<a href="https://github.com/pytorch/vision/issues/906">torchvision issue 906</a>).
  */
 public final class TorchvisionGoogLeNet extends ImageClassifier {
     private final GoogLeNetConfig config;
@@ -33,7 +34,7 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
         this(config, false);
     }
 
-    /** Makes the network; {@code transformInput} is torchvision's {@code transform_input}, which its published weights need. */
+    /** Makes the network; {@code transformInput} has the meaning of torchvision's {@code transform_input}, which its published weights need. */
     public TorchvisionGoogLeNet(GoogLeNetConfig config, boolean transformInput) {
         super("GoogLeNet");
         check(config, transformInput);
@@ -104,7 +105,7 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
         return aux1 == null ? List.of("fc") : List.of("fc", "aux1.fc2", "aux2.fc2");
     }
 
-    /** Returns what the network was made of. */
+    /** Returns the network's configuration. */
     public GoogLeNetConfig config() {
         return config;
     }

@@ -7,11 +7,11 @@ import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes GoogLeNet in the tree of torchvision. */
+/** Makes GoogLeNet with torchvision's module structure. */
 public final class TorchvisionGoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet-torchvision";
 
-    /** torchvision's argument of that name, which its published weights need. */
+    /** The name of torchvision's argument that its published weights need. */
     static final String TRANSFORM_INPUT = "transform_input";
 
     @Override

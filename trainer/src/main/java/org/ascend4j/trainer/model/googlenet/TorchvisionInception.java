@@ -8,7 +8,7 @@ import org.ascend4j.nn.Sequential;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** torchvision's {@code Inception}: {@code branch1} to {@code branch4}; its third branch has a 3x3 kernel where the paper has 5x5. */
+/** torchvision's {@code Inception}: {@code branch1} to {@code branch4}. Its third branch has a 3x3 kernel; the paper's has 5x5. */
 final class TorchvisionInception extends Layer {
     private final BasicConv2d branch1;
     private final Sequential branch2;

@@ -3,7 +3,7 @@ package org.ascend4j.trainer.model.googlenet;
 import org.ascend4j.nn.Dropout;
 import org.ascend4j.nn.Layer;
 
-/** Takes the chance out of a network in training mode, for comparisons with Python. */
+/** Disables dropout in a network in training mode, for comparisons with Python. */
 final class Dropouts {
     private Dropouts() {}
 

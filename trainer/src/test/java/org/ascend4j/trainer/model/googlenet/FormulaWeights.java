@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** The closed formula of {@code src/test/python/formula.py}: the same weights and images in Java and Python without weight files. */
+/** The closed formula of {@code src/test/python/formula.py}, which gives Java and Python the same weights and images without weight files. */
 public final class FormulaWeights {
     private static final int IMAGE_SALT = 9999;
 
@@ -27,7 +27,7 @@ public final class FormulaWeights {
         return model;
     }
 
-    /** Returns images of a shape. */
+    /** Returns images of a given shape. */
     public static Tensor images(long... shape) {
         Tensor images = empty(shape);
         write(IMAGE_SALT, images, 4, 0);

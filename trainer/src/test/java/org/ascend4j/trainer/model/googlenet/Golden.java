@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Golden values written by {@code src/test/python/googlenet_goldens.py}, and tensors as plain arrays. */
+/** Reads golden values written by {@code src/test/python/googlenet_goldens.py}, and converts tensors to arrays. */
 public final class Golden {
     private Golden() {}
 
@@ -18,7 +18,7 @@ public final class Golden {
         return read(Golden.class, name);
     }
 
-    /** Reads a golden file beside a class. */
+    /** Reads a golden file that is beside a class. */
     public static JsonNode read(Class<?> neighbour, String name) {
         try (InputStream file = neighbour.getResourceAsStream(name)) {
             return new ObjectMapper().readTree(file);

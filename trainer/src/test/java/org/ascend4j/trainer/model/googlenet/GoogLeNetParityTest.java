@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Outputs and gradients of every form of the network against Python's, from the same weights and images. */
+/** Compares outputs and gradients of every variant of the network with Python's, for the same weights and images. */
 class GoogLeNetParityTest {
     private static final JsonNode GOLDEN = Golden.read("parity.json");
     private static final long[] LABELS = {3, 7, 1, 9};
@@ -81,7 +81,7 @@ class GoogLeNetParityTest {
         check(variant, Layout.CHANNELS_LAST);
     }
 
-    /** Checks the network branch by branch, or, given a layout, with what reads the same input joined and kernels cropped. */
+    /** Checks the network branch by branch or, with a layout, with joined layers of the same input and cropped kernels. */
     private static void check(Variant variant, Layout joined) {
         JsonNode golden = GOLDEN.get(variant.key);
         try (PointerScope scope = new PointerScope();
@@ -110,7 +110,10 @@ class GoogLeNetParityTest {
         }
     }
 
-    /** In fp64, because in fp32 a rectifier or a pool near a tie takes the other side on another processor: 0.3 % of the first batch norm's gradient. */
+    /**
+     * Computed in fp64: in fp32 a rectifier or a pool near a tie takes the other side on another processor, which
+     * changes the first batch norm's gradient by 0.3 %.
+     */
     @ParameterizedTest
     @EnumSource
     void gradientsAgreeWithPythons(Variant variant) {
@@ -122,7 +125,10 @@ class GoogLeNetParityTest {
                 .isCloseTo(golden.get(name).asDouble(), Percentage.withPercentage(1e-5)));
     }
 
-    /** Kernels of another layout round otherwise, so they are compared with Python's at 1 %, joined ones with this processor's own separate ones. */
+    /**
+     * Kernels of another layout round differently. They are therefore compared with Python's at 1 %, and joined kernels
+     * with the separate ones on this processor.
+     */
     private static void checkNorms(Map<String, Double> found, Variant variant, Layout layout) {
         boolean otherKernels = layout == Layout.CHANNELS_LAST;
         Map<String, Double> expected = plainNorms(variant, otherKernels ? ScalarType.Double : ScalarType.Float);

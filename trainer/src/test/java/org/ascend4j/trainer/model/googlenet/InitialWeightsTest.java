@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The weights that a seed gives, against Python's. */
+/** Compares the weights that a seed gives with Python's. */
 class InitialWeightsTest {
     private static final JsonNode GOLDEN = Golden.read("initial-weights.json");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who frees what: steps leave nothing behind, scopes do not free a model, close does. */
+/** Tests ownership: steps leave no objects behind, scopes do not free a model, close does. */
 class ModelMemoryTest {
     private static final GoogLeNetConfig EVERYTHING = GoogLeNetConfig.fashion()
             .withBatchNorm(true)
@@ -39,7 +39,7 @@ class ModelMemoryTest {
         }
     }
 
-    /** Without a scope, forward alone gives its result and nothing else: what lies between is closed by the layers. */
+    /** Without a scope, forward leaves only its result behind: the layers close all intermediate tensors. */
     @ParameterizedTest
     @ValueSource(strings = {"googlenet", "googlenet-fashion", "googlenet-torchvision"})
     void forwardReturnsOneNativeObject(String name) {
@@ -86,7 +86,7 @@ class ModelMemoryTest {
         }
     }
 
-    /** Counts native objects once those that earlier tests left to the garbage collector are gone. */
+    /** Counts native objects after those of earlier tests have been garbage collected. */
     private static long liveObjects() {
         long before;
         do {

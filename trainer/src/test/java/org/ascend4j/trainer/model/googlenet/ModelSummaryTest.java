@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Shapes after every stage, parameters and multiply-adds against a calculator in Python. */
+/** Compares shapes after every stage, parameters and multiply-adds with a calculation in Python. */
 class ModelSummaryTest {
     private static final JsonNode GOLDEN = Golden.read("sizes.json");
 
@@ -58,7 +58,7 @@ class ModelSummaryTest {
         }
     }
 
-    /** torchvision documents 6,624,904 parameters and 1.498 G operations of its network without auxiliary heads. */
+    /** torchvision documents 6,624,904 parameters and 1.498 G operations for its network without auxiliary heads. */
     @Test
     void agreesWithTorchvisionsDocumentation() {
         GoogLeNetConfig config =
@@ -70,7 +70,7 @@ class ModelSummaryTest {
         }
     }
 
-    /** Closed form at 32 pixels: each convolution, pooling and concatenation once, rectifiers in place, flatten a view. */
+    /** Closed form at 32 pixels: each convolution, pooling and concatenation counts once; rectifiers run in place and flatten is a view. */
     @Test
     void activationsCountWhatIsKept() {
         long stem = 64 * 16 * 16 + 64 * 8 * 8 + 64 * 8 * 8 + 192 * 8 * 8 + 192 * 4 * 4;

@@ -16,7 +16,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Names, shapes and outputs against torchvision 0.22.1. */
+/** Compares names, shapes and outputs with torchvision 0.22.1. */
 class TorchvisionGoogLeNetTest {
     private static final JsonNode GOLDEN = Golden.read("torchvision.json");
     private static final GoogLeNetConfig CONFIG =
