@@ -1,4 +1,4 @@
-"""A page as a browser without a window renders it, as a tree that can be asked."""
+"""Renders a page in a headless browser and returns it as a tree that can be searched."""
 
 import subprocess
 import tempfile
@@ -59,7 +59,7 @@ class Tree(HTMLParser):
 
 
 def render(address):
-    """Returns the page's tree after its scripts have run; the browser has a profile of its own and no network but this machine."""
+    """Returns the page's tree after its scripts have run; the browser has a profile of its own and can reach only this machine."""
     with tempfile.TemporaryDirectory() as profile:
         html = subprocess.run(
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",

@@ -1,4 +1,4 @@
-"""check_exports.py FOLDER: NAME13.onnx, NAME--fold-batch-norm11.onnx, NAME13.torchscript and, where there is one, NAME--preprocessing13.onnx are sound and
+"""check_exports.py FOLDER: NAME13.onnx, NAME--fold-batch-norm11.onnx, NAME13.torchscript and, where there is one, NAME--preprocessing13.onnx are valid and
 compute the same."""
 import json
 import pathlib
@@ -13,7 +13,7 @@ TOLERANCE = 1e-5
 
 
 def checked(file, opset):
-    """Passes onnx's checker and strict shape inference, and is what ATC reads."""
+    """Checks that a model passes onnx's checker and strict shape inference, and that ATC can read it."""
     model = onnx.load(file)
     onnx.checker.check_model(model, full_check=True)
     inferred = onnx.shape_inference.infer_shapes(model, strict_mode=True, data_prop=True)

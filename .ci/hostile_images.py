@@ -1,4 +1,4 @@
-"""Writes a folder of images whose classes have hostile names: hostile_images.py FOLDER."""
+"""hostile_images.py FOLDER: writes a folder of images whose class names contain markup."""
 
 import pathlib
 import struct
@@ -25,5 +25,5 @@ for split, images in (("train", 12), ("test", 6)):
         folder = root / split / name
         folder.mkdir(parents=True)
         for index in range(images):
-            # Greys that differ little: the model makes mistakes to show.
+            # The greys differ little, so that the model makes mistakes for the page to show.
             (folder / f"{index}.png").write_bytes(png(100 + label * 8, 100 + index, 100))

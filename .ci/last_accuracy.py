@@ -1,4 +1,4 @@
-"""Fails unless a run's last evaluation reached an accuracy: last_accuracy.py METRICS LEAST."""
+"""last_accuracy.py METRICS LEAST: fails unless a run's last evaluation has reached the accuracy LEAST."""
 
 import json
 import sys

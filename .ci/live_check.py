@@ -1,4 +1,4 @@
-"""Runs a training with --live, looks at its page and at what strangers get, and ends it: live_check.py FOLDER COMMAND..."""
+"""live_check.py FOLDER COMMAND...: runs a training with --live, checks its page and the answers to foreign requests, and ends it."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""Compares the pages of runs with the files that they come from: report_check.py RUN COMPARISON."""
+"""report_check.py RUN COMPARISON: compares the pages of runs with the files that they are made from."""
 
 import json
 import pathlib
@@ -37,7 +37,7 @@ def check_epochs(page, epochs):
 def check_charts(page, metrics, epochs):
     charts = {chart.first("figcaption").text(): chart for chart in page.all("figure", class_="chart")}
     assert set(charts) == {"Loss", "Accuracy", "Learning rate", "Momentum", "Images per second", "Memory"}
-    # The raw course has a point for each step: the path's letters count them.
+    # The raw curve has a point for each step, and the path has one letter per point.
     steps = [line for line in metrics if "step" in line]
     raw = charts["Loss"].first("path", class_="curve faint").attributes["d"]
     assert raw.count("M") + raw.count("L") == len(steps)

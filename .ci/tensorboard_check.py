@@ -1,4 +1,4 @@
-"""Compares what TensorBoard reads with a run's files: tensorboard_check.py RUN. The run was interrupted and went on."""
+"""tensorboard_check.py RUN: compares the data that TensorBoard reads with the files of a run that was interrupted and resumed."""
 
 import json
 import pathlib

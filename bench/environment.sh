@@ -1,9 +1,9 @@
-# Sourced by the scripts here: where things are, Python environments with the peers, and pairs of measurements.
+# To be sourced by the scripts here: paths, Python environments with the peers, and pairs of measurements.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/ascend4j
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# Measured is what the launcher chooses for the processor, not what a shell happens to export.
+# The measurements use the launcher's choice for the processor, not variables that a shell exports.
 unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
 
 # Makes a Python environment with torch 2.7.1 on first use; sets python.
@@ -14,11 +14,11 @@ torch_environment() {
     "$home/bin/pip" install --quiet torch==2.7.1 numpy
   fi
   python=$home/bin/python
-  # Another package there may register a device that this machine does not have.
+  # Another package in the environment may register a device that this machine does not have.
   export TORCH_DEVICE_BACKEND_AUTOLOAD=0
 }
 
-# The same with torchvision beside it, as the article needs.
+# The same with torchvision, which the article needs.
 torchvision_environment() {
   torch_environment
   local home=$cache/torchvision-0.22.1 site
@@ -37,13 +37,13 @@ machine() {
     "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(date +%F)"
 }
 
-# Our own figure of this name from a benchmark of a few seconds: ours FIGURE OPTIONS...
+# ours FIGURE OPTIONS...: prints the figure of this name from `ascend4j bench`, which runs for a few seconds.
 ours() {
   "$root/ascend4j" bench --json "${@:2}" | sed -n "s/.*\"$1\" : \([0-9.E]*\).*/\1/p"
 }
 
-# Runs ours and the peer in turn and prints medians and the median of the ratios: pairs NAME UNIT COUNT OURS PEER, the last two being
-# functions that print a figure.
+# pairs NAME UNIT COUNT OURS PEER: runs Ascend4J and the peer alternately and prints medians and the median of the ratios. OURS and PEER
+# are functions that print a figure.
 pairs() {
   local pair
   : >"$work/pairs"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""check_manifests.py FILE...: Kubernetes manifests against its schemas; of an AscendJob, which has none, the pods that it makes."""
+"""check_manifests.py FILE...: checks Kubernetes manifests against the schemas; of an AscendJob, which has no schema, the pods that it creates."""
 import sys
 
 import kubernetes_validate

@@ -1,6 +1,6 @@
 """The article's loop as printed: CIFAR10 images through a DataLoader with its transforms, SGD, OneCycleLR, torch's default threads.
 
-Usage: article_loop.py BATCH STEPS [first]   Prints images per second from the median step; with first, ends after the first step.
+Usage: article_loop.py BATCH STEPS [first]   Prints images per second from the median step; with `first`, ends after the first step.
 """
 
 import statistics
@@ -17,7 +17,7 @@ WARM_UP = 5
 
 
 class Images(torch.utils.data.Dataset):
-    """What torchvision's CIFAR10 does with an image: a PIL image from an array in memory, then the transforms."""
+    """As torchvision's CIFAR10: makes a PIL image from an array in memory, then applies the transforms."""
 
     def __init__(self, count, transform):
         self.data = np.random.default_rng(0).integers(0, 256, (count, 32, 32, 3), dtype=np.uint8)

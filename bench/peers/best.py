@@ -1,4 +1,4 @@
-"""Python's best: resident images, and of threads, layout and precision what is fastest in a short trial, then measured.
+"""Measures Python's best: resident images, with the threads, layout and precision that were fastest in a short trial.
 
 Usage: best.py train|evaluate BATCH STEPS [plain|batch-norm|cifar-stem|224px]   Prints images per second and the setting chosen.
 """
@@ -69,7 +69,7 @@ def main():
         (False, True),
         (False, True) if training else (False,),
     )
-    # Steps of large images take seconds, and differ less from each other.
+    # Steps with large images take seconds, and their times vary less.
     trial = (1, 1) if variant == "224px" else (4, 2)
     trials = {setting: rate(work(variant, *setting, batch, training), batch, *trial) for setting in settings}
     best = max(trials, key=trials.get)

@@ -1,6 +1,6 @@
-"""What the kernel's sockets cost at least: processor time in which one of two processes sends 24 MB to the other and receives as many.
+"""Measures the least cost of the kernel's sockets: the processor time in which one of two processes sends 24 MB to the other and receives as much.
 
-Usage: loopback.py   Prints milliseconds of processor time of a process and exchange, without any sum; gloo does the same and adds up.
+Usage: loopback.py   Prints the milliseconds of processor time per process and exchange, without any sum; gloo does the same and also sums.
 """
 
 import os
@@ -9,7 +9,7 @@ import socket
 import threading
 
 BYTES = 23_894_296  # GoogLeNet's gradients
-SEGMENT = 1 << 20  # gloo's
+SEGMENT = 1 << 20  # gloo's segment size
 EXCHANGES = 100
 
 

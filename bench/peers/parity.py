@@ -37,7 +37,7 @@ def main():
             nn.init.zeros_(module.bias)
     torch.save(model.state_dict(), weights)
     images, labels = cifar(folder, steps * BATCH)
-    # The schedule of one epoch of the whole set, as Java's run has it.
+    # The schedule of one epoch of the whole set, as in the Java run.
     training = Training(model, 0.05, 1, 391)
     found = []
     for first in range(0, steps * BATCH, BATCH):

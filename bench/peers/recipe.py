@@ -1,4 +1,4 @@
-"""What the peers have in common: the article's network, normalisation, optimiser, schedule and step, in torch."""
+"""The common part of the peers: the article's network, normalisation, optimiser, schedule and step, in torch."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "trainer/src/test/python"))
-from googlenet import GoogLeNet  # noqa: E402, F401: the peers take it from here
+from googlenet import GoogLeNet  # noqa: E402, F401: the peers import it from here
 
 MEAN = (0.4914, 0.4822, 0.4465)
 STD = (0.2023, 0.1994, 0.2010)
@@ -21,7 +21,7 @@ def normalise(images):
 
 
 class Training:
-    """SGD with weight decay whose rate and momentum follow one cycle up to max_lr."""
+    """SGD with weight decay; learning rate and momentum follow one cycle up to max_lr."""
 
     def __init__(self, model, max_lr, epochs, steps_per_epoch):
         self.model = model

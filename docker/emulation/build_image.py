@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""build_image.py ROOT DOCKERFILE CONTEXT [NAME=VALUE...] -- ARGUMENTS...: carries out a Dockerfile in the emulated arm64 root, which
-stands for its base image, and runs the image with the arguments. Knows the instructions that docker/Dockerfile.ascend uses."""
+"""build_image.py ROOT DOCKERFILE CONTEXT [NAME=VALUE...] -- ARGUMENTS...: executes a Dockerfile in the emulated arm64 root, which
+takes the place of its base image, and runs the image with the arguments. Supports the instructions that docker/Dockerfile.ascend uses."""
 import json
 import os
 import pathlib
@@ -15,7 +15,7 @@ ENTER = pathlib.Path(__file__).resolve().parent / "enter"
 
 
 def instructions(text):
-    """(keyword, rest) of each instruction, continued lines joined."""
+    """Returns (keyword, rest) of each instruction, with continued lines joined."""
     lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
     for line in "\n".join(lines).replace("\\\n", " ").splitlines():
         if line.strip():
@@ -44,7 +44,7 @@ class Image:
             getattr(self, f"do_{keyword.lower()}")(rest)
 
     def do_from(self, rest):
-        """The root stands for the base image."""
+        """The root takes the place of the base image."""
 
     def do_run(self, rest):
         if self.run("bash", "-c", rest):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""compare.py text|losses A B: fails unless two outputs are equal, numbers within a relative 1e-4."""
+"""compare.py text|losses A B: fails unless two outputs are equal, with numbers within a relative 1e-4."""
 import json
 import math
 import re
@@ -9,13 +9,13 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:[eE]-?\d+)?")
 
 
 def texts(path):
-    """(words around the numbers, numbers) of a file."""
+    """Returns (words around the numbers, numbers) of a file."""
     content = open(path).read()
     return NUMBER.sub("#", content), [float(number) for number in NUMBER.findall(content)]
 
 
 def losses(path):
-    """(steps, losses) of metrics.jsonl; a step that a resumed run repeats counts once."""
+    """Returns (steps, losses) of metrics.jsonl; a step that a resumed run repeats counts once."""
     lines = [json.loads(line) for line in open(path)]
     steps = {line["step"]: line["loss"] for line in lines if "step" in line}
     return list(steps), list(steps.values())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make_images.py FILE.tar.gz: a small data set of 32x32 PNG images, one folder a class: light and dark ones, each a little different."""
+"""make_images.py FILE.tar.gz: writes a small data set of 32x32 PNG images, one folder per class: light and dark images, each slightly different."""
 import io
 import struct
 import sys

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""build PLATFORM LIB BOM OUT: what a distribution holds besides the launcher and lib/: runtime/, native/, share/, licenses/, sbom.json.
+"""build PLATFORM LIB BOM OUT: makes the parts of a distribution besides the launcher and lib/: runtime/, native/, share/, licenses/, sbom.json.
 
 LIB is the folder of the platform's jars, BOM the CycloneDX document that Maven wrote of them.
 """
@@ -14,7 +14,7 @@ import sbom
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "native/toolchain"))
 from wheels import fetch  # noqa: E402
 
-# A Java 21 that jlink has trimmed already, from Eclipse Temurin, for glibc 2.17: Debian's own JDK needs 2.34 (see README.md).
+# A Java 21 runtime that jlink has made from Eclipse Temurin, for glibc 2.17; Debian's own JDK needs 2.34 (see README.md).
 RUNTIME = "21.0.8.2"
 RUNTIME_WHEELS = {
     "linux-x86_64": ("manylinux_2_17_x86_64", "85addfcb57c7051dad6145b9f816fc519337e9a0c705ef01edc9dc7818ee0356"),
@@ -34,21 +34,21 @@ def add_runtime(platform, out):
 
 
 def add_torch(out):
-    """The CPU libraries of the official wheel, laid out as in it: the presets publish none for arm64."""
+    """Copies the CPU libraries of the official wheel in the wheel's layout: the presets publish none for arm64."""
     wheel = fetch(f"torch=={TORCH}", "manylinux_2_28_aarch64", *TORCH_WHEEL)
     libraries, bundled = out / "native/torch/lib", out / "native/torch.libs"
     libraries.mkdir(parents=True)
     for name in ("libc10.so", "libtorch.so", "libtorch_cpu.so"):
         shutil.copy(wheel / "torch/lib" / name, libraries)
     shutil.copytree(wheel / "torch.libs", bundled)
-    # The presets ask for OpenMP by its usual name; without this link they would find a second copy in the system.
+    # The presets load OpenMP by its usual name; without this link they would load a second copy from the system.
     openmp, = bundled.glob("libgomp-*")
     (libraries / "libgomp.so.1").symlink_to(f"../../torch.libs/{openmp.name}")
     licences.copy_texts(wheel / f"torch-{TORCH}.dist-info", out / "licenses" / f"torch-{TORCH}")
 
 
 def add_manual(lib, out):
-    """The manual page and the shells' completions, printed by the command line itself."""
+    """Writes the manual page and the shells' completions, which the command line prints."""
     for name, arguments in {
         "share/man/man1/ascend4j.1": ["man"],
         "share/bash-completion/completions/ascend4j": ["completion", "bash"],

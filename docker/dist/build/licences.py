@@ -1,4 +1,4 @@
-"""The licence texts and notices that the parts of a distribution carry themselves, one folder a part."""
+"""Collects the licence texts and notices that the parts of a distribution contain, one folder per part."""
 import re
 import shutil
 import zipfile

@@ -1,4 +1,4 @@
-"""The software bill of materials: Maven's CycloneDX document, narrowed to one platform, with the parts that Maven does not know."""
+"""Writes the software bill of materials: Maven's CycloneDX document, limited to one platform, plus the parts that are unknown to Maven."""
 import json
 import sys
 
