@@ -8,8 +8,8 @@
 
 namespace ascend4j {
 
-// The type of the number of the pixel in its window from which a maximum came: as wide as the values with which it is
-// compared.
+// The integer type that identifies the pixel of a window from which a maximum came: as wide as the values with which it
+// is compared.
 template <typename Value>
 struct TapOf;
 template <>

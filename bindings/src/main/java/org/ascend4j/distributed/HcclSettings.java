@@ -40,8 +40,8 @@ public final class HcclSettings {
     }
 
     /**
-     * Returns whether a value of HCCL_SOCKET_IFNAME matches at least one of a host's interfaces: {@code eth,en} matches those with these prefixes, {@code
-     * =eth0} exactly that one, and a leading {@code ^} all except those.
+     * Returns whether a value of HCCL_SOCKET_IFNAME matches at least one of a host's interfaces: {@code eth,en} matches those with these prefixes,
+     * {@code =eth0} exactly that one, and a leading {@code ^} all except those.
      */
     public static boolean leaves(String value, Collection<String> interfaces) {
         boolean except = value.startsWith("^");

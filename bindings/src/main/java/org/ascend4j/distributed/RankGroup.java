@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.Tensor;
  * The processes that train one model together; every rank must make the same calls in the same order, from one thread.
  *
  * <p>Tensors are transferred by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. If a rank
- * does not respond, a call throws a {@link PeerLostException}, at the latest after the group's time-out; a failure on this rank throws another {@link
- * Ascend4jException}.
+ * does not respond, a call throws a {@link PeerLostException}, at the latest after the group's time-out; a failure on this rank throws another
+ * {@link Ascend4jException}.
  */
 public interface RankGroup extends AutoCloseable {
     /** Returns a group of one process, which needs no native library. */
@@ -53,8 +53,8 @@ public interface RankGroup extends AutoCloseable {
     }
 
     /**
-     * Makes the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); the backward pass must then run through {@link
-     * #backward}.
+     * Makes the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); the backward pass must then run through
+     * {@link #backward}.
      */
     void synchronise(Layer model);
 

@@ -21,8 +21,8 @@ import org.bytedeco.pytorch.Tensor;
  * A {@code torch::nn::Module} with a forward function in Java.
  *
  * <p>libtorch never calls {@code forward} of a Java subclass, so a layer keeps its children in Java fields and calls them itself. Its parameters, buffers and
- * children are those in torch's registry, whether our methods or the presets' registered them; a child may be any module of the presets, such as {@code
- * LSTMImpl}.
+ * children are those in torch's registry, whether our methods or the presets' registered them; a child may be any module of the presets, such as
+ * {@code LSTMImpl}.
  *
  * <p><b>Ownership.</b> A layer owns its native module, its tensors and its children. It is independent of the {@code PointerScope}s around its construction:
  * only {@link #close} of the root (or the garbage collector, once the whole tree is unreachable) frees it. The tensors returned by {@link #stateDict} and

@@ -49,7 +49,7 @@ public final class PickledList extends PickledValue {
         throw unexpected("an integer", index);
     }
 
-    /** Returns a text of at most 256 characters, or one that Python 2 wrote as bytes. */
+    /** Returns a text of at most 256 characters, also one that Python 2 wrote as bytes. */
     public String text(int index) {
         if (get(index) instanceof String text && text.length() <= LONGEST_TEXT) {
             return text;

@@ -87,7 +87,7 @@ public final class JavaCppCache {
         return Optional.empty();
     }
 
-    /** Returns whether a library was extracted incompletely; JavaCPP does not report that it could not extract a library that another one needs. */
+    /** Returns whether a library is missing for lack of disk space; JavaCPP does not report that it could not extract a library that another one needs. */
     private static boolean isCutShort(String text) {
         return (text.contains("in java.library.path") || text.contains("cannot open shared object file"))
                 && new File(System.getProperty(PROPERTY)).getUsableSpace() < LEAST_SPACE;

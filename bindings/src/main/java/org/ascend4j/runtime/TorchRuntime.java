@@ -79,8 +79,8 @@ public final class TorchRuntime {
     }
 
     /**
-     * Returns the outermost running method of a class that extends one of the presets' classes, whose initialisation loads libtorch: in most cases {@code
-     * main}.
+     * Returns the outermost running method of a class that extends one of the presets' classes, whose initialisation loads libtorch: in most cases
+     * {@code main}.
      */
     private static Optional<StackWalker.StackFrame> runningModule() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)

@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * State dicts in torch.save's formats. Files are written in the zip container, as {@code torch.save(model.state_dict(), f)} does, and can be read by {@code
- * torch.load(f, weights_only=True)}.
+ * State dicts in torch.save's formats. Files are written in the zip container, as {@code torch.save(model.state_dict(), f)} does, and can be read by
+ * {@code torch.load(f, weights_only=True)}.
  *
  * <p>Reading runs no code: a file with anything but tensors and plain data is rejected.
  */

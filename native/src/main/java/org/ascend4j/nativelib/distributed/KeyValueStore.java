@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Store;
  * {@link Ascend4jException}.
  */
 public final class KeyValueStore implements AutoCloseable {
-    /** For a file store with any number of workers: the creator of its folder deletes the file. */
+    /** The number of workers of a file store that any number of workers may use; the creator of its folder then deletes the file. */
     public static final int ANY_NUMBER = -1;
 
     private final Store store;
