@@ -23,7 +23,7 @@ def presets_build():
 
 
 def key(files, compiler):
-    """What the objects are made from: the sources, the wheel's headers, compiler and its flags."""
+    """Returns a key of the objects' inputs: the sources, the wheel's headers, the compiler and its flags."""
     digest = hashlib.sha256(repr((inputs.WHEEL_SHA256, FLAGS, compiler.version())).encode())
     for file in sorted(files):
         digest.update(file.name.encode() + file.read_bytes())

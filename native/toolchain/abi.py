@@ -1,15 +1,15 @@
-"""The oldest systems our native libraries must load on, and how to read symbol versions."""
+"""The oldest systems on which our native libraries must load, and functions to read symbol versions."""
 import re
 import subprocess
 
-# What the libraries of the official torch 2.7.1 wheel need themselves: EulerOS 2.10 (glibc 2.28) has it, HCE 2.0 (2.34) too.
+# The requirements of the libraries in the official torch 2.7.1 wheel: EulerOS 2.10 (glibc 2.28) meets them, and so does HCE 2.0 (2.34).
 FLOOR = {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 22), "CXXABI": (1, 3, 11), "GCC": (4, 5, 0)}
 
 SYMBOL = re.compile(r"^\s*\d+: \S+\s+(\d+) (\w+)\s+(\w+)\s+\w+\s+(?:\[[^]]*\]\s+)?(\w+) ([^@\s]+)@@?(\S+)")
 
 
 def parse(version):
-    """'GLIBCXX_3.4.22' as ('GLIBCXX', (3, 4, 22)); None for names that carry no number."""
+    """Parses 'GLIBCXX_3.4.22' to ('GLIBCXX', (3, 4, 22)); returns None for names without a number."""
     family, _, number = version.partition("_")
     return (family, tuple(map(int, number.split(".")))) if re.fullmatch(r"\d+(\.\d+)*", number) else None
 
@@ -24,7 +24,7 @@ def readelf(readelf_command, *arguments):
 
 
 def versioned_symbols(readelf_command, library):
-    """Every defined symbol of a library as (name, version, type, size)."""
+    """Yields every defined symbol of a library as (name, version, type, size)."""
     for line in readelf(readelf_command, "--dyn-syms", str(library)).splitlines():
         match = SYMBOL.match(line)
         if match and match[4] != "UND":
@@ -32,7 +32,7 @@ def versioned_symbols(readelf_command, library):
 
 
 def needed_versions(readelf_command, library):
-    """(file, version) pairs that a library asks of the libraries it links to."""
+    """Yields the (file, version) pairs that a library requires of the libraries it links to."""
     file = None
     for line in readelf(readelf_command, "--version-info", str(library)).splitlines():
         owner = re.search(r"File: (\S+)", line)

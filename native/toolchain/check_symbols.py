@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""check_symbols.py LIBRARY...: fails when a library needs a newer glibc or libstdc++ than abi.FLOOR."""
+"""check_symbols.py LIBRARY...: fails if a library needs a newer glibc or libstdc++ than abi.FLOOR."""
 import sys
 
 import abi

@@ -1,4 +1,5 @@
-// What the headers of a newer compiler take for granted and a system at the floor (abi.py) lacks; linked into each library, hidden.
+// Functions that a newer compiler's headers require and that a system at the minimum version (abi.py) lacks; linked
+// into each library, hidden.
 #include <new>
 #include <pthread.h>
 #include <time.h>
@@ -9,7 +10,8 @@ extern "C" {
 // glibc 2.32. False is always correct: libstdc++ then counts references atomically.
 HIDDEN char __libc_single_threaded = 0;
 
-// glibc 2.30. As libstdc++ did before it: the same time from now on the clock that an old glibc can wait for.
+// glibc 2.30. Converts the deadline to a clock that an old glibc can wait on, with the same remaining time, as
+// libstdc++ did before glibc 2.30.
 HIDDEN int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
                                   const timespec* deadline) noexcept(false) {
     constexpr long second = 1000000000;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """link_stubs.py CXX OUT: link libraries of an old system, made from this system's own.
 
-A compiler's libc and libstdc++ keep every older version of their symbols. For each symbol the stub exports the newest
-version within abi.FLOOR and drops what came later, so that `g++ -LOUT` binds to the old versions and a function that
-an old system lacks is an error of the linker, not of a user's loader. Stubs hold names only, no code.
+A compiler's libc and libstdc++ contain every older version of their symbols. For each symbol the stub exports the
+newest version within abi.FLOOR and omits later ones. So `g++ -LOUT` binds to the old versions, and a function that an
+old system lacks is reported by the linker, not by a user's loader. Stubs contain only names, no code.
 """
 import pathlib
 import re
@@ -12,13 +12,13 @@ import sys
 
 import abi
 
-# Until glibc 2.34 these functions had libraries of their own.
+# Before glibc 2.34 these functions were in separate libraries.
 SPLIT = (("libpthread.so.0", re.compile(r"(__)?(pthread|sem)_")), ("libdl.so.2", re.compile(r"dl[a-z]")))
 STUBBED = ("libc.so.6", "libm.so.6", "libstdc++.so.6")
 
 
 def newest_allowed(symbols):
-    """name -> (version, type, size), the newest version that the floor allows."""
+    """Returns name -> (version, type, size), with the newest version that the floor allows."""
     chosen = {}
     for name, version, kind, size in symbols:
         if kind == "TLS" or not abi.allowed(version):
@@ -38,7 +38,7 @@ def home(name, soname, moved):
 
 
 def assembly(symbols):
-    """Definitions of the symbols, functions in .text and objects in .bss."""
+    """Returns assembler definitions of the symbols: functions in .text and objects in .bss."""
     yield '.section .note.GNU-stack,"",%progbits'
     for number, (name, (version, kind, size)) in enumerate(sorted(symbols.items())):
         label = f"stub_{number}"
@@ -77,7 +77,7 @@ def main(compiler, out):
         if soname != "libc.so.6":
             (out / soname.split(".so")[0]).with_suffix(".so").write_text(f"INPUT({out / soname})\n")
     split = " ".join(str(out / soname) for soname in libraries if soname not in STUBBED)
-    # atexit and its kind are linked statically from here, as in the system's own libc.so.
+    # atexit and similar functions are linked statically from this archive, as with the system's libc.so.
     nonshared = file_of(compiler, "libc_nonshared.a")
     (out / "libc.so").write_text(f"GROUP({out / 'libc.so.6'} AS_NEEDED({split}) {nonshared})\n")
 

@@ -1,4 +1,4 @@
-"""Wheels of other platforms, fetched once from the package index, checked and unpacked."""
+"""Wheels of other platforms, downloaded once from the package index, verified and unpacked."""
 import hashlib
 import os
 import pathlib
@@ -10,7 +10,7 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".ca
 
 
 def fetch(requirement, platform, file, sha256):
-    """The folder of an unpacked wheel, such as fetch("torch==2.7.1", "manylinux_2_28_aarch64", "torch-...whl", "236f...")."""
+    """Returns the folder of an unpacked wheel, such as fetch("torch==2.7.1", "manylinux_2_28_aarch64", "torch-...whl", "236f...")."""
     folder = CACHE / "wheels"
     archive = folder / file
     if not archive.exists():

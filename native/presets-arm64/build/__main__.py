@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """build JARS OUT: the JNI libraries of the JavaCPP presets for linux-arm64, below OUT as in bytedeco's jars.
 
-JARS holds the class jars of javacpp, openblas and pytorch and the sources jar of pytorch. The compiled objects are cached by
-the content of everything that they are made from.
+JARS contains the class jars of javacpp, openblas and pytorch and the sources jar of pytorch. The compiled objects are cached
+by the content of all their inputs.
 """
 import hashlib
 import os
@@ -19,12 +19,12 @@ import jni
 from compiler import FLAGS, Compiler
 
 PARTS = 8
-# libjnitorch, libjnigloo: the classes of each, as JavaCPP's builder takes them.
+# libjnitorch and libjnigloo: the classes of both, in the form for JavaCPP's builder.
 CLASSES = ("org.bytedeco.pytorch.*", "org.bytedeco.pytorch.global.torch", "org.bytedeco.pytorch.gloo.*", "org.bytedeco.pytorch.global.gloo")
-# libjnijavacpp, likewise; bytedeco's own needs glibc 2.34.
+# libjnijavacpp, in the same form; bytedeco's own library needs glibc 2.34.
 JAVACPP_CLASSES = ("org.bytedeco.javacpp.*", "org.bytedeco.javacpp.chrono.*", "org.bytedeco.javacpp.global.chrono")
 EMPTY = pathlib.Path(__file__).parent / "empty.cpp"
-# Of the GPU build of the presets: libjnitorch_cuda is not for this platform.
+# Classes for the GPU build of the presets: there is no libjnitorch_cuda for this platform.
 CUDA = ("org/bytedeco/pytorch/cuda/", "org/bytedeco/pytorch/global/torch_cuda", "org/bytedeco/pytorch/presets/torch_cuda")
 
 
@@ -36,7 +36,7 @@ def jar(jars, pattern):
 
 
 def key(jars, compiler):
-    """What the objects are made from: jars, wheel, headers, the scripts that change them, compiler and its flags."""
+    """Returns a key of the objects' inputs: jars, wheel, headers, the scripts that change them, compiler and flags."""
     settings = (inputs.WHEEL_SHA256, inputs.GLOO_VERSION, CLASSES, CUDA, PARTS, FLAGS, compiler.version())
     digest = hashlib.sha256(repr(settings).encode())
     for file in (jni.__file__, headers.__file__, *sorted(jars.glob("*.jar"))):
@@ -67,7 +67,7 @@ def java_home():
 
 
 def compile_torch(jars, work, compiler):
-    """The long part, about ten minutes of one core; a build that was broken off goes on where it was."""
+    """Compiles libtorch's bindings, about ten minutes on one core; an interrupted build is resumed."""
     classes = work / "classes"
     unpack(jar(jars, "pytorch-*[0-9].jar"), classes, lambda name: name.endswith(".class") and not name.startswith(CUDA))
     class_path = [jar(jars, "javacpp-*.jar"), jar(jars, "openblas-*.jar"), classes]
@@ -88,7 +88,7 @@ def link_torch(objects, torch, compiler, out):
 
 
 def build_dependencies(jars, torch, compiler, out):
-    """libjnijavacpp.so, and empty libraries where the presets would load OpenBLAS, which nothing of PyTorch calls."""
+    """Builds libjnijavacpp.so, and empty libraries where the presets would load OpenBLAS, which no class of PyTorch calls."""
     javacpp = jar(jars, "javacpp-*.jar")
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)

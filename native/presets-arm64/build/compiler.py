@@ -1,4 +1,4 @@
-"""Runs the C++ compiler on the parts, a few at a time, and links them."""
+"""Compiles the parts with the C++ compiler, a few at a time, and links them."""
 import concurrent.futures
 import os
 import pathlib
@@ -7,7 +7,7 @@ import subprocess
 
 from inputs import TOOLCHAIN
 
-# -O2 takes half as long again and gains nothing: the functions only convert arguments and call libtorch.
+# -O2 takes 50 % longer and gains nothing: the functions only convert arguments and call libtorch.
 FLAGS = ["-std=c++17", "-O1", "-g0", "-w", "-D_GLIBCXX_USE_CXX11_ABI=1"]
 JOBS = int(os.environ.get("ASCEND4J_JOBS", min(2, os.cpu_count())))
 
@@ -25,7 +25,7 @@ class Compiler:
         return subprocess.run([self.command[0], "--version"], check=True, capture_output=True, text=True).stdout
 
     def compile(self, source, target, *options):
-        """One file; what a broken-off build has finished is kept."""
+        """Compiles one file, unless an interrupted build has already compiled it."""
         if not target.exists():
             partial = target.with_suffix(".partial")
             subprocess.run([*self.command, *self.include, *options, "-o", partial, source], check=True)

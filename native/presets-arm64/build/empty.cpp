@@ -1,4 +1,5 @@
-// A JNI library without functions. The presets for PyTorch load OpenBLAS's but call nothing in it: libtorch has its own.
+// A JNI library without functions. The presets for PyTorch load OpenBLAS's JNI library but call nothing in it: libtorch
+// contains its own OpenBLAS.
 #include <jni.h>
 
 extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM*, void*) {

@@ -1,4 +1,4 @@
-// The collectives: tasks of a stream that move data in pieces of a slot.
+// The collectives: stream tasks that transfer data in pieces of at most one slot.
 #include "communicator.h"
 #include "reduce.h"
 
@@ -11,7 +11,10 @@ using Slots = std::vector<const char*>;
 
 sim::Communicator* communicator(HcclComm handle) { return static_cast<sim::Communicator*>(handle); }
 
-/** Calls PIECE(first element, elements) for pieces that fit into a slot; once, with none, for an empty message. */
+/**
+ * Calls PIECE(first element, elements) for each piece that fits into a slot; for an empty message, once with no
+ * elements.
+ */
 template <typename Piece>
 void in_pieces(uint64_t count, size_t width, Piece piece) {
     uint64_t step = sim::kSlot / width;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr size_t kPairSlot = size_t{1} << 20;
 constexpr aclError kPeerLost = 507057;  // suspected remote error
-constexpr aclError kTimeout = 507048;   // what a notify that never comes ends with
+constexpr aclError kTimeout = 507048;   // the result of a notify that never arrives
 
 std::chrono::seconds seconds(const char* variable, int otherwise) {
     const char* value = std::getenv(variable);
@@ -24,7 +24,7 @@ std::chrono::seconds seconds(const char* variable, int otherwise) {
     return std::chrono::seconds(number > 0 ? number : otherwise);
 }
 
-/** The fault NAME for RANK: its value starts with the rank. */
+/** Returns the fault NAME for RANK; its value starts with the rank. */
 const Fault* fault_of(const char* name, uint32_t rank) { return find_fault(name, std::to_string(rank)); }
 
 }  // namespace
@@ -41,7 +41,10 @@ struct Communicator::Shared {
 
 namespace {
 
-/** Locks byte RANK for this process as long as it lives: how the others learn of its death, however it dies. */
+/**
+ * Locks byte RANK for this process as long as it lives; the other ranks detect its death by the released lock,
+ * whatever its cause.
+ */
 void claim(int file, uint32_t rank) {
     struct flock lock = {};
     lock.l_type = F_WRLCK;
@@ -79,7 +82,7 @@ Communicator::Communicator(std::string name, uint32_t size, uint32_t rank)
     ++shared_->attached;
 }
 
-/** Lives as long as a task of the communicator does, whether its stream runs or drops it. */
+/** Exists as long as a task of the communicator, whether its stream runs or drops the task. */
 struct Communicator::Pending {
     explicit Pending(std::atomic<uint64_t>& count) : count(count) { ++count; }
     ~Pending() { --count; }
@@ -95,7 +98,7 @@ Communicator::~Communicator() {
     }
     shared_->departed[rank_] = 1;
     munmap(shared_, bytes_);
-    // The file stays open: closing it would also drop the locks of this process's other ranks.
+    // The file stays open, because closing it would also drop the locks of this process's other ranks.
 }
 
 HcclResult Communicator::connect() {

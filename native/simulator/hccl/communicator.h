@@ -13,16 +13,16 @@
 
 namespace sim {
 
-/** Bytes of one rank that travel at once; longer messages go in pieces. */
+/** The maximum number of bytes that one rank transfers at once; longer messages are split into pieces. */
 constexpr size_t kSlot = size_t{4} << 20;
 constexpr uint32_t kMaxRanks = 256;
 
 class Communicator {
 public:
-    /** Attaches to (or makes) the shared memory NAME. */
+    /** Attaches to the shared memory NAME, creating it if necessary. */
     Communicator(std::string name, uint32_t size, uint32_t rank);
 
-    /** Waits for the collectives that were submitted. */
+    /** Waits for the submitted collectives. */
     ~Communicator();
 
     Communicator(const Communicator&) = delete;
@@ -36,12 +36,12 @@ public:
     const std::string& name() const { return name_; }
     HcclResult error() const { return error_; }
 
-    /** Puts the task of a collective into the stream; it counts, and meets the injected faults. */
+    /** Appends the task of a collective to the stream, counts it, and applies the injected faults. */
     HcclResult submit(const char* operation, uint64_t bytes, aclrtStream stream, Task task);
 
     /**
-     * One piece of a collective: shows [data, data + bytes) (or nothing) to all ranks, calls USE with every rank's
-     * slot, and keeps the slots until all ranks are done with them.
+     * Transfers one piece of a collective: makes [data, data + bytes), which may be empty, visible to all ranks, calls
+     * USE with every rank's slot, and keeps the slots until all ranks have finished with them.
      */
     void exchange(const void* data, size_t bytes, const std::function<void(const std::vector<const char*>&)>& use);
 
@@ -53,7 +53,7 @@ private:
     struct Pending;
     using Condition = std::function<bool()>;
 
-    /** Waits for CONDITION; throws TaskError when a rank that it depends on has died or HCCL_EXEC_TIMEOUT is over. */
+    /** Waits for CONDITION; throws TaskError if a rank that it depends on has died or HCCL_EXEC_TIMEOUT has expired. */
     void wait(const Condition& condition, const std::vector<uint32_t>& peers);
     bool is_gone(uint32_t peer) const;
     char* slot(uint32_t rank) const;
@@ -65,9 +65,9 @@ private:
     int file_ = -1;
     size_t bytes_ = 0;
     Shared* shared_ = nullptr;
-    uint64_t pieces_ = 0;      // exchanged so far; only the stream's thread uses it
+    uint64_t pieces_ = 0;      // exchanged so far; used only by the stream's thread
     uint64_t operations_ = 0;  // submitted so far
-    std::atomic<uint64_t> pending_{0};  // submitted and neither done nor dropped
+    std::atomic<uint64_t> pending_{0};  // submitted, and neither finished nor dropped
     std::atomic<HcclResult> error_{HCCL_SUCCESS};
 };
 

@@ -1,4 +1,4 @@
-// Making and ending communicators, and what they say about themselves.
+// Creation and destruction of communicators, and queries of their properties.
 #include "communicator.h"
 
 #include <cstdio>
@@ -22,7 +22,7 @@ struct InitFault {
     const char* message;
 };
 
-/** HCCL's own words. */
+/** HCCL's own messages. */
 const InitFault kInitFaults[] = {
     {"EI0001", HCCL_E_PARA,
      "EI0001: [InitGroupStage][EnvConfig]set ifname to [eth7] by HCCL_SOCKET_IFNAME, but not found in the environment"},

@@ -11,7 +11,7 @@ namespace sim {
 
 namespace {
 
-/** IEEE 754 half precision, to nearest even. */
+/** IEEE 754 half precision, rounded to nearest even. */
 struct Half {
     uint16_t bits;
 
@@ -38,11 +38,11 @@ struct Half {
         int shift = std::max(exponent, -13) - 11;  // of the last bit kept; -24 for subnormal numbers
         auto steps = static_cast<uint32_t>(std::nearbyint(std::ldexp(magnitude, -shift)));
         uint32_t biased = static_cast<uint32_t>(shift + 24) << 10;
-        return {static_cast<uint16_t>(sign | (biased + steps))};  // a carry moves into the exponent by itself
+        return {static_cast<uint16_t>(sign | (biased + steps))};  // a carry increments the exponent, as it should
     }
 };
 
-/** The upper half of fp32, to nearest even. */
+/** The upper half of an fp32 number, rounded to nearest even. */
 struct BFloat {
     uint16_t bits;
 

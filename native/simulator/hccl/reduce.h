@@ -8,10 +8,13 @@
 
 namespace sim {
 
-/** Bytes of an element, or 0 for a type that is not simulated. */
+/** Returns the bytes of an element, or 0 for a type that is not simulated. */
 size_t width(HcclDataType type);
 
-/** OUT[i] = slots[0][i] op slots[1][i] op ..., in rank order; half precision accumulates in fp32 and rounds once. */
+/**
+ * Computes OUT[i] = slots[0][i] op slots[1][i] op ..., in rank order; half precision accumulates in fp32 and rounds
+ * once.
+ */
 void reduce(const std::vector<const char*>& slots, size_t count, HcclDataType type, HcclReduceOp op, void* out);
 
 }  // namespace sim

@@ -1,4 +1,5 @@
-// The aclop operators that torch_npu has no aclnn form for on the first generation of cards (Ascend910A).
+// The aclop operators that torch_npu uses on the first generation of cards (Ascend910A) because it has no aclnn form
+// for them.
 #include "aclop_kernel.h"
 #include "overflow.h"
 #include "wide.h"
@@ -16,7 +17,7 @@ int64_t flag(const AclopCall& call, const std::string& name) {
     return found == call.integers.end() ? 0 : found->second[0];
 }
 
-/** The last three numbers of an attribute: depth, height, width. */
+/** Returns the last three numbers of an attribute: depth, height, width. */
 Ints spatial(const AclopCall& call, const std::string& name) {
     const Ints& all = call.integers.at(name);
     return {all.end() - 3, all.end()};

@@ -1,4 +1,4 @@
-// How an operator of the older aclop interface is written: a function simAclopTYPE that libascendcl looks up.
+// How an operator of the older aclop interface is written: as a function simAclopTYPE that libascendcl looks up.
 #pragma once
 
 #include "operator.h"
@@ -7,10 +7,10 @@
 
 namespace sim {
 
-/** The tensor of a call; aclop's are dense. */
+/** Returns the tensor of a call; aclop's tensors are dense. */
 Tensor view(const AclopTensor& tensor);
 
-/** True where the caller gave this optional input. */
+/** Returns true if the caller passed this optional input. */
 inline bool is_given(const AclopTensor& tensor) { return tensor.data != nullptr; }
 
 aclError run_aclop(const char* name, aclrtStream stream, std::function<void()> kernel);

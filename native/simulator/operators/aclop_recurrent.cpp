@@ -1,4 +1,4 @@
-// Recurrent layers as torch_npu runs them by aclop: one operator for a layer and direction.
+// Recurrent layers as torch_npu runs them with aclop: one operator per layer and direction.
 #include "aclop_kernel.h"
 #include "recurrence.h"
 #include "wide.h"
@@ -9,25 +9,31 @@ namespace {
 
 Tensor input(const AclopCall& call, size_t index) { return wide(view(call.inputs[index])); }
 
-/** A state of shape (batch, hidden), which may come with an axis for the layer. */
+/** Returns a state of shape (batch, hidden); the input may have an additional axis for the layer. */
 Tensor state(const AclopCall& call, size_t index) {
     Tensor value = input(call, index);
     return value.dim() == 3 ? value[0] : value;
 }
 
-/** A sequence of shape (time, batch, numbers); a cell's single step may come without the axis of time. */
+/** Returns a sequence of shape (time, batch, numbers); the single step of a cell may lack the time axis. */
 Tensor sequence(const AclopCall& call, size_t index) {
     Tensor value = input(call, index);
     return value.dim() == 2 ? value.unsqueeze(0) : value;
 }
 
-/** An LSTM whose weights come apart. Its bias, the fourth input of the forward operator, may be absent. */
+/**
+ * Returns an LSTM whose weights are separate inputs. Its bias, the fourth input of the forward operator, may be
+ * absent.
+ */
 LstmLayer cell(const AclopCall& call, size_t h0, size_t c0) {
     Tensor weight = at::cat({input(call, 1), input(call, 2)}, 0);
     return {weight, weight.new_zeros({weight.size(1)}), state(call, h0), state(call, c0), std::nullopt};
 }
 
-/** The sequence mask is three-dimensional; a caller without sequences of different lengths gives none or a scalar. */
+/**
+ * Returns the sequence mask, which has three dimensions; a caller whose sequences have equal lengths passes none or a
+ * scalar.
+ */
 MaybeTensor mask(const AclopCall& call, size_t index) {
     const AclopTensor& given = call.inputs[index];
     return is_given(given) && given.sizes.size() == 3 ? MaybeTensor(input(call, index)) : std::nullopt;
@@ -97,7 +103,7 @@ SIM_EXPORT aclError simAclopDynamicGRUV2(const AclopCall& call, aclrtStream stre
 
 SIM_EXPORT aclError simAclopDynamicGRUV2Grad(const AclopCall& call, aclrtStream stream) {
     return run_aclop("aclop DynamicGRUV2Grad", stream, [call] {
-        Tensor weight_x = input(call, 1), weight_h = input(call, 2);  // backward needs no value of the biases
+        Tensor weight_x = input(call, 1), weight_h = input(call, 2);  // the backward pass does not need the biases
         GruLayer layer{weight_x, weight_h, weight_x.new_zeros({weight_x.size(1)}),
                        weight_h.new_zeros({weight_h.size(1)}), state(call, 4)};
         GruSteps all{input(call, 5), input(call, 8), input(call, 9), input(call, 10), input(call, 11)};

@@ -3,7 +3,7 @@
 
 using namespace sim;
 
-/** Out of place and in place forms of a function of SELF and further parameters. */
+/** Out-of-place and in-place forms of a function of SELF and further parameters. */
 #define ACTIVATION(name, compute, ...)                                                     \
     OPERATOR(aclnn##name, Tensor self __VA_ARGS__, Tensor out) { out.copy_(compute); }     \
     OPERATOR(aclnnInplace##name, Tensor self __VA_ARGS__) { self.copy_(compute); }
@@ -31,7 +31,7 @@ OPERATOR(aclnnSoftplus, Tensor self, Scalar beta, Scalar threshold, Tensor out) 
     out.copy_(at::softplus(self, beta, threshold));
 }
 
-/** BUFFER is the card's own scratch space; backward computes from the input again. */
+/** BUFFER is scratch space of the card; the backward pass recomputes from the input. */
 OPERATOR(aclnnLogSigmoidForward, Tensor self, Tensor out, Tensor /*buffer*/) { out.copy_(at::log_sigmoid(self)); }
 
 /** MODE 1 is the approximation by tanh. */
@@ -39,10 +39,10 @@ OPERATOR(aclnnGeluV2, Tensor self, int64_t mode, Tensor out) { out.copy_(at::gel
 
 namespace {
 
-/** A negative EPS is Python's None. */
+/** A negative EPS stands for Python's None. */
 std::optional<double> limit(double eps) { return eps < 0 ? std::nullopt : std::optional(eps); }
 
-/** WEIGHT over the channels of SELF, one for all where it has a single element. */
+/** Returns WEIGHT over the channels of SELF, or one weight for all channels if it has a single element. */
 Tensor channels(const Tensor& weight, const Tensor& self) {
     Ints shape(self.dim(), 1);
     if (self.dim() > 1) {
@@ -96,7 +96,7 @@ OPERATOR(aclnnEluBackward, Tensor grad, Scalar alpha, Scalar scale, Scalar input
     out.copy_(at::elu_backward(grad, alpha, scale, input_scale, is_result, self));
 }
 
-/** Evaluation alone: the slopes that training draws are not simulated. */
+/** Evaluation only: the random slopes of training are not simulated. */
 OPERATOR(aclnnRReluWithNoise, Tensor self, Tensor /*noise*/, Scalar lower, Scalar upper, bool training,
          int64_t /*seed*/, int64_t /*offset*/, Tensor out) {
     TORCH_CHECK(!training, "the simulated CANN draws no random slopes");

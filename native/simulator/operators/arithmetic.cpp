@@ -3,12 +3,12 @@
 
 using namespace sim;
 
-/** OUT of place and in place forms of a binary operator; COMPUTE uses self and other. */
+/** Out-of-place and in-place forms of a binary operator; COMPUTE uses self and other. */
 #define BINARY(name, Other, compute)                                             \
     OPERATOR(aclnn##name, Tensor self, Other other, Tensor out) { out.copy_(compute); } \
     OPERATOR(aclnnInplace##name, Tensor self, Other other) { self.copy_(compute); }
 
-/** The same with a scale of the second operand. */
+/** The same forms with a scale for the second operand. */
 #define SCALED(name, Other, compute)                                                           \
     OPERATOR(aclnn##name, Tensor self, Other other, Scalar alpha, Tensor out) { out.copy_(compute); } \
     OPERATOR(aclnnInplace##name, Tensor self, Other other, Scalar alpha) { self.copy_(compute); }
@@ -46,7 +46,7 @@ OPERATOR(aclnnMinimum, Tensor self, Tensor other, Tensor out) { out.copy_(at::mi
 
 namespace {
 
-/** MODE of the rounding division: 0 true division, 1 truncated, 2 floored. */
+/** Divides by the MODE of rounding: 0 true division, 1 truncated, 2 floored. */
 template <typename Other>
 Tensor divide(const Tensor& self, const Other& other, int mode) {
     return mode == 0 ? at::div(self, other) : at::div(self, other, mode == 1 ? "trunc" : "floor");

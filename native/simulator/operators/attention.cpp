@@ -7,7 +7,7 @@ using namespace sim;
 
 namespace {
 
-/** What forward and backward are told alike. */
+/** The parameters that forward and backward share. */
 struct Attention {
     MaybeTensor pse, drop_mask, mask;
     double scale, keep;
@@ -15,7 +15,7 @@ struct Attention {
     std::string layout;
     int64_t sparse_mode;
 
-    /** X as (batch, heads, sequence, features), whatever the layout. Keys and values may have fewer heads. */
+    /** Returns X as (batch, heads, sequence, features), whatever its layout. Keys and values may have fewer heads. */
     Tensor heads_first(const Tensor& x, int64_t features) const {
         Tensor values = wide(x);
         if (layout == "BNSD") {
@@ -31,7 +31,7 @@ struct Attention {
         return values.unflatten(2, {-1, features}).permute({1, 2, 0, 3});
     }
 
-    /** The way back. */
+    /** The reverse of heads_first. */
     void assign(const Tensor& out, const Tensor& values) const {
         if (layout == "BNSD") {
             out.copy_(values);
@@ -46,7 +46,7 @@ struct Attention {
         return layout == "BNSD" || layout == "BSND" ? query.size(3) : query.size(2) / heads;
     }
 
-    /** True where a query (row) must not see a key (column). */
+    /** Returns true for each query (row) and key (column) that the mask excludes. */
     Tensor hidden(int64_t queries, int64_t keys) const {
         Tensor distance = at::arange(keys).unsqueeze(0) - at::arange(queries).unsqueeze(1);
         switch (sparse_mode) {
@@ -54,9 +54,9 @@ struct Attention {
                 return mask ? mask->to(at::kBool) | (distance > after) | (distance < -before) : at::zeros({1}, at::kBool);
             case 1:
                 return mask->to(at::kBool);
-            case 2:  // causal from the left upper corner; the mask given is a template of 2048 x 2048
+            case 2:  // causal from the upper left corner; the given mask is a template of 2048 x 2048
                 return distance > 0;
-            case 3:  // causal from the right lower corner
+            case 3:  // causal from the lower right corner
                 return distance > keys - queries;
             default:
                 TORCH_CHECK(false, "the simulated CANN has no attention in sparse mode ", sparse_mode);
@@ -69,16 +69,16 @@ struct Attention {
         return (products * scale).masked_fill(hidden(query.size(2), key.size(2)), -std::numeric_limits<float>::infinity());
     }
 
-    /** What dropout multiplies probabilities with, or nothing. */
+    /** Returns the factor that dropout applies to probabilities, or nothing. */
     Tensor dropped(const Tensor& probabilities) const {
         return keep < 1 && drop_mask ? probabilities * kept(*drop_mask, probabilities.sizes()) / keep : probabilities;
     }
 };
 
-/** KEYS for each query head. */
+/** Repeats KEYS for each query head. */
 Tensor shared(const Tensor& keys, int64_t heads) { return keys.repeat_interleave(heads / keys.size(1), 1); }
 
-/** The sum of gradients of the query heads that share a head of LIKE. */
+/** Returns the sum of gradients of the query heads that share a head of LIKE. */
 Tensor gathered(const Tensor& gradient, const Tensor& like) {
     return gradient.unflatten(1, {like.size(1), -1}).sum(2);
 }

@@ -1,4 +1,4 @@
-// Batch normalisation, also split over ranks.
+// Batch normalisation, including its form split over ranks.
 #include "wide.h"
 
 using namespace sim;
@@ -34,7 +34,7 @@ OPERATOR(aclnnBatchNormBackward, Tensor grad, Tensor self, MaybeTensor weight, M
 
 namespace {
 
-/** The axes that batch normalisation reduces: all but the channels. */
+/** Returns the axes that batch normalisation reduces: all but the channels. */
 Ints reduced(const Tensor& x) {
     Ints axes;
     for (int64_t axis = 0; axis < x.dim(); ++axis) {
@@ -45,7 +45,7 @@ Ints reduced(const Tensor& x) {
     return axes;
 }
 
-/** A vector over channels, shaped to broadcast over X. */
+/** Returns a vector over channels in a shape that broadcasts over X. */
 Tensor channels(const Tensor& vector, const Tensor& x) {
     Ints shape(x.dim(), 1);
     shape[1] = -1;

@@ -11,11 +11,11 @@ namespace sim {
 namespace {
 
 /**
- * Threads of this stream for one kernel. at::set_num_threads would change the program's own default, so the OpenMP
- * runtime that libtorch_cpu itself is bound to gets told, for the calling thread only.
+ * Sets the number of threads of this stream for one kernel. at::set_num_threads would change the program's own default,
+ * so this sets it in the OpenMP runtime that libtorch_cpu itself is linked to, for the calling thread only.
  */
 void limit_threads() {
-    at::get_num_threads();  // first use on a thread installs libtorch's default
+    at::get_num_threads();  // the first use on a thread installs libtorch's default
     const char* setting = std::getenv("SIM_THREADS");
     int threads = setting == nullptr ? 1 : std::max(1, std::atoi(setting));
     void* torch = dlopen("libtorch_cpu.so", RTLD_LAZY | RTLD_NOLOAD);

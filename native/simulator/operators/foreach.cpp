@@ -1,11 +1,11 @@
-// Operators over lists of tensors, one launch for the whole list.
+// Operators over lists of tensors, with one launch for the whole list.
 #include "wide.h"
 
 using namespace sim;
 
 namespace {
 
-/** outs[i] = compute(i) for every tensor of the list. */
+/** Sets outs[i] = compute(i) for every tensor of the list. */
 template <typename Compute>
 void each(Tensors& outs, Compute compute) {
     for (size_t i = 0; i < outs.size(); ++i) {
@@ -30,7 +30,10 @@ FOREACH_UNARY(Sign, at::sign)
 FOREACH_UNARY(Sqrt, at::sqrt)
 FOREACH_UNARY(Tanh, at::tanh)
 
-/** The first version takes the scalar as a tensor, V2 as a scalar, List another list, ScalarList one for each. */
+/**
+ * The first version takes the scalar as a tensor, V2 as a scalar, List a second list, ScalarList one scalar per
+ * tensor.
+ */
 #define FOREACH_SCALAR(name, function)                                                        \
     OPERATOR(aclnnForeach##name##Scalar, Tensors self, Tensor scalar, Tensors out) {          \
         each(out, [&](size_t i) { return function(self[i], scalar.item()); });                \

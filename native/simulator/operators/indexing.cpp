@@ -5,7 +5,10 @@ using namespace sim;
 
 namespace {
 
-/** An axis that is not indexed comes as an empty tensor. (Truly empty indices pick nothing: callers return before.) */
+/**
+ * Returns the list of indices. An axis that is not indexed is passed as an empty tensor. (Truly empty indices select
+ * nothing, and callers return earlier for them.)
+ */
 c10::List<std::optional<Tensor>> index_list(const MaybeTensors& indices) {
     c10::List<std::optional<Tensor>> list;
     for (const MaybeTensor& index : indices) {
@@ -14,7 +17,7 @@ c10::List<std::optional<Tensor>> index_list(const MaybeTensors& indices) {
     return list;
 }
 
-/** REDUCTION of the scatter operators: 0 overwrites, 1 adds, 2 multiplies. */
+/** Applies the REDUCTION of the scatter operators: 0 overwrites, 1 adds, 2 multiplies. */
 template <typename Value>
 Tensor scatter(const Tensor& self, int64_t axis, const Tensor& index, const Value& value, int64_t reduction) {
     Tensor positions = index.to(at::kLong);

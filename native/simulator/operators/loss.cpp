@@ -31,7 +31,7 @@ OPERATOR(aclnnL1Loss, Tensor self, Tensor target, int64_t reduction, Tensor out)
     out.copy_(at::l1_loss(wide(self), wide(target), reduction));
 }
 
-/** The gradient of each element where GRAD belongs to the reduced loss. */
+/** Computes the gradient of each element from GRAD, the gradient of the reduced loss. */
 OPERATOR(aclnnL1LossBackward, Tensor grad, Tensor self, Tensor target, int64_t reduction, Tensor out) {
     Tensor difference = wide(self) - wide(target);
     Tensor gradient = difference.sign() * wide(grad);

@@ -1,4 +1,4 @@
-// The objects of the aclnn interface. They hold what the caller said; tensors are made from it on the stream's thread.
+// The objects of the aclnn interface. They hold the caller's arguments; the stream's thread creates tensors from them.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,7 +14,7 @@ struct aclTensor {
     at::ScalarType type;
     void* data;  // device address of the storage
 
-    /** The tensor on the host side of the device's memory. */
+    /** Returns the tensor on the host side of the device's memory. */
     at::Tensor view() const;
 };
 

@@ -5,9 +5,9 @@
 //     }
 //
 // The macro exports the two functions that torch_npu looks up by name, aclnnAddGetWorkspaceSize and aclnnAdd. The first
-// takes the kernel's parameters in their C form, copies what they say and keeps them in the executor; the second
-// appends the kernel to the stream. Both symbols are resolved at look-up time (ifunc), so that the fault "missing-op"
-// can hide them.
+// takes the kernel's parameters in their C form, copies their content and keeps it in the executor; the second appends
+// the kernel to the stream. Both symbols are resolved at look-up time (ifunc), so that the fault "missing-op" can hide
+// them.
 #pragma once
 
 #include "objects.h"
@@ -36,7 +36,10 @@ using MaybeTensor = std::optional<Tensor>;
 using MaybeScalar = std::optional<Scalar>;
 using MaybeInts = std::optional<Ints>;
 
-/** How a kernel's parameter crosses the C interface: its C type, what is kept of it, what the kernel gets. */
+/**
+ * How a kernel's parameter is passed through the C interface: its C type, the form in which it is stored, and the
+ * form that the kernel receives.
+ */
 template <typename T>
 struct Parameter {  // plain values
     using Abi = T;
@@ -121,7 +124,7 @@ struct Parameter<Tensors> {
     }
 };
 
-/** A list of tensors of which some are absent, as in aclnnIndex. */
+/** A list of tensors some of which may be absent, as in aclnnIndex. */
 using MaybeTensors = std::vector<MaybeTensor>;
 
 template <>
@@ -144,7 +147,7 @@ struct Parameter<MaybeTensors> {
     }
 };
 
-/** An output whose size the kernel decides; the caller reads it with aclGetViewShape after synchronising. */
+/** An output whose size the kernel determines; the caller reads it with aclGetViewShape after synchronising. */
 class Sized {
 public:
     explicit Sized(aclTensor* handle) : handle_(handle) {}
@@ -197,7 +200,7 @@ struct Parameter<std::string> {
     static std::string give(const Kept& kept) { return kept; }
 };
 
-/** Runs KERNEL as device code would run: without autograd, on the threads that SIM_THREADS allows. */
+/** Runs KERNEL as device code would run: without autograd, on at most SIM_THREADS threads. */
 void run_kernel(const std::function<void()>& kernel);
 
 template <auto Kernel, const char* Name>
@@ -222,7 +225,7 @@ struct Operator<Kernel, Name> {
 
 using Entry = int (*)();
 
-/** What a look-up of operator NAME answers. */
+/** Returns the result of looking up operator NAME. */
 template <typename Function>
 Entry entry(const char* name, Function* function) {
     return is_missing(name) ? nullptr : reinterpret_cast<Entry>(reinterpret_cast<void (*)()>(function));

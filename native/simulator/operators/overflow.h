@@ -1,4 +1,5 @@
-// The overflow flag of the first generation of cards: set by a kernel that meets an infinity or NaN, until cleared.
+// The overflow flag of the first generation of cards: a kernel that encounters an infinity or NaN sets it, and it stays
+// set until it is cleared.
 #pragma once
 
 #include "objects.h"
@@ -8,7 +9,7 @@
 
 namespace sim {
 
-/** True on cards that train in saturation mode. Their numbers are not saturated here, only the flag is simulated. */
+/** Returns true for cards that train in saturation mode. Numbers are not saturated here; only the flag is simulated. */
 bool has_overflow_flag();
 
 bool overflow_flag();

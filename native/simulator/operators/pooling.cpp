@@ -7,7 +7,7 @@ namespace {
 
 std::optional<int64_t> divisor(int64_t override) { return override == 0 ? std::nullopt : std::optional(override); }
 
-/** Backward of max pooling. The mask of the forward pass is opaque, so the maxima are found again. */
+/** Computes the backward pass of max pooling. The mask of the forward pass is opaque, so the maxima are recomputed. */
 Tensor max_pool_backward(const Tensor& grad, const Tensor& input, const Ints& kernel, const Ints& stride,
                          const Ints& padding, const Ints& dilation, bool ceil) {
     Tensor x = wide(input);

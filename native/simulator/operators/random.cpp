@@ -1,5 +1,5 @@
-// Random numbers. Each call draws from a generator of its own, made from the caller's seed and offset, so that equal
-// generator states give equal numbers on every stream and device. The numbers are not the card's.
+// Random numbers. Each call draws from its own generator, seeded with the caller's seed and offset, so that equal
+// generator states give equal numbers on every stream and device. The numbers differ from those of a card.
 #include "dropout.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -8,7 +8,7 @@ using namespace sim;
 
 namespace {
 
-/** splitmix64 (Steele et al. 2014) of seed and offset. */
+/** Returns a generator seeded with splitmix64 (Steele et al. 2014) of seed and offset. */
 at::Generator generator(uint64_t seed, uint64_t offset) {
     uint64_t z = seed + (offset + 1) * 0x9e3779b97f4a7c15;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
@@ -16,13 +16,19 @@ at::Generator generator(uint64_t seed, uint64_t offset) {
     return at::detail::createCPUGenerator(z ^ (z >> 31));
 }
 
-/** Random numbers are drawn densely in fp32 (or the integer type), so that layout and precision do not change them. */
+/**
+ * Returns a tensor to fill: random numbers are drawn densely in fp32 (or the integer type), so that layout and
+ * precision do not change them.
+ */
 Tensor like(const Tensor& tensor) {
     auto type = at::isFloatingType(tensor.scalar_type()) ? at::kFloat : tensor.scalar_type();
     return at::empty(tensor.sizes(), tensor.options().dtype(type));
 }
 
-/** One bit per element, least significant first, 1 with probability 1 - p: the layout that aclnnDropoutDoMask reads. */
+/**
+ * Draws one bit per element, least significant bit first, 1 with probability 1 - p: the layout that
+ * aclnnDropoutDoMask reads.
+ */
 void draw_mask(double p, uint64_t seed, uint64_t offset, int64_t elements, Tensor mask) {
     Tensor kept = at::rand({elements}, generator(seed, offset), at::TensorOptions(at::kFloat)).ge(p);
     mask.zero_();

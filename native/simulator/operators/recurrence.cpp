@@ -4,12 +4,12 @@ namespace sim {
 
 namespace {
 
-/** The I-th of LENGTH steps in the layer's direction. */
+/** Returns the index of the I-th of LENGTH steps in the layer's direction. */
 int64_t step(int64_t i, int64_t length, bool reversed) { return reversed ? length - 1 - i : i; }
 
 Tensor sequence(const Tensor& x, const Tensor& state) { return at::zeros({x.size(0), x.size(1), state.size(-1)}); }
 
-/** Without a mask, every element counts. */
+/** Returns the mask of a step; without a mask, every element counts. */
 Tensor counted(const MaybeTensor& mask, int64_t t) { return mask ? (*mask)[t] : at::ones({}); }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The steps of an LSTM and a GRU layer in one direction, forward and backward, as the aclop and aclnn operators share
-// them. X has shape (time, batch, features), every other sequence (time, batch, hidden).
+// The steps of an LSTM layer and a GRU layer in one direction, forward and backward, which the aclop and aclnn
+// operators share. X has shape (time, batch, features), every other sequence (time, batch, hidden).
 #pragma once
 
 #include "operator.h"
@@ -9,11 +9,11 @@ namespace sim {
 /** A layer's parameters: gates = [x, h] weight + bias, weight of shape (features + hidden, 4 hidden). */
 struct LstmLayer {
     Tensor weight, bias, h0, c0;
-    MaybeTensor mask;  // of shape (time, batch, hidden); where 0, the state stays and the output is 0
+    MaybeTensor mask;  // of shape (time, batch, hidden); where it is 0, the state is kept and the output is 0
     bool reversed = false;
 };
 
-/** Of each step: output, states, gates (input, candidate, forget, output) and tanh of the cell state. */
+/** For each step: output, states, gates (input, candidate, forget, output) and tanh of the cell state. */
 struct LstmSteps {
     Tensor y, h, c, i, j, f, o, tanhc;
 };
@@ -24,17 +24,20 @@ struct LstmGradients {
 
 LstmSteps lstm(const Tensor& x, const LstmLayer& layer);
 
-/** Gradients of all outputs (GRAD_Y) and of the last states. */
+/** Computes the backward pass from the gradients of all outputs (GRAD_Y) and of the last states. */
 LstmGradients lstm_backward(const Tensor& x, const LstmLayer& layer, const LstmSteps& steps, const Tensor& grad_y,
                             const Tensor& grad_h, const Tensor& grad_c);
 
-/** Gates in the order reset, update, new; weights of shape (features, 3 hidden) and (hidden, 3 hidden). */
+/**
+ * A layer's parameters: gates in the order reset, update, new; weights of shape (features, 3 hidden) and (hidden, 3
+ * hidden).
+ */
 struct GruLayer {
     Tensor weight_x, weight_h, bias_x, bias_h, h0;
 };
 
 struct GruSteps {
-    Tensor h, update, reset, candidate, hidden;  // hidden: the candidate's share of the last state
+    Tensor h, update, reset, candidate, hidden;  // hidden: the last state's contribution to the candidate
 };
 
 struct GruGradients {

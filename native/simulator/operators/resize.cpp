@@ -5,7 +5,10 @@ using namespace sim;
 
 namespace {
 
-/** "Follow the sizes" comes as -1, 0 or 1, depending on operator and wheel; a true scale of 1 keeps the size anyway. */
+/**
+ * Returns the scale, or nothing if it follows from the sizes. That is passed as -1, 0 or 1, depending on operator and
+ * wheel; a real scale of 1 keeps the size anyway.
+ */
 std::optional<double> scale(double value) { return value > 0 && value != 1 ? std::optional(value) : std::nullopt; }
 
 }  // namespace

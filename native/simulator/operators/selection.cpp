@@ -1,4 +1,4 @@
-// Operators whose output size depends on the values: torch_npu synchronises to learn it.
+// Operators whose output size depends on the values; torch_npu synchronises to read the size.
 #include "operator.h"
 
 using namespace sim;

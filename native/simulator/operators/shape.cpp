@@ -1,4 +1,4 @@
-// Joining, mirroring, shifting, padding, repeating.
+// Concatenation, flipping, rolling, padding, repetition.
 #include "wide.h"
 
 using namespace sim;

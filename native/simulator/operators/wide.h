@@ -1,4 +1,5 @@
-// Cube units multiply half-precision numbers and accumulate in fp32: kernels compute in fp32 and round once at the end.
+// Cube units multiply half-precision numbers and accumulate in fp32; so these kernels compute in fp32 and round once at
+// the end.
 #pragma once
 
 #include "operator.h"

@@ -1,7 +1,7 @@
-// The older aclop interface (graph engine and online compilation). torch_npu comes here for private formats,
-// just-in-time compilation, missing aclnn operators, recurrent layers, and on the first generation of cards for a few
-// operators that have no aclnn form there: only the last two are simulated, in libopapi (operators/aclop*.cpp); any
-// other names itself and fails.
+// The older aclop interface (graph engine and online compilation). torch_npu uses it for private formats, just-in-time
+// compilation, missing aclnn operators, recurrent layers, and on the first generation of cards for a few operators that
+// have no aclnn form there. Only the last two are simulated, in libopapi (operators/aclop*.cpp); any other call fails
+// and reports its name.
 #include "aclop.h"
 
 #include <acl/acl_op_compiler.h>

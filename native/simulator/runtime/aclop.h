@@ -1,4 +1,4 @@
-// How libascendcl hands an aclop call to libopapi, which exports simAclopTYPE(const AclopCall&, aclrtStream).
+// How libascendcl passes an aclop call to libopapi, which exports simAclopTYPE(const AclopCall&, aclrtStream).
 #pragma once
 
 #include "simulator.h"
@@ -16,7 +16,7 @@ struct AclopTensor {
 
 struct AclopCall {
     std::vector<AclopTensor> inputs, outputs;
-    std::map<std::string, std::vector<int64_t>> integers;  // attributes that are integers, flags or lists of them
+    std::map<std::string, std::vector<int64_t>> integers;  // integer or boolean attributes, or lists of them
     std::map<std::string, std::string> strings;
 };
 

@@ -1,4 +1,4 @@
-// aclrtPointerGetAttributes, which the headers of the oldest wheel lack: its structure is spelt out here.
+// aclrtPointerGetAttributes, which the headers of the oldest wheel lack; so its structure is defined here.
 #include "address.h"
 
 #include <cstdint>

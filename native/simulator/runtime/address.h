@@ -1,12 +1,12 @@
-// What kind of memory an address is.
+// The kind of memory that an address refers to.
 #pragma once
 
 namespace sim {
 
-/** The device that owns ADDRESS, or -1 for host memory. */
+/** Returns the device that owns ADDRESS, or -1 for host memory. */
 int device_of(const void* address);
 
-/** True when aclrtMallocHost gave ADDRESS. */
+/** Returns true if aclrtMallocHost returned ADDRESS. */
 bool is_pinned(const void* address);
 
 }  // namespace sim

@@ -1,4 +1,4 @@
-// Host callbacks: run by the stream's thread in stream order. Report threads of the caller only have to sleep.
+// Host callbacks: the stream's thread runs them in stream order. The caller's report threads only sleep.
 #include "simulator.h"
 
 #include <chrono>

@@ -1,4 +1,5 @@
-// Copies and fills. Addresses are checked against the direction and the live allocations, as a card's MMU would.
+// Copies and fills. Addresses are checked against the direction of the copy and the live allocations, as a card's MMU
+// would.
 #include "counters.h"
 #include "memory.h"
 #include "simulator.h"
@@ -9,7 +10,7 @@ namespace sim {
 
 namespace {
 
-// Kinds that the headers of the oldest wheel do not name yet.
+// Kinds for which the headers of the oldest wheel have no names yet.
 constexpr int kDefault = 4;
 constexpr int kHostToBufferToDevice = 5;
 

@@ -1,4 +1,5 @@
-// Initialisation, devices and contexts. A context is its device: every device has its primary context only.
+// Initialisation, devices and contexts. A context is identical to its device: every device has only its primary
+// context.
 #include "context.h"
 #include "counters.h"
 #include "memory.h"

@@ -1,4 +1,4 @@
-// Dumping of operators' inputs and outputs: accepted, nothing is written.
+// Dumping of operators' inputs and outputs: calls succeed, but nothing is written.
 #include <acl/acl.h>
 
 extern "C" {

@@ -1,4 +1,4 @@
-// Events: each record is an object of its own, so that a wait keeps meaning the record that it was made for.
+// Events: each record is a separate object, so that a wait keeps referring to the record for which it was created.
 #include "codes.h"
 #include "counters.h"
 #include "stream.h"
@@ -31,7 +31,7 @@ struct Record {
     }
 };
 
-/** Waits for RECORD; gives up when the stream that should complete it has failed. */
+/** Waits for RECORD; returns an error if the stream that should complete it has failed. */
 aclError wait(const std::shared_ptr<Record>& record, Stream* origin, int timeout_ms) {
     auto deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
     std::unique_lock<std::mutex> lock(record->mutex);
@@ -49,7 +49,7 @@ aclError wait(const std::shared_ptr<Record>& record, Stream* origin, int timeout
 
 struct Event {
     std::mutex mutex;
-    std::shared_ptr<Record> record;  // the latest; nullptr: never recorded
+    std::shared_ptr<Record> record;  // the latest; nullptr if never recorded
     Stream* origin = nullptr;
 
     std::pair<std::shared_ptr<Record>, Stream*> latest() {

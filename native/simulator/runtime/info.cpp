@@ -1,4 +1,4 @@
-// What the card and the toolkit say about themselves, and settings that only a real card obeys.
+// Properties of the card and the toolkit, and settings that only a real card applies.
 #include "settings.h"
 #include "simulator.h"
 
@@ -90,7 +90,7 @@ aclError aclrtGetSysParamOpt(aclSysParamOpt option, int64_t* value) {
     return ACL_SUCCESS;
 }
 
-// A context's own parameters: the same as the process's here, since no kernel obeys either.
+// A context's own parameters, which here are the same as the process's, since no kernel applies either.
 aclError aclrtCtxSetSysParamOpt(aclSysParamOpt option, int64_t value) { return aclrtSetSysParamOpt(option, value); }
 aclError aclrtCtxGetSysParamOpt(aclSysParamOpt option, int64_t* value) { return aclrtGetSysParamOpt(option, value); }
 

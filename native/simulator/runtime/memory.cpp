@@ -25,7 +25,7 @@ constexpr int kMaxDevices = 64;
 
 size_t round_up(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
-/** The memory of one device: first fit over a sparse memfd of SIM_MEMORY bytes. */
+/** The memory of one device: first-fit allocation in a sparse memfd of SIM_MEMORY bytes. */
 class Arena {
 public:
     Arena() : capacity_(round_up(settings().memory, kPage)) {
@@ -82,7 +82,7 @@ public:
         }
         size_t first = round_up(offset, kPage);
         size_t last = (offset + size) / kPage * kPage;
-        if (last > first) {  // hand whole pages back to the system
+        if (last > first) {  // return whole pages to the system
             fallocate(fd_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(first),
                       static_cast<off_t>(last - first));
         }

@@ -1,4 +1,4 @@
-// Profiling hooks that torch_npu calls for every operator: nothing listens.
+// Profiling hooks that torch_npu calls for every operator; they do nothing.
 #include <cstddef>
 #include <cstdint>
 

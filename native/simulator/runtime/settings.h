@@ -1,4 +1,4 @@
-// Settings of one simulated machine, from the environment (with-simulated-cann sets it).
+// Settings of one simulated machine, from the environment variables that with-simulated-cann sets.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@ struct Settings {
     int devices;           // SIM_DEVICES, default 1
     std::string soc;       // SIM_SOC, default Ascend910B1
     size_t memory;         // SIM_MEMORY in GiB per device (fractions allowed), default 32
-    std::string counters;  // SIM_COUNTERS, empty: none written
+    std::string counters;  // SIM_COUNTERS; if empty, none are written
     std::string cann;      // SIM_CANN, default 8.5.0
     bool trace;            // SIM_TRACE
 };

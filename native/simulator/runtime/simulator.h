@@ -1,5 +1,5 @@
-// What the libraries of the simulated CANN share: libascendcl owns all state, libopapi and libhccl use it through this
-// header.
+// The interface that the libraries of the simulated CANN share: libascendcl owns all state, and libopapi and libhccl
+// use it through this header.
 #pragma once
 
 #include <acl/acl.h>
@@ -14,35 +14,35 @@
 
 namespace sim {
 
-/** Keeps MESSAGE for aclGetRecentErrMsg, prints it when tracing, and hands CODE through. */
+/** Stores MESSAGE for aclGetRecentErrMsg, prints it if tracing is on, and returns CODE. */
 SIM_EXPORT aclError fail(aclError code, const std::string& message);
 
-/** Reports on stderr and in the counters that NAME was asked for but is not simulated. */
+/** Reports on stderr and in the counters that NAME was called but is not simulated. */
 SIM_EXPORT aclError unsimulated(const std::string& name);
 
-/** True when SIM_TRACE is set; trace() then prints a line on stderr. */
+/** Returns true if SIM_TRACE is set; trace() then prints a line on stderr. */
 SIM_EXPORT bool tracing();
 SIM_EXPORT void trace(const std::string& line);
 
-/** The device of the calling thread, or -1. */
+/** Returns the device of the calling thread, or -1. */
 SIM_EXPORT int current_device();
 
-/** Where the host reaches a device address of any simulated device; other addresses come back unchanged. */
+/** Returns the host address of a device address of any simulated device; returns other addresses unchanged. */
 SIM_EXPORT void* to_host(const void* address);
 
-/** True when [address, address + bytes) lies in one live allocation of a simulated device. */
+/** Returns true if [address, address + bytes) is inside one live allocation of a simulated device. */
 bool is_allocated(const void* address, size_t bytes);
 
-/** A task of a stream: runs on the stream's thread, throws std::exception to fail the stream. */
+/** A task of a stream: runs on the stream's thread; if it throws std::exception, the stream fails. */
 using Task = std::function<void()>;
 
-/** Appends TASK to a stream (nullptr: the default stream); errors that the stream met before come back. */
+/** Appends TASK to a stream (nullptr: the default stream); returns errors that occurred in the stream before. */
 SIM_EXPORT aclError enqueue(aclrtStream stream, const std::string& name, Task task);
 
-/** Counts the launch of operator NAME, applies the faults that concern it, and enqueues its kernel. */
+/** Counts the launch of operator NAME, applies the faults for it, and enqueues its kernel. */
 SIM_EXPORT aclError launch(aclrtStream stream, const std::string& name, Task kernel);
 
-/** Ends a stream task with an ACL code other than "AI core exception". */
+/** Ends a stream task with an ACL error code other than "AI core exception". */
 struct SIM_EXPORT TaskError {
     aclError code;
     std::string message;
@@ -58,10 +58,10 @@ struct Fault {
     uint64_t count = 0;
 };
 
-/** The fault NAME (with VALUE, if one is given), or nullptr. */
+/** Returns the fault NAME (with VALUE, if one is given), or nullptr. */
 SIM_EXPORT const Fault* find_fault(const std::string& name, const std::string& value = "");
 
-/** True when operator NAME must look absent from the toolkit. */
+/** Returns true if operator NAME must appear to be absent from the toolkit. */
 SIM_EXPORT bool is_missing(const std::string& operator_name);
 
 }  // namespace sim

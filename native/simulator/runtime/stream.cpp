@@ -36,7 +36,10 @@ std::vector<Stream*> streams_of(int device) {
     return found;
 }
 
-/** Before libraries that kernels use are torn down: no further task starts, running ones end. */
+/**
+ * Stops the streams before the libraries that kernels use are torn down: no further task starts, and running tasks
+ * finish.
+ */
 void stop_at_exit() {
     exiting = true;
     std::vector<Stream*> all;

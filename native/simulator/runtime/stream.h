@@ -1,4 +1,4 @@
-// A stream: a queue with a worker thread of its own, so that work is really asynchronous to the caller.
+// A stream: a queue with its own worker thread, so that work is really asynchronous to the caller.
 #pragma once
 
 #include "simulator.h"
@@ -20,14 +20,14 @@ public:
 
     aclError append(const std::string& name, Task task);
 
-    /** Waits until all tasks appended before are done; TIMEOUT_MS < 0 waits for ever. */
+    /** Waits until all tasks appended so far have finished; TIMEOUT_MS < 0 waits without a limit. */
     aclError synchronise(int timeout_ms = -1);
 
     bool is_idle();
     aclError error();
     std::string error_message();
 
-    /** Runs the rest of the queue, or drops it when FORCE, and ends the thread. */
+    /** Runs the rest of the queue, or drops it if FORCE is true, and ends the thread. */
     void close(bool force);
 
 private:
@@ -46,12 +46,12 @@ private:
     std::thread thread_;
 };
 
-/** The stream behind a handle; nullptr is the default stream of the calling thread's device. */
+/** Returns the stream of a handle; nullptr is the default stream of the calling thread's device. */
 Stream* stream_of(aclrtStream handle);
 
 aclError synchronise_device(int device, int timeout_ms);
 
-/** Fails every stream of DEVICE with CODE, now and for ever. */
+/** Makes every stream of DEVICE fail permanently with CODE. */
 void lose_device(int device);
 bool is_lost(int device);
 

@@ -69,7 +69,7 @@ class GoogLeNet(nn.Module):
 
 
 def train(device, steps, batch=128, seed=0, foreach=None, epochs=150, steps_per_epoch=391):
-    """Yields the loss of each step; data and initial weights depend on the seed alone."""
+    """Yields the loss of each step; data and initial weights depend only on the seed."""
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
     net = GoogLeNet().to(device)

@@ -59,7 +59,7 @@ def all_kinds():
 
 
 def ordered():
-    """A collective must see what was launched before it, and what is launched behind it must see the collective."""
+    """A collective must use the results of earlier launches, and later launches must use the collective's result."""
     x = torch.zeros(1000).npu()
     for step in range(5):
         x = x + 1

@@ -17,7 +17,7 @@ STEPS = 4
 
 
 def with_batch_norm(net):
-    """A batch normalisation behind every convolution."""
+    """Adds a batch normalisation after every convolution."""
     for name, child in net.named_children():
         if isinstance(child, nn.Conv2d):
             setattr(net, name, nn.Sequential(child, nn.BatchNorm2d(child.out_channels, eps=1e-3)))
@@ -27,7 +27,7 @@ def with_batch_norm(net):
 
 
 class Classic(nn.Module):
-    """The paper's network: local response normalisation, two auxiliary heads, dropout (p = 0 keeps devices equal)."""
+    """The paper's network: local response normalisation, two auxiliary heads, dropout (p = 0: equal on all devices)."""
 
     def __init__(self):
         super().__init__()

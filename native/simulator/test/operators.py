@@ -17,7 +17,7 @@ BOUNDS = {torch.float32: 1e-5, torch.float16: 2e-3, torch.bfloat16: 1.6e-2}
 
 
 def run(function, inputs, dtype, device):
-    """The result and gradients of FUNCTION, on the CPU in fp32."""
+    """Returns the result and gradients of FUNCTION, on the CPU in fp32."""
     arguments = []
     for value in inputs:
         value = value.clone() if value.is_contiguous() else value

@@ -34,7 +34,7 @@ def environment(**changes):
 
 
 def run(*command, env=None, timeout=300, cwd=None, **settings):
-    """Runs COMMAND (a script of this folder, or words that follow the interpreter) and returns its Result."""
+    """Runs COMMAND (a script in this folder, or arguments for the interpreter) and returns its Result."""
     with tempfile.TemporaryDirectory(prefix="simulated cann ") as folder:
         counters = Path(folder) / "counters.json"
         words = [sys.executable, *(str(FOLDER / w) if w.endswith(".py") else w for w in map(str, command))]
@@ -46,5 +46,5 @@ def run(*command, env=None, timeout=300, cwd=None, **settings):
 
 
 def run_code(code, **settings):
-    """Runs Python CODE after the import of torch_npu."""
+    """Runs Python CODE after importing torch_npu."""
     return run("-c", PREAMBLE + code, **settings)

@@ -1,4 +1,4 @@
-"""Tests of libhccl through the wheel's ProcessGroupHCCL, with a process for each rank."""
+"""Tests of libhccl through the wheel's ProcessGroupHCCL, with one process per rank."""
 import json
 import socket
 import subprocess
@@ -19,7 +19,7 @@ def free_port():
 
 class Hccl(unittest.TestCase):
     def ranks(self, what, size=2, fault=None, timeout=240, **variables):
-        """Exit codes, output and counters of the ranks of collectives.py WHAT."""
+        """Returns exit codes, output and counters of the ranks that run collectives.py WHAT."""
         port = free_port()
         with tempfile.TemporaryDirectory() as folder:
             processes = []

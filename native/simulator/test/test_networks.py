@@ -1,4 +1,4 @@
-"""Networks of other tutorials and of torchvision train on the simulated CANN as on the CPU."""
+"""Tests that networks of other tutorials and of torchvision train on the simulated CANN as on the CPU."""
 import json
 import unittest
 
@@ -7,7 +7,7 @@ from simulated import run
 
 class Networks(unittest.TestCase):
     def differences(self, *command):
-        """The largest relative difference of losses for each network, after none of its operators fell back."""
+        """Returns the largest relative difference of losses per network; checks that no operator fell back."""
         result = run(*command, timeout=1200)
         self.assertEqual(result.code, 0, str(result))
         self.assertEqual(result.counters["unsimulated"], [])
@@ -27,7 +27,7 @@ class Networks(unittest.TestCase):
         self.check(self.differences("tutorials.py", *names), 1e-5, names)
 
     def test_fast_path_of_an_encoder(self):
-        """Evaluation of batch-first layers. torch_npu has no fused layer: it runs on the CPU, also beside a card."""
+        """Evaluation of batch-first layers. torch_npu has no fused layer: it runs on the CPU, also with a real card."""
         names = ("encoder-batch-first", "encoder-fast-path")
         result = run("tutorials.py", *names)
         self.assertEqual(result.code, 0, str(result))

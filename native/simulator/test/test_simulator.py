@@ -1,4 +1,4 @@
-"""Tests of the simulated CANN under the real wheel of the running interpreter; each can fail (see README.md)."""
+"""Tests of the simulated CANN with the real wheel of the running interpreter; each of them can fail (see README.md)."""
 import importlib.util
 import json
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from simulated import FOLDER, LAUNCHER, environment, options, run, run_code
 
-# What torch_npu itself runs on the CPU, on a card too.
+# Operators that torch_npu itself runs on the CPU, on a real card as well.
 NOT_ON_NPU = ("huber_loss", "huber_loss_backward.out", "_transformer_encoder_layer_fwd")
 
 
@@ -75,7 +75,7 @@ print(y.sum().item())
         self.assertGreaterEqual(result.counters["peak_device_bytes"], 8000)
 
     def test_article_step(self):
-        """Launches of one step of the article's loop; the difference of two runs leaves the start out."""
+        """Checks the launches of one step of the article's loop; subtracting two runs removes those of the start."""
         one, two = (self.check(run("article.py", "--steps", n, "--batch", 4, "--foreach", "off")).counters
                     for n in (1, 2))
         self.assertEqual(two["launches_total"] - one["launches_total"], 767)
@@ -359,7 +359,7 @@ for name in ("libtorch_cpu.so", "libc10.so", "libgomp"):
 
     @unittest.skipUnless(os.environ.get("SIM_TEST_BUILD"), "SIM_TEST_BUILD is not set: builds the simulator anew")
     def test_two_wheels_side_by_side(self):
-        """A wheel in another place has a simulator of its own; both are built at once and neither again."""
+        """A wheel in another place has its own simulator; both are built at the same time, and only once."""
         with tempfile.TemporaryDirectory(prefix="two wheels ") as folder:
             code = "import torch, torch_npu; print((torch.ones(2).npu() + 1).sum().item())"
             homes = [Path(folder, name) for name in ("first", "second")]

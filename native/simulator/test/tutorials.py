@@ -74,7 +74,7 @@ class Encoder(nn.Module):
 
 
 class Recurrent(nn.Module):
-    """Classifies sequences of 12 words by the last step of an LSTM or a GRU of two layers."""
+    """Classifies sequences of 12 words by the last step of an LSTM or a GRU with two layers."""
 
     def __init__(self, kind):
         super().__init__()
@@ -87,7 +87,7 @@ class Recurrent(nn.Module):
 
 
 class Binary(nn.Module):
-    """Ten yes-or-no answers about 20 numbers."""
+    """Ten binary classifications of 20 numbers."""
 
     def __init__(self, *last):
         super().__init__()
@@ -132,7 +132,7 @@ VARIANTS = {
 
 
 def losses(device, make, inputs, criterion, optimiser):
-    """Of each training step, and of an evaluation without gradients, where an encoder may take its fast path."""
+    """Returns the loss of each training step, and of an evaluation without gradients, where an encoder may use its fast path."""
     torch.manual_seed(0)
     net = make().to(device)
     batches = [(inputs().to(device), torch.randint(0, 10, (8,)).to(device)) for _ in range(STEPS)]

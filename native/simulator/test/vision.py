@@ -12,7 +12,7 @@ import torchvision
 from torch import nn
 
 STEPS = 2
-# The smallest images that leave more than one number in a channel of the last batch normalisation.
+# The smallest images for which the last batch normalisation has more than one number per channel.
 SIZES = {"resnet18": 64, "resnet50": 64, "alexnet": 64, "vgg11_bn": 32, "mobilenet_v2": 64, "densenet121": 64,
          "inception_v3": 128}
 

@@ -1,6 +1,6 @@
-"""Writes a run of torch.amp.GradScaler with SGD and Adam over gradients of which some overflow, and of clip_grad_norm_.
+"""Writes a run of torch.amp.GradScaler with SGD and Adam, with gradients some of which overflow, and of clip_grad_norm_.
 
-Per step: scale before it, and the parameters after it. Gradients "raw" are what backward gives from a loss that is multiplied by the scale.
+Per step: the scale before it, and the parameters after it. Gradients "raw" are those of the backward pass of a loss that is multiplied by the scale.
 
 Usage: python grad_scaler.py ../resources/golden/optim/scaler.safetensors
 """

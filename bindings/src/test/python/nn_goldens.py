@@ -13,7 +13,7 @@ OUT = Path(__file__).resolve().parent.parent / "resources" / "org" / "ascend4j" 
 
 
 def ramp(*shape):
-    """Values between -1 and 1 without a pattern that a wrong stride would repeat; LayersTest has the same formula."""
+    """Returns values between -1 and 1 without a pattern that a wrong stride could repeat; LayersTest has the same formula."""
     count = torch.Size(shape).numel()
     return torch.tensor([(i * 37 % 101) / 50.0 - 1.0 for i in range(count)]).reshape(shape)
 
@@ -23,7 +23,7 @@ def rounded(tensor):
 
 
 def integers(count, *shape):
-    """Values from 0 to below count; LayersTest has the same formula."""
+    """Returns integers from 0 (inclusive) to count (exclusive); LayersTest has the same formula."""
     length = torch.Size(shape).numel()
     return torch.tensor([i * 37 % 101 % count for i in range(length)]).reshape(shape)
 
@@ -38,7 +38,7 @@ def gradients(module):
 
 
 def case(layer, *shape, training=False):
-    """Output, input gradient and, by Python's names, state and parameter gradients of a layer of ramps."""
+    """Returns a layer's output, input gradient and, under Python's names, its state and parameter gradients, for ramps as inputs."""
     fill(layer)
     layer.zero_grad()
     layer.train(training)
@@ -70,7 +70,7 @@ def embedding(layer):
 
 
 class Presets(nn.Module):
-    """The modules that PresetsModulesTest takes from the presets, under its names."""
+    """The modules that PresetsModulesTest uses from the presets, under its names."""
 
     def __init__(self):
         super().__init__()

@@ -1,8 +1,8 @@
-"""Writes parameters after steps of torch's optimisers where parameters are shared, frozen, unused, of other types or of several groups.
+"""Writes parameters after steps of torch's optimisers for parameters that are shared, frozen, unused, of other types or of several groups.
 
-"ties": one parameter under two names, others that are frozen and thawed on the way, one without a gradient and one that never moves.
-"bf16", "fp16", "fp64": parameters of these types, the same gradients in every step.
-"groups": AdamW with groups of their own rates and decay, as a head and the decay of biases and norms usually get.
+"ties": one parameter with two names, others that are frozen and unfrozen in between, one without a gradient and one that never changes.
+"bf16", "fp16", "fp64": parameters of these types, with the same gradients in every step.
+"groups": AdamW with groups that have their own rates and decay, as is usual for a head and for biases and norms.
 
 Usage: python optimizer_cases.py ../resources/golden/optim/cases.safetensors
 """

@@ -1,7 +1,7 @@
 """Writes parameters after steps of torch's SGD, Adam and AdamW, with the same gradients for every setting.
 
-Per setting: parameters after steps 1, 2 and 5, in one safetensors file. Parameter "c" gets no gradient in step 3, "d" never gets one.
-Learning rate and momentum change after step 2, as a schedule would do.
+Per setting: the parameters after steps 1, 2 and 5, in one safetensors file. Parameter "c" gets no gradient in step 3, "d" never gets
+one. Learning rate and momentum change after step 2, as with a schedule.
 
 Usage: python optimizer_steps.py ../resources/golden/optim/steps.safetensors
 """

@@ -1,4 +1,4 @@
-"""Writes small state files as Python's torch and safetensors write them, and what they hold.
+"""Writes small state files as Python's torch and safetensors do, and their expected content.
 
 values.safetensors has every tensor of the .pt files, contiguous, as "file/name"; its bytes are also the golden file of the safetensors reader.
 

@@ -1,4 +1,5 @@
-"""Writes state dicts as programs of Python keep them: in checkpoints, behind wrappers of modules, of other devices, in older formats and in several files.
+"""Writes state dicts in the forms in which Python programs keep them: in checkpoints, with the prefixes of module wrappers, of other devices, in older
+formats and in several files.
 
 expected.safetensors has every tensor that a reader should find, contiguous, as "file/name".
 
@@ -57,7 +58,7 @@ surroundings = {
 }
 save("surroundings.pt", surroundings, weights)
 
-# Wrappers of modules.
+# Module wrappers.
 save("compiled.pt", prefixed(weights, "module._orig_mod."), weights)
 model = torch.nn.Linear(3, 2)
 averaged_model = torch.optim.swa_utils.AveragedModel(model)
@@ -140,7 +141,7 @@ expect("model.safetensors.index.json", weights)
 
 save_file(expected, folder / "expected.safetensors")
 
-# What cannot be read.
+# Files that cannot be read.
 torch.save({"a": torch.zeros(2, device="meta")}, folder / "meta.pt")
 torch.save({"a": torch.eye(2).to_sparse()}, folder / "sparse.pt")
 torch.save({"a": torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8)}, folder / "quantised.pt")

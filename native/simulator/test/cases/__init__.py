@@ -1,4 +1,4 @@
-"""What operators.py compares, by topic."""
+"""The cases that operators.py compares, by topic."""
 from cases.activations import activations
 from cases.attention import attention, transformer
 from cases.case import CASES
@@ -15,7 +15,7 @@ TOPICS = (arithmetic, elementwise, activations, comparison, convolution, pooling
 
 
 def all_cases():
-    """Returns (name, function, inputs, types, whether the results must be equal to the bit) of each case."""
+    """Returns (name, function, inputs, types, whether the results must have the same bits) for each case."""
     for topic in TOPICS:
         topic()
     return CASES

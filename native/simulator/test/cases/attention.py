@@ -45,7 +45,7 @@ def transformer():
     case("decoder layer", lambda a, b, *w: functional_call(decoder, named(decoder, w), (a, b)), x, real(5, 2, 8),
          *weights(decoder))
 
-    def fast(a):  # no gradient: where PyTorch may take its fused encoder layer
+    def fast(a):  # without gradients, when PyTorch may use its fused encoder layer
         torch.manual_seed(3)
         encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16, batch_first=True), 2).eval().to(a.device)
         with torch.no_grad():
@@ -68,5 +68,5 @@ def named(module, values):
 
 
 def applied(module, arguments=lambda a: {}):
-    """MODULE as a function of its input and parameters."""
+    """Returns MODULE as a function of its input and parameters."""
     return lambda a, *w: functional_call(module, named(module, w), (a,), arguments(a))

@@ -1,4 +1,4 @@
-"""How a case is written."""
+"""The definition of cases."""
 import torch
 import torch_npu
 
@@ -8,12 +8,12 @@ generator = torch.Generator().manual_seed(1)
 
 
 def case(name, function, *inputs, types=("fp32",), exact=False):
-    """Adds a case: FUNCTION of tensors like INPUTS; the floating ones are cast to each of TYPES and get gradients."""
+    """Adds a case: a FUNCTION of tensors like INPUTS; floating-point inputs are cast to each of TYPES, with gradients."""
     CASES.append((name, function, inputs, types, exact))
 
 
 def first_generation():
-    """True on Ascend910A, for which some operators have no aclnn form."""
+    """Returns True on Ascend910A, for which some operators have no aclnn form."""
     return not torch_npu.npu.is_bf16_supported()
 
 
@@ -30,5 +30,5 @@ def whole(*shape, high=10, dtype=torch.int64):
 
 
 def strided(*shape):
-    """A transposed slice with an offset: nothing about it is contiguous."""
+    """Returns a transposed slice with an offset, which is not contiguous in any dimension."""
     return real(shape[1] + 1, 2 * shape[0])[1:, ::2].t()

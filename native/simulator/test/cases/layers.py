@@ -1,4 +1,4 @@
-"""Operators of a network's layers."""
+"""The operators of a network's layers."""
 import torch
 import torch.nn.functional as F
 

@@ -1,4 +1,4 @@
-"""Losses, with every reduction and option that classifiers and regressors use."""
+"""Losses, with every reduction and option that classification and regression use."""
 import torch
 import torch.nn.functional as F
 

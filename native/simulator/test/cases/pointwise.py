@@ -1,4 +1,4 @@
-"""Operators of one result for each element."""
+"""Operators with one result per element."""
 import torch
 import torch.nn.functional as F
 

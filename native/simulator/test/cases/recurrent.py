@@ -1,4 +1,4 @@
-"""Recurrent layers by the functions of flat weights that Python's modules and libtorch's call alike."""
+"""Recurrent layers, using the functions with flat weights that both Python's modules and libtorch's call."""
 import torch
 from torch import nn
 
@@ -32,7 +32,7 @@ def recurrent():
 
 
 def run(layer, x, h, c, parameters):
-    """Output and last states of LAYER's kind with these inputs, states and weights."""
+    """Returns output and last states of a layer like LAYER with these inputs, states and weights."""
     options = (layer.bias, layer.num_layers, 0.0, True, layer.bidirectional, layer.batch_first)
     if isinstance(layer, nn.LSTM):
         return torch.lstm(x, (h, c), parameters, *options)
@@ -44,5 +44,5 @@ def all_outputs(layer):
 
 
 def last_step(layer):
-    """What a classifier reads: the output's last step, so that the states get no gradient."""
+    """Uses only the output's last step, as a classifier does, so that the states get no gradient."""
     return lambda x, h, c, *w: run(layer, x, h, c, w)[0][-1]

@@ -128,7 +128,7 @@ def indexing():
 
 
 def crop(images, top, left):
-    """Crops 8 x 8 at an offset for each image, by computed indices."""
+    """Crops 8 x 8 pixels at an offset per image, with computed indices."""
     line = torch.arange(8, device=images.device)
     rows = (top[:, None] + line)[:, None, :, None]
     columns = (left[:, None] + line)[:, None, None, :]

@@ -1,4 +1,4 @@
-"""Operators on lists of tensors, and what optimisers, clipping and loss scaling make of them."""
+"""Operators on lists of tensors, and their use in optimisers, clipping and loss scaling."""
 import torch
 import torch_npu
 
@@ -72,7 +72,7 @@ def unscale(*tensors, bad=0.0):
     grads[1][0] += bad
     torch._amp_foreach_non_finite_check_and_unscale_(grads, found, torch.full((1,), 0.125, device=device))
     if bad and device.type == "npu" and not torch_npu.npu.is_bf16_supported():
-        return found  # saturation mode leaves gradients that are skipped anyway
+        return found  # in saturation mode gradients remain that a skipped step does not use
     return torch.cat([found] + ([] if bad else [g.flatten() for g in grads]))
 
 

@@ -12,7 +12,7 @@ void set_autocast_dtype(int32_t device_type, int32_t scalar_type);
 bool autocast_cache_enabled();
 void set_autocast_cache_enabled(bool enabled);
 
-// torch.autocast's nesting: weights cast in a region are remembered until the outermost one ends.
+// The nesting of torch.autocast: weights cast in a region are cached until the outermost one ends.
 int32_t autocast_enter();
 int32_t autocast_exit();
 void clear_autocast_cache();

@@ -16,7 +16,7 @@ namespace ascend4j {
 
 namespace {
 
-// The gradient as one dimension in its leaf's memory order.
+// Returns the gradient as one dimension in its leaf's memory order.
 at::Tensor flat(const at::Tensor& leaf) {
   const at::Tensor& gradient = leaf.grad();
   if (!gradient.defined()) {
@@ -89,8 +89,8 @@ void GradientBuckets::arm() {
   armed_ = true;
 }
 
-// Called by the one thread that autograd has for the leaves' device. What fails here is told by finish, where the ranks
-// wait for each other anyway.
+// Called by the one thread that autograd has for the leaves' device. finish reports failures that occur here, because
+// the ranks wait for each other there anyway.
 void GradientBuckets::ready(size_t bucket) {
   if (!armed_ || failure_) {
     return;
@@ -119,7 +119,7 @@ void GradientBuckets::launch(Bucket& bucket) {
 void GradientBuckets::finish() {
   guarded([&] {
     armed_ = false;
-    // Whatever fails, the next pass starts from the first bucket.
+    // Even after a failure, the next pass starts from the first bucket.
     size_t next = std::exchange(next_, 0);
     if (failure_) {
       std::rethrow_exception(std::exchange(failure_, nullptr));

@@ -1,4 +1,4 @@
-// The sum of a model's gradients over all ranks, in buckets that set off while the backward pass is still running.
+// Sums a model's gradients over all ranks, in buckets that start while the backward pass is still running.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -12,23 +12,24 @@
 namespace ascend4j {
 
 // Modelled on c10d::Reducer, which cannot be used: it owns the buckets' memory, divides by the number of ranks, and for
-// parameters without a gradient needs a collective and a copy to the host more.
+// parameters without a gradient needs an additional collective and a copy to the host.
 class GradientBuckets {
  public:
-  // The leaves are views of values; gradients is as long and takes theirs at the same places.
+  // The leaves are views of values; gradients has the same length and holds the leaves' gradients at the same
+  // positions.
   GradientBuckets(const std::string& group, const at::Tensor& values, const at::Tensor& gradients);
   ~GradientBuckets();
   GradientBuckets(const GradientBuckets&) = delete;
   GradientBuckets& operator=(const GradientBuckets&) = delete;
 
-  // Adds a leaf to the last bucket, in the order of the buffer, or to a new one. Buckets set off in the order in which
-  // they were made, on every rank, whatever the order of the gradients.
+  // Adds a leaf to the last bucket, in the order of the buffer, or to a new one. On every rank, buckets start in the
+  // order of their creation, whatever the order of the gradients.
   void add(const at::Tensor& leaf, bool new_bucket);
 
-  // Lets the next backward pass set buckets off, each when the last of its gradients has been accumulated.
+  // Enables the next backward pass to start buckets, each when the last of its gradients has been accumulated.
   void arm();
 
-  // Sets off what the pass has left, with zeros where there is no gradient, and waits for all.
+  // Starts the buckets that the pass has not started, with zeros for missing gradients, and waits for all.
   void finish();
 
  private:

@@ -1,4 +1,4 @@
-// What every function that calls torch wraps itself in, so that Java sees torch's sentence and not its C++ backtrace.
+// The wrapper for every function that calls torch, so that Java receives torch's message without its C++ backtrace.
 #pragma once
 
 #include <c10/util/Exception.h>

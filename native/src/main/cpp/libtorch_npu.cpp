@@ -12,7 +12,7 @@ namespace ascend4j {
 
 namespace {
 
-void* library_handle = nullptr;  // never closed: torch keeps what the library has registered
+void* library_handle = nullptr;  // never closed, because torch keeps the library's registrations
 
 template <typename Function>
 Function* exported(const char* symbol, const char* name) {

@@ -1,4 +1,4 @@
-// torch_npu without Python: the libtorch_npu that build_libtorch_npu.py makes.
+// torch_npu without Python: the libtorch_npu that build_libtorch_npu.py builds.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +9,10 @@ namespace ascend4j {
 // Opens the library, which registers the device "npu" with the loaded libtorch, and starts a device.
 void libtorch_npu_start(const std::string& library, int32_t device);
 
-// Waits for the current device.
+// Waits for the current device's work.
 void libtorch_npu_synchronize();
 
-// Ends the runtime; no tensor on the device may be left.
+// Ends the runtime; no tensor on the device may exist any more.
 void libtorch_npu_finish();
 
 }  // namespace ascend4j

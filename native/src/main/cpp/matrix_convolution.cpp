@@ -26,13 +26,14 @@ struct Geometry {
   int64_t images, channels, height, width, outputs, kernel;
 
   bool pixelwise() const { return kernel == 1; }
-  // Rows of the product and the numbers of values that one row reads and gives.
+  // The rows of the product, and the number of values that one row reads and produces.
   int64_t rows() const { return pixelwise() ? images * height * width : images; }
   int64_t read() const { return pixelwise() ? channels : height * width * channels; }
   int64_t given() const { return pixelwise() ? outputs : height * width * outputs; }
 };
 
-// Calls visit(y, x, in_y, in_x, tap) for each pair of an output's and an input's pixel that a tap of the kernel connects.
+// Calls visit(y, x, in_y, in_x, tap) for each pair of an output pixel and an input pixel that a tap of the kernel
+// connects.
 template <typename Visit>
 void connections(const Geometry& g, Visit&& visit) {
   const int64_t padding = g.kernel / 2;
@@ -43,7 +44,7 @@ void connections(const Geometry& g, Visit&& visit) {
           visit(y, x, in_y, in_x, (in_y - y + padding) * g.kernel + in_x - x + padding);
 }
 
-// O x C x k x k, stored as O x k x k x C, to (H W O) x (H W C).
+// Converts O x C x k x k, stored as O x k x k x C, to (H W O) x (H W C).
 at::Tensor spread(const at::Tensor& weight, const Geometry& g) {
   const at::Tensor taps = weight.permute({0, 2, 3, 1}).contiguous();
   const bool complete = g.height <= g.kernel / 2 + 1 && g.width <= g.kernel / 2 + 1;
@@ -60,7 +61,7 @@ at::Tensor spread(const at::Tensor& weight, const Geometry& g) {
   return matrix;
 }
 
-// The reverse of spread: adds up what belongs to each tap, in fp32.
+// The reverse of spread: sums the elements of each tap, in fp32.
 at::Tensor collect(const at::Tensor& matrix, const Geometry& g) {
   const at::Tensor taps = at::zeros({g.outputs, g.kernel, g.kernel, g.channels}, matrix.options().dtype(at::kFloat));
   float* to = taps.mutable_data_ptr<float>();
@@ -78,7 +79,7 @@ at::Tensor collect(const at::Tensor& matrix, const Geometry& g) {
   return taps.permute({0, 3, 1, 2});
 }
 
-// N x C x H x W to the rows of the product; a view where the channels of a pixel are neighbours.
+// Converts N x C x H x W to the rows of the product; returns a view if the channels of a pixel are adjacent.
 at::Tensor to_rows(const at::Tensor& maps, int64_t rows) { return maps.permute({0, 2, 3, 1}).reshape({rows, -1}); }
 
 at::Tensor to_maps(const at::Tensor& rows, const Geometry& g) {
@@ -93,7 +94,8 @@ struct MatrixConvolution : torch::autograd::Function<MatrixConvolution> {
     const at::Tensor rows = to_rows(input.to(precision), g.rows());
     const at::Tensor lower = weight.to(precision);
     const at::Tensor matrix = g.pixelwise() ? lower.reshape({g.outputs, g.channels}) : spread(lower, g);
-    // The maps own the memory and the product writes into their rows: autograd forbids layers in place behind a function that returns a view.
+    // The maps own the memory and the product writes into their rows: autograd forbids in-place layers after a function
+    // that returns a view.
     const at::Tensor output = at::empty({g.images, g.outputs, g.height, g.width}, rows.options(), at::MemoryFormat::ChannelsLast);
     at::Tensor product = to_rows(output, g.rows());
     if (bias) {

@@ -44,7 +44,7 @@ struct Geometry {
   }
 };
 
-// Positions from first up to, not including, end.
+// The positions from first (inclusive) to end (exclusive).
 struct Range {
   int64_t first, end;
 };
@@ -109,7 +109,7 @@ void dispatch(at::ScalarType type, Body&& body) {
   }
 }
 
-// Taps stays undefined where they are not wanted.
+// taps stays undefined if the taps are not needed.
 at::Tensor pool(const at::Tensor& input, const Geometry& g, at::Tensor* taps) {
   const at::Tensor maps = input.contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor output = at::empty({g.images, g.channels, g.out_height, g.out_width}, maps.options(), at::MemoryFormat::ChannelsLast);

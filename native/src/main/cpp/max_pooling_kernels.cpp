@@ -4,10 +4,11 @@
 #include <cstring>
 #include <type_traits>
 
-// A function is compiled for another processor only together with all that it is made of.
+// A function can be compiled for another processor only together with all functions that it calls; so these are
+// inlined.
 #define ALWAYS_INLINE __attribute__((always_inline))
 #define INLINED inline ALWAYS_INLINE
-// How vectors would be passed to functions does not matter to those that are inlined.
+// The calling convention for vectors is irrelevant, because these functions are inlined.
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace ascend4j {

@@ -1,4 +1,4 @@
-// The inner loops of max pooling over the channels of one pixel, for the processor that they run on.
+// The inner loops of max pooling over the channels of one pixel, compiled for the processor at hand.
 #pragma once
 
 #include <c10/core/ScalarType.h>
@@ -8,7 +8,8 @@
 
 namespace ascend4j {
 
-// The type of the numbers that say which pixel of its window a maximum came from: as wide as the values beside which they are compared.
+// The integer type that identifies the pixel of a window from which a maximum came: as wide as the values with which it
+// is compared.
 template <typename Value>
 struct TapOf;
 template <>
@@ -31,7 +32,7 @@ struct PoolingInput {
   Tap<Value> tap;
 };
 
-// A window that read a pixel: its gradients, the taps its maxima came from, and the pixel's number in it.
+// A window that read a pixel: its gradients, the taps of its maxima, and the pixel's number in the window.
 template <typename Value>
 struct PoolingGradient {
   const Value* values;
@@ -39,11 +40,13 @@ struct PoolingGradient {
   Tap<Value> tap;
 };
 
-// Writes each channel's largest value, and where taps is not null which input it came from: the first of equal ones, or one that is NaN.
+// Writes each channel's largest value and, if taps is not null, the input from which it came: the first of equal
+// values, or one that is NaN.
 void largest(const PoolingInput<float>* inputs, int64_t count, int64_t channels, float* output, int32_t* taps);
 void largest(const PoolingInput<c10::BFloat16>* inputs, int64_t count, int64_t channels, c10::BFloat16* output, int16_t* taps);
 
-// Writes each channel's sum, in order and in fp32, of the gradients of the windows whose maximum came from this pixel.
+// Writes for each channel the sum, in order and in fp32, of the gradients of those windows whose maximum came from this
+// pixel.
 void gather(const PoolingGradient<float>* windows, int64_t count, int64_t channels, float* sums);
 void gather(const PoolingGradient<c10::BFloat16>* windows, int64_t count, int64_t channels, c10::BFloat16* sums);
 

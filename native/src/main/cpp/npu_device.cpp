@@ -34,8 +34,8 @@ Memory memory(int32_t device) {
   return found;
 }
 
-// at_npu::detail::getDefaultNPUGenerator(c10::DeviceIndex). The hook that torch defines for this is asked second: up to
-// 2.7.1.post8 torch_npu declares it with another signature, so that it overrides nothing.
+// at_npu::detail::getDefaultNPUGenerator(c10::DeviceIndex). The hook that torch defines for this is only the second
+// choice: up to 2.7.1.post8 torch_npu declares it with another signature, so that it overrides nothing.
 at::Generator generator(int32_t device) {
   npu_guard();
   using Getter = const at::Generator&(c10::DeviceIndex);
@@ -77,7 +77,7 @@ void npu_synchronize(int32_t device) {
   });
 }
 
-// Handlers run in reverse order: this one comes before all that the libraries have registered.
+// Exit handlers run in reverse order, so this one runs before all that the libraries have registered.
 void npu_abandon() {
   auto end = [](int status, void*) {
     std::fflush(nullptr);

@@ -12,7 +12,7 @@ namespace {
 constexpr uint32_t kSync = 0x1;      // ACL_EVENT_SYNC of CANN's acl/acl_rt.h
 constexpr uint32_t kTimeLine = 0x8;  // ACL_EVENT_TIME_LINE
 
-// As torch.npu.Event(enable_timing=True): the guard's own events carry no times on some versions of CANN.
+// As torch.npu.Event(enable_timing=True): the guard's own events record no times with some versions of CANN.
 void* create_timing_event() {
   void* event = nullptr;
   using Create = int(void**, uint32_t);

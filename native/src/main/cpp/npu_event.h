@@ -7,23 +7,23 @@ namespace ascend4j {
 
 class NpuEvent {
  public:
-  // Only an event with timing can tell elapsed times; it costs the device a little more.
+  // Only an event with timing can measure elapsed time; recording it costs the device a little more.
   explicit NpuEvent(bool timing);
   ~NpuEvent();
   NpuEvent(const NpuEvent&) = delete;
   NpuEvent& operator=(const NpuEvent&) = delete;
 
-  // Marks the place after all that was submitted to the stream so far.
+  // Places the mark after all work submitted to the stream so far.
   void record(int32_t device, int64_t stream);
 
-  // Makes what is submitted to the stream from now on wait for the mark.
+  // Makes all work submitted to the stream from now on wait for the mark.
   void block(int32_t device, int64_t stream);
 
-  // Whether the stream has reached the mark; waiting until it has.
+  // done returns whether the stream has reached the mark; synchronize waits until it has.
   bool done();
   void synchronize();
 
-  // Milliseconds on the device from this mark to a later one; waits for both.
+  // Returns the milliseconds on the device from this mark to a later one; waits for both.
   double elapsed_milliseconds(NpuEvent& end);
 
  private:

@@ -18,7 +18,7 @@ void* loaded_symbol(const char* library, const char* name) {
     return nullptr;
   }
   void* symbol = dlsym(handle, name);
-  dlclose(handle);  // only the count that dlopen has raised
+  dlclose(handle);  // releases only the reference that dlopen added
   return symbol;
 }
 

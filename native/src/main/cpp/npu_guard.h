@@ -1,4 +1,4 @@
-// How the sources about torch_npu reach it.
+// Access to torch_npu for the other sources.
 #pragma once
 
 #include <c10/core/Device.h>
@@ -12,7 +12,7 @@
 
 namespace ascend4j {
 
-// torch counts devices in eight bits.
+// Returns an NPU device; torch stores device indices in eight bits.
 inline c10::Device npu(int32_t index) {
   TORCH_CHECK(index >= 0 && index <= INT8_MAX, "an NPU's index expects 0 to ", INT8_MAX, ", found ", index);
   return c10::Device(c10::DeviceType::PrivateUse1, static_cast<c10::DeviceIndex>(index));
@@ -22,13 +22,14 @@ inline c10::Stream npu_stream(int32_t device, int64_t id) {
   return c10::Stream(c10::Stream::UNSAFE, npu(device), id);
 }
 
-// torch_npu's device guard, or an exception that says that it is not loaded.
+// Returns torch_npu's device guard; throws if torch_npu is not loaded.
 const c10::impl::DeviceGuardImplInterface& npu_guard();
 
-// A function of a library that is in the process already; nullptr if the library or the function is missing.
+// Returns a function of a library that is already loaded in the process; nullptr if the library or the function is
+// missing.
 void* loaded_symbol(const char* library, const char* name);
 
-// A function of CANN's runtime library, which torch_npu has loaded.
+// Returns a function of CANN's runtime library, which torch_npu has loaded.
 template <typename Function>
 Function* acl(const char* name) {
   void* symbol = loaded_symbol("libascendcl.so", name);

@@ -22,7 +22,7 @@ int64_t npu_exchange_stream(int32_t device, int64_t stream) {
   return guarded([&] { return npu_guard().exchangeStream(npu_stream(device, stream)).id(); });
 }
 
-// Through an event, because the guards of 2.7.1 to 2.7.1.post3 lack synchronizeStream.
+// Waits with an event, because the guards of 2.7.1 to 2.7.1.post3 lack synchronizeStream.
 void npu_synchronize_stream(int32_t device, int64_t stream) {
   NpuEvent event(false);
   event.record(device, stream);

@@ -1,4 +1,4 @@
-// Loops over rows on libtorch's own threads.
+// Parallel loops over rows on libtorch's own threads.
 #pragma once
 
 #include <ATen/TensorIterator.h>
@@ -8,8 +8,9 @@
 
 namespace ascend4j {
 
-// Calls body(row) for each of the rows, in parts on the threads that libtorch's operators use. Its parallel_for is a template that would bring
-// an OpenMP runtime of our own compiler's, with a second set of threads; an iterator over as many bytes runs on libtorch's.
+// Calls body(row) for each of the rows, in parts on the threads that libtorch's operators use. libtorch's parallel_for
+// is a template: it would link our own compiler's OpenMP runtime, with a second set of threads. An iterator over as
+// many bytes runs on libtorch's threads.
 template <typename Body>
 void parallel_rows(int64_t rows, Body&& body) {
   at::Tensor marks = at::empty({rows}, at::kByte);

@@ -16,7 +16,8 @@ c10::intrusive_ptr<c10d::ProcessGroup> gloo_group(const std::string& name, c10::
   return guarded([&] {
     using Gloo = c10d::ProcessGroupGloo;
     auto options = Gloo::Options::create(std::chrono::milliseconds(timeout_milliseconds));
-    // Sums come one after the other in the order in which they are waited for: two at a time would share the cable.
+    // Sums run one after the other, in the order in which they are waited for: two at a time would share the network
+    // bandwidth.
     options->threads = 1;
     options->devices.push_back(network_interface.empty() ? Gloo::createDefaultDevice()
                                                          : Gloo::createDeviceForInterface(network_interface));

@@ -10,12 +10,12 @@
 
 namespace ascend4j {
 
-// Connects the ranks by gloo, over one network interface, or that of this host's name if the interface is empty, and
-// registers the group under its name for tensors on the CPU. c10d refers to it weakly: the name resolves as long as the
-// caller holds the group.
+// Connects the ranks with gloo, over one network interface (if it is empty, over that of this host's name), and
+// registers the group under its name for tensors on the CPU. c10d holds only a weak reference: the name resolves as
+// long as the caller holds the group.
 //
-// The presets' ProcessGroupGloo cannot be used: their adapter of intrusive_ptr keeps no reference to what a constructor
-// returns.
+// The presets' ProcessGroupGloo cannot be used: their adapter of intrusive_ptr keeps no reference to the result of a
+// constructor.
 c10::intrusive_ptr<c10d::ProcessGroup> gloo_group(const std::string& name, c10::intrusive_ptr<c10d::Store> store,
                                                   int32_t rank, int32_t size, const std::string& network_interface,
                                                   int64_t timeout_milliseconds);

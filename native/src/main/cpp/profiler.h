@@ -11,7 +11,8 @@ void profiler_start();
 // Adds a range of the calling thread, such as a phase of a step, in nanoseconds of the steady clock.
 void profiler_range(const std::string& name, int64_t begin, int64_t end);
 
-// Stops and returns a line per operator or range (O or R) in the order of their ends: kind, thread, begin and end, name.
+// Stops recording and returns one line per operator or range (O or R) in the order of their ends: kind, thread, begin
+// and end, name.
 std::string profiler_stop();
 
 }  // namespace ascend4j

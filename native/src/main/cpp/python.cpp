@@ -10,7 +10,7 @@ namespace ascend4j {
 
 namespace {
 
-// Grammar start symbols of Python.h, unchanged since Python 2.
+// Start symbols of the grammar in Python.h, unchanged since Python 2.
 constexpr int kEvalInput = 258;
 constexpr int kFileInput = 257;
 
@@ -52,7 +52,7 @@ std::string text(const PythonApi& py, PyObject* string) {
   return std::string(utf8, static_cast<size_t>(size));
 }
 
-// Takes the pending exception away and returns what Python would have printed.
+// Clears the pending exception and returns the text that Python would have printed.
 std::string traceback(const PythonApi& py) {
   PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
   py.PyErr_Fetch(&type, &value, &trace);
@@ -72,7 +72,7 @@ std::string traceback(const PythonApi& py) {
   return text(py, owned(py, py.PyObject_Str(value)).get());
 }
 
-// Must hold the GIL.
+// The caller must hold the GIL.
 Object execute(const PythonApi& py, const std::string& code, int start) {
   PyObject* globals = py.PyModule_GetDict(py.PyImport_AddModule("__main__"));
   Object result = owned(py, py.PyRun_StringFlags(code.c_str(), start, globals, globals, nullptr));
@@ -97,9 +97,9 @@ void python_start(const std::string& libpython, const std::string& executable) {
   if (name == nullptr) {
     throw std::runtime_error("the path of Python cannot be read in this locale: " + executable);
   }
-  py->Py_SetProgramName(name);  // kept by Python until the process ends
+  py->Py_SetProgramName(name);  // Python keeps the pointer until the process ends
   py->Py_InitializeEx(0);
-  // Modules expect what the python command would have set.
+  // Modules expect the variables that the python command would have set.
   execute(*py, "import sys\nsys.argv = ['']\n", kFileInput);
   py->PyEval_SaveThread();
   python = py.release();

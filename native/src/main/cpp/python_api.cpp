@@ -8,7 +8,7 @@ namespace ascend4j {
 
 namespace {
 
-// RTLD_GLOBAL, because libtorch_python and every extension module leave CPython's symbols undefined.
+// RTLD_GLOBAL, because libtorch_python and every extension module expect CPython's symbols in the process.
 void* open_library(const std::string& libpython) {
   void* library = dlopen(libpython.c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (library == nullptr) {

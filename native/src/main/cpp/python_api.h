@@ -1,4 +1,4 @@
-// The few functions of libpython that are called, looked up by name: all of them are in every CPython from 3.9 on.
+// The few functions of libpython that are called, looked up by name; every CPython since 3.9 has them.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace ascend4j {
 
-struct PyObject;  // opaque: nothing here reads an object's layout
+struct PyObject;  // opaque: no code here depends on an object's layout
 
 struct PythonApi {
   explicit PythonApi(const std::string& libpython);

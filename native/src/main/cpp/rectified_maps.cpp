@@ -36,7 +36,8 @@ at::Tensor empty(const at::Tensor& like, int64_t channels) {
   return at::empty({like.size(0), channels, like.size(2), like.size(3)}, like.options(), LAST);
 }
 
-// Calls row(whole, part, width, number of the part) for each part of each pixel; the positions are counted in numbers.
+// Calls row(whole, part, width, number of the part) for each part of each pixel; whole and part are offsets in
+// elements.
 template <typename Row>
 void each_part(const at::Tensor& whole, const Widths& widths, Row&& row) {
   const int64_t channels = whole.size(1);
@@ -110,7 +111,7 @@ at::Tensor join(at::TensorList given) {
 }
 
 struct RectifiedSplit : torch::autograd::Function<RectifiedSplit> {
-  // The widths come as a pointer, because autograd takes a vector's elements for arguments.
+  // The widths are passed as a pointer, because autograd treats a vector's elements as arguments.
   static variable_list forward(AutogradContext* context, const at::Tensor& maps, const Widths* widths) {
     variable_list parts = split(maps, *widths);
     context->save_for_backward(parts);

@@ -30,7 +30,7 @@ void together(const std::string& group, Collective&& collective) {
   }
 }
 
-// Everything but the channels.
+// Returns all axes but that of the channels.
 std::vector<int64_t> reduced_axes(const at::Tensor& input) {
   std::vector<int64_t> axes{0};
   for (int64_t axis = 2; axis < input.dim(); ++axis) {
@@ -45,7 +45,7 @@ struct Statistics {
   at::Tensor count;     // of one channel
 };
 
-// Gathers rather than sums, so that the squares are of differences to a near mean.
+// Gathers instead of summing, so that the squares are of differences from a mean close to the values.
 Statistics statistics(const at::Tensor& input, const std::string& group) {
   int64_t channels = input.size(1);
   auto [variance, mean] = at::var_mean(input.to(at::kFloat), reduced_axes(input), /*correction=*/0);
@@ -81,20 +81,21 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
     context->save_for_backward({input, weight, batch.mean, batch.variance, batch.count});
     context->saved_data["epsilon"] = epsilon;
     context->saved_data["group"] = group;
-    // With the statistics given it is an evaluation's normalisation.
+    // With given statistics this is the normalisation of evaluation mode.
     return std::get<0>(at::native_batch_norm(input, weight, bias, batch.mean, batch.variance, false, 0, epsilon));
   }
 
   static tensor_list backward(AutogradContext* context, const tensor_list& gradients) {
     tensor_list saved = context->get_saved_variables();
-    // Of half precision only the result is rounded: what is taken off a gradient may be most of it.
+    // For half precision only the result is rounded: the subtracted part may be most of a gradient.
     at::Tensor input = saved[0].to(at::kFloat);
     const at::Tensor& weight = saved[1];
     const at::Tensor& mean = saved[2];
     const at::Tensor& variance = saved[3];
     double epsilon = context->saved_data["epsilon"].toDouble();
     at::Tensor deviation = variance.add(epsilon).rsqrt_();
-    // As if the statistics did not depend on the input; the sums of weight and bias are what their part needs.
+    // The gradients as if the statistics did not depend on the input; the gradients of weight and bias are the sums
+    // that the part for the statistics needs.
     auto [direct, weight_gradient, bias_gradient] = at::native_batch_norm_backward(
         gradients[0].to(at::kFloat), input, weight, mean, variance, mean, deviation, false, epsilon,
         {true, true, true});
@@ -112,7 +113,7 @@ struct SyncBatchNorm : torch::autograd::Function<SyncBatchNorm> {
   }
 };
 
-// One value for each channel, beside the input.
+// Checks that values has one value per channel, on the same device as the input.
 void check_channels(const at::Tensor& values, const char* name, const at::Tensor& input) {
   expect(values.defined() && values.dim() == 1 && values.size(0) == input.size(1) && values.scalar_type() == at::kFloat &&
              values.device() == input.device(),
@@ -125,7 +126,7 @@ void check_input(const at::Tensor& input, const std::string& group) {
   expect(input.defined() && input.layout() == at::kStrided && !input.is_meta() && at::isFloatingType(input.scalar_type()),
          what, "N x C x ... in a floating type", input);
   expect(input.dim() >= 2 && input.numel() > 0, what, "N x C x ... with images", input);
-  // A variance of one value is none. Other ranks have one value or more.
+  // One value has no variance. Other ranks have at least one value.
   expect(input.numel() > input.size(1) || c10d::resolve_process_group(group)->getSize() > 1, what,
          "more than 1 value per channel over all ranks", input);
 }

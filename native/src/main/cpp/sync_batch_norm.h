@@ -7,9 +7,10 @@
 
 namespace ascend4j {
 
-// torch.nn.SyncBatchNorm in training, on any device: normalises N x C x ... input with the mean and variance of all
-// ranks' images together, however many each has, and moves the running statistics by momentum. All ranks call it in the
-// same order. Its backward pass has a collective too; what fails there starts with "batch norm over all ranks: ".
+// torch.nn.SyncBatchNorm in training, on any device: normalises N x C x ... input with the joint mean and variance of
+// all ranks' images, however many each has, and updates the running statistics with the weight momentum. All ranks must
+// call it in the same order. Its backward pass also has a collective; the message of an error there starts with "batch
+// norm over all ranks: ".
 at::Tensor sync_batch_norm(const at::Tensor& input, const at::Tensor& weight, const at::Tensor& bias,
                            const at::Tensor& running_mean, const at::Tensor& running_variance, double momentum,
                            double epsilon, const std::string& group);

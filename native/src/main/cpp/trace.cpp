@@ -25,7 +25,7 @@ void add_input(tracer::TracingState& state, const at::Tensor& tensor) {
   TORCH_CHECK(tensor.defined(), "a trace expects defined tensors");
   jit::Value* value = state.graph->addInput();
   value->setType(c10::TensorType::create(tensor));
-  // A weight under two names is one tensor; its second input stays unused.
+  // A weight with two names is one tensor; its second input stays unused.
   if (!state.hasValue(tensor)) {
     state.setValue(tensor, value);
   }
@@ -42,7 +42,7 @@ jit::Value* constant(jit::Graph& graph, int64_t value) {
   return output;
 }
 
-// Nothing below a module keeps a gradient, and a TorchScript file has no place for one.
+// Returns the tensors without gradients: modules below do not keep them, and a TorchScript file cannot store them.
 std::vector<at::Tensor> detached(const std::vector<at::Tensor>& tensors) {
   std::vector<at::Tensor> values;
   for (const auto& tensor : tensors) {
@@ -62,7 +62,7 @@ Trace::Trace(const at::Tensor& input, const std::vector<at::Tensor>& weights) {
     TORCH_CHECK(!tracer::isTracing(), "a trace is underway on this thread already");
     auto state = std::make_shared<tracer::TracingState>();
     state->warn = false;
-    // In-place operators are recorded as the others: formats without aliases have no other.
+    // In-place operators are recorded as their out-of-place forms, because formats without aliases have no others.
     state->force_outplace = true;
     add_input(*state, input);
     for (const auto& tensor : weights) {

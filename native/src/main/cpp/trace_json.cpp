@@ -41,7 +41,8 @@ void list(std::ostream& out, const Range& range, Write write) {
   out << ']';
 }
 
-// JSON has no infinities: they are written as text, which a reader parses as a number. A double keeps its point, which tells it from an integer.
+// JSON has no infinities: they are written as text, which a reader parses as a number. A double keeps its decimal
+// point, which distinguishes it from an integer.
 void number(std::ostream& out, double value) {
   if (!std::isfinite(value)) {
     out << quoted(std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");

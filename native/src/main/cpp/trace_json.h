@@ -11,7 +11,7 @@ namespace ascend4j {
 // Returns the graph as JSON: {"inputs": ids, "nodes": [{"kind", "scope", "inputs", "outputs", "shapes", "types", "value"}], "output": id}.
 std::string trace_json(const torch::jit::Graph& graph);
 
-// Returns the tensors among the graph's constants, in the order in which the JSON counts them.
+// Returns the tensors among the graph's constants, in the order of their indices in the JSON.
 std::vector<at::Tensor> trace_constants(const torch::jit::Graph& graph);
 
 }  // namespace ascend4j

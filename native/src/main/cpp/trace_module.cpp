@@ -25,12 +25,12 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 Module new_module(const c10::QualifiedName& name, const std::shared_ptr<torch::jit::CompilationUnit>& unit) {
   Module module(name, unit);
-  // Python's ScriptModule expects the attribute in every module.
+  // Python's ScriptModule expects this attribute in every module.
   module.register_attribute("training", c10::BoolType::get(), false);
   return module;
 }
 
-// Returns the module below `module` that a dotted name lies in, made where it is missing.
+// Returns the module below `module` that contains a dotted name; creates missing modules.
 Module owner(Module module, const std::vector<std::string>& path) {
   for (size_t i = 0; i + 1 < path.size(); i++) {
     if (!module.hasattr(path[i])) {

@@ -1,4 +1,5 @@
-// Exports what a libtorch_npu made by build_libtorch_npu.py exports, under the same names, and tells what was called.
+// Exports the functions of a libtorch_npu built by build_libtorch_npu.py, under the same names, and prints which were
+// called.
 #include <cstdint>
 #include <cstdio>
 #include <stdexcept>

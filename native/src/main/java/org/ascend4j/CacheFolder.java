@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where programs of this user keep what can be made or fetched again. */
+/** The folder in which this user's programs keep files that can be created or downloaded again. */
 public final class CacheFolder {
     private CacheFolder() {}
 
     /**
-     * Returns {@code XDG_CACHE_HOME}, else {@code .cache} in the user's folder, else a folder of the user's own beside other temporary files; it may have to
-     * be made.
+     * Returns {@code XDG_CACHE_HOME}, else {@code .cache} in the user's folder, else a folder of this user among the temporary files. The folder may not exist
+     * yet.
      *
-     * @throws Ascend4jException if that temporary folder belongs to another user, who could put anything there
+     * @throws Ascend4jException if that temporary folder belongs to another user, because its content could not be trusted
      */
     public static Path ofUser() {
         return ofUser(System.getenv());
@@ -28,7 +28,7 @@ public final class CacheFolder {
                 .orElseGet(CacheFolder::temporary);
     }
 
-    /** Returns the user's folder, if there is one that can be written: a user without an entry in /etc/passwd has none, or {@code /}. */
+    /** Returns the user's home folder if it exists and is writable: a user without an entry in /etc/passwd has none, or {@code /}. */
     public static Optional<Path> home(Map<String, String> environment) {
         return Stream.of(environment.get("HOME"), System.getProperty("user.home"))
                 .flatMap(name -> named(name).stream())

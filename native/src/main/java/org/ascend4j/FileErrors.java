@@ -13,21 +13,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Says why a file could not be used; Java tells much of it by the class of the exception alone. */
+/** Describes why a file could not be used; Java expresses many reasons only by the class of the exception. */
 public final class FileErrors {
     private FileErrors() {}
 
-    /** Returns the error of a file that cannot be read. */
+    /** Returns the error for a file that cannot be read. */
     public static Ascend4jException cannotRead(Path file, IOException cause) {
         return new Ascend4jException("cannot read " + file + ": " + reason(cause), cause);
     }
 
-    /** Returns the error of a file that cannot be written. */
+    /** Returns the error for a file that cannot be written. */
     public static Ascend4jException cannotWrite(Path file, IOException cause) {
         return new Ascend4jException("cannot write " + file + ": " + reason(cause), cause);
     }
 
-    /** Returns the error of a file that the memory at hand does not suffice to read. */
+    /** Returns the error for a file that is too large for the available memory. */
     public static Ascend4jException tooLarge(Object file, VirtualMachineError cause) {
         return new Ascend4jException(
                 file + " needs more memory than there is: Java's heap has at most "
@@ -35,7 +35,7 @@ public final class FileErrors {
                 cause);
     }
 
-    /** Returns the reason alone, in a few words. */
+    /** Returns only the reason, in a few words. */
     public static String reason(IOException cause) {
         if (cause instanceof NoSuchFileException missing) {
             return "there is no " + Printable.path(missing.getFile());

@@ -3,15 +3,15 @@ package org.ascend4j;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Enum constants by the names that users write: what their {@code toString} gives. */
+/** Finds enum constants by the names that users write: the results of {@code toString}. */
 public final class Labels {
     private Labels() {}
 
     /**
-     * Returns the constant that calls itself {@code label}.
+     * Returns the constant whose {@code toString} is {@code label}.
      *
-     * @param what what is being named, for the error's sentence
-     * @throws Ascend4jException naming all constants, if there is none
+     * @param what a description of the value, for the error's sentence
+     * @throws Ascend4jException if there is none; the message lists all constants
      */
     public static <E extends Enum<E>> E parse(Class<E> type, String what, String label) {
         E[] constants = type.getEnumConstants();

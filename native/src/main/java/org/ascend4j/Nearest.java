@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** The known name that a mistyped one is nearest to. */
+/** Finds the known name that is nearest to a mistyped one. */
 public final class Nearest {
     private Nearest() {}
 
-    /** Returns {@code ; did you mean NAME?} where a name is at most a third of its letters away, else nothing. */
+    /** Returns {@code ; did you mean NAME?} if a known name's distance is at most a third of its letters, else an empty text. */
     public static String hint(String found, Collection<String> known) {
         String lower = found.toLowerCase(Locale.ROOT);
         return known.stream()
@@ -18,7 +18,7 @@ public final class Nearest {
                 .orElse("");
     }
 
-    /** Levenshtein's distance: how many letters are to be inserted, deleted or replaced. */
+    /** Returns the Levenshtein distance: the number of letters to insert, delete or replace. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j < row.length; j++) {

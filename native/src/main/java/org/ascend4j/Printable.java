@@ -3,12 +3,12 @@ package org.ascend4j;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Shows in a sentence what comes from a file: on one line, with what cannot be printed escaped, and never long. */
+/** Formats text from files and other libraries for a sentence: on one line, with unprintable characters escaped, and of limited length. */
 public final class Printable {
-    /** Characters of a text that are shown, after which three dots stand for the rest. */
+    /** The maximum number of characters of a text that are shown; three dots replace the rest. */
     public static final int LONGEST = 80;
 
-    /** Characters of {@link #line} that are shown. */
+    /** The maximum number of characters that {@link #line} shows. */
     public static final int LONGEST_LINE = 400;
 
     private static final int ITEMS = 3;
@@ -16,12 +16,12 @@ public final class Printable {
 
     private Printable() {}
 
-    /** Returns the text (of any other value its {@code toString}) with control characters escaped as in Java, cut at {@link #LONGEST} characters. */
+    /** Returns the text (for any other value its {@code toString}) with control characters escaped as in Java, cut at {@link #LONGEST} characters. */
     public static String of(Object value) {
         return shown(String.valueOf(value), LONGEST);
     }
 
-    /** Returns the first line of what another library says, likewise escaped, cut at {@link #LONGEST_LINE} characters. */
+    /** Returns the first line of another library's message, also escaped, cut at {@link #LONGEST_LINE} characters. */
     public static String line(String text) {
         return shown(text.lines().findFirst().orElse(""), LONGEST_LINE);
     }
@@ -40,7 +40,7 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Returns what {@link #of} does of a path, but cut at its beginning: its end tells which file it is. */
+    /** Returns a path formatted as by {@link #of}, but cut at its beginning, because its end identifies the file. */
     public static String path(Object value) {
         String text = String.valueOf(value);
         StringBuilder shown = new StringBuilder();
@@ -56,7 +56,7 @@ public final class Printable {
         return shown.toString();
     }
 
-    /** Returns the first three values and how many more there are. */
+    /** Returns the first three values and the number of further ones. */
     public static String listOf(Collection<?> values) {
         String first = values.stream().limit(ITEMS).map(Printable::of).collect(Collectors.joining(", "));
         int more = values.size() - ITEMS;

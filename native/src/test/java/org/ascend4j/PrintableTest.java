@@ -25,7 +25,7 @@ class PrintableTest {
     void longTextIsCut() {
         assertThat(Printable.of("x".repeat(80))).isEqualTo("x".repeat(80));
         assertThat(Printable.of("x".repeat(1_000_000))).isEqualTo("x".repeat(80) + "...");
-        // No escape and no pair is cut in two.
+        // Neither an escape sequence nor a surrogate pair is split.
         assertThat(Printable.of("x".repeat(79) + "\ud83d\ude00")).isEqualTo("x".repeat(79) + "...");
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.ascend4j.dispatch.BoxedOperator;
 import org.bytedeco.pytorch.Tensor;
 
-/** Loss scaling by the operators that torch made for it. */
+/** Loss scaling with the operators that torch provides for it. */
 final class AtenLossScaling implements LossScaling {
     private final BoxedOperator unscale = new BoxedOperator("aten::_amp_foreach_non_finite_check_and_unscale_", "");
     private final BoxedOperator update = new BoxedOperator("aten::_amp_update_scale_", "");

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Loss scaling by plain element-wise operators, which every device has. */
+/** Loss scaling with plain element-wise operators, which every device supports. */
 final class ElementwiseLossScaling implements LossScaling {
     private final GradScaler.Options options;
 
@@ -20,7 +20,7 @@ final class ElementwiseLossScaling implements LossScaling {
         try (PointerScope scope = new PointerScope()) {
             for (Tensor gradient : gradients) {
                 gradient.mul_(inverseScale);
-                // The largest magnitude cannot overflow, and is not finite exactly where an element is not.
+                // The largest magnitude cannot overflow, and is non-finite exactly if an element is.
                 Tensor largest = gradient.abs().max();
                 foundInf.copy_(
                         torch.maximum(foundInf, largest.isfinite().logical_not().to(ScalarType.Float)));

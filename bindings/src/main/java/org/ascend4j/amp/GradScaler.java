@@ -11,19 +11,19 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Dynamic loss scaling for fp16: torch.amp.GradScaler, except that a step is skipped by arithmetic on the device, so that the host never waits.
+ * Dynamic loss scaling for fp16: torch.amp.GradScaler, except that a step is skipped by arithmetic on the device, so that the host never waits for it.
  *
- * <p>A step is: {@code scale(loss).backward()}, {@link #unscale}, whatever needs true gradients (a reduction of {@link #foundInf} over ranks, clipping),
- * {@link #step}, {@link #update}.
+ * <p>A training step consists of {@code scale(loss).backward()}, {@link #unscale}, the operations that need true gradients (a reduction of {@link #foundInf}
+ * over ranks, clipping), {@link #step}, and {@link #update}.
  */
 public final class GradScaler implements AutoCloseable {
     /**
-     * How the scale moves.
+     * The settings that control how the scale changes.
      *
      * @param initialScale the first scale
-     * @param growthFactor what the scale is multiplied by after enough sound steps
-     * @param backoffFactor what it is multiplied by after an overflow
-     * @param growthInterval how many sound steps in a row are enough
+     * @param growthFactor the factor applied to the scale after enough finite steps
+     * @param backoffFactor the factor applied to the scale after an overflow
+     * @param growthInterval the number of consecutive finite steps after which the scale grows
      */
     public record Options(double initialScale, double growthFactor, double backoffFactor, int growthInterval) {
         /** Torch's defaults. */
@@ -47,7 +47,7 @@ public final class GradScaler implements AutoCloseable {
     private final LossScaling scaling;
     private boolean unscaled;
 
-    /** Makes a scaler on the device of {@code example}, any tensor such as a flat parameter buffer. */
+    /** Creates a scaler on the device of {@code example}, which may be any tensor, such as a flat parameter buffer. */
     public GradScaler(Options options, Tensor example) {
         this(options, example, LossScaling.forDeviceOf(example, options));
     }
@@ -66,12 +66,15 @@ public final class GradScaler implements AutoCloseable {
         }
     }
 
-    /** Returns the loss times the scale, to run backward from; the caller owns it. */
+    /** Returns the loss times the scale, on which to call {@code backward}; the caller owns it. */
     public Tensor scale(Tensor loss) {
         return loss.mul(scale.squeeze());
     }
 
-    /** Divides the optimiser's gradients by the scale and looks for infinities; once per backward pass, by {@link #step} where the caller did not. */
+    /**
+     * Divides the optimiser's gradients by the scale and checks them for infinities and NaN. Call it once per backward pass; {@link #step} calls it if the
+     * caller did not.
+     */
     public void unscale(Optimizer optimizer) {
         if (unscaled) {
             throw new IllegalStateException("gradients were unscaled already since the last update");
@@ -83,12 +86,12 @@ public final class GradScaler implements AutoCloseable {
         unscaled = true;
     }
 
-    /** Returns one fp32 element on the device, 1 where the gradients at hand are not finite; ranks take the largest of theirs, in place. */
+    /** Returns one fp32 element on the device: 1 if the current gradients are not all finite. Ranks reduce it to their maximum, in place. */
     public Tensor foundInf() {
         return foundInf;
     }
 
-    /** Steps the optimiser, or leaves everything as it is where the gradients are not finite. */
+    /** Steps the optimiser, or leaves parameters and state unchanged if the gradients are not all finite. */
     public void step(Optimizer optimizer) {
         if (!unscaled) {
             unscale(optimizer);
@@ -96,7 +99,7 @@ public final class GradScaler implements AutoCloseable {
         optimizer.step(foundInf);
     }
 
-    /** Moves the scale; once per step. */
+    /** Updates the scale; call it once per step. */
     public void update() {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             scaling.update(scale, growthTracker, foundInf);
@@ -111,12 +114,12 @@ public final class GradScaler implements AutoCloseable {
         return scale.item_float();
     }
 
-    /** Returns how many steps were skipped so far; waits for the device. */
+    /** Returns how many steps have been skipped so far; waits for the device. */
     public long skippedSteps() {
         return (long) skipped.item_float();
     }
 
-    /** Returns the live state: scale, count of sound steps in a row, count of skipped steps. */
+    /** Returns the live state: the scale, the number of consecutive finite steps, and the number of skipped steps. */
     public StateDict stateDict() {
         return new StateDict()
                 .put("scale", scale)

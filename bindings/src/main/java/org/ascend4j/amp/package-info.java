@@ -1,2 +1,2 @@
-/** Mixed precision: scaling of the loss. */
+/** Mixed precision: loss scaling. */
 package org.ascend4j.amp;

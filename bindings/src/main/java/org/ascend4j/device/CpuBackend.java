@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The host's processors. */
+/** The CPU back end. */
 final class CpuBackend implements DeviceBackend {
     private final Device device;
 
@@ -22,7 +22,7 @@ final class CpuBackend implements DeviceBackend {
             torch.globalContext().setDeterministicAlgorithms(true, false);
         }
         device = new Device("cpu");
-        // Each owning handle must outlive the PointerScope that may be open here.
+        // The owning handle must outlive any PointerScope that is open here.
         device.retainReference();
     }
 
@@ -63,7 +63,7 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public void synchronize() {
-        // Operators on the host are done when they return.
+        // Operators on the host have finished when they return.
     }
 
     @Override
@@ -83,7 +83,7 @@ final class CpuBackend implements DeviceBackend {
 
     @Override
     public Set<Precision> precisions() {
-        // Autocast is not mapped by the presets but by our own library, which a build without a C++ compiler lacks.
+        // The presets do not map autocast. Our own library does, but a build without a C++ compiler lacks it.
         return NativeLibrary.isAvailable() ? EnumSet.of(Precision.FP32, Precision.BF16) : EnumSet.of(Precision.FP32);
     }
 

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** An NVIDIA GPU through the CUDA build of torch in a torch home, whose Python starts it and answers what the presets do not map. */
+/** An NVIDIA GPU through the CUDA build of torch in a torch home. That torch home's Python starts the GPU and provides what the presets do not map. */
 final class CudaBackend implements DeviceBackend {
     private final DeviceSpec spec;
     private final Device device;
@@ -23,7 +23,7 @@ final class CudaBackend implements DeviceBackend {
         this.spec = spec;
         TorchPython.start(home, spec.kind());
         try {
-            // torch_npu, where it lies beside torch, would look for CANN.
+            // If torch_npu is installed beside torch, it would look for CANN.
             EmbeddedPython.run(
                     "import os\nos.environ.setdefault('TORCH_DEVICE_BACKEND_AUTOLOAD', '0')\nimport torch\n");
             require(home);
@@ -78,7 +78,7 @@ final class CudaBackend implements DeviceBackend {
 
     @Override
     public void seed(long seed) {
-        // Of every GPU, too.
+        // Seeds every GPU as well.
         torch.manual_seed(seed);
     }
 

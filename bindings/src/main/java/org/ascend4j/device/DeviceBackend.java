@@ -11,42 +11,42 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A started device: everything the trainer asks of hardware beyond tensor operations.
+ * A started device: all that the trainer needs from hardware beyond tensor operations.
  *
- * <p>Opened by {@link Devices#open}; closing it synchronises and releases the device. Threads other than the opening one call {@link #attachThread} before
- * they touch the device.
+ * <p>{@link Devices#open} opens it; {@link #close} synchronises and releases the device. Threads other than the opening one must call {@link #attachThread}
+ * before they use the device.
  */
 public interface DeviceBackend extends AutoCloseable {
-    /** Returns which device this is. */
+    /** Returns the kind and index of this device. */
     DeviceSpec spec();
 
-    /** Returns the device's name as its maker prints it. */
+    /** Returns the device's name as its vendor's software reports it. */
     String name();
 
     /** Returns torch's device, owned by the back end. */
     Device device();
 
-    /** Returns whether operators run on the host, so that reading a result never waits. */
+    /** Returns whether operators run on the host, in which case reading a result never waits. */
     default boolean isHost() {
         return spec().kind() == DeviceSpec.Kind.CPU;
     }
 
-    /** Seeds the device's random generator and the CPU's. */
+    /** Seeds the random generators of the device and of the CPU. */
     void seed(long seed);
 
     /** Returns the state of the device's random generator as a uint8 CPU tensor owned by the caller. */
     Tensor generatorState();
 
-    /** Restores what {@link #generatorState} returned. */
+    /** Restores a state that {@link #generatorState} returned. */
     void setGeneratorState(Tensor state);
 
     /** Waits until all work submitted to the device is done. */
     void synchronize();
 
-    /** Returns memory use, empty where the device cannot tell. */
+    /** Returns the memory use, empty if the device does not report it. */
     Optional<MemoryUse> memory();
 
-    /** Returns the memory formats that image tensors may have. */
+    /** Returns the memory formats that the device supports for image tensors. */
     Set<Layout> layouts();
 
     /** Returns the memory format in which convolutions are expected to be fastest. */
@@ -55,13 +55,15 @@ public interface DeviceBackend extends AutoCloseable {
     /** Returns the precisions that the device can train in. */
     Set<Precision> precisions();
 
-    /** Returns the precision in which the device is known to train fastest, of those that keep fp32's range and so its results to rounding. */
+    /**
+     * Returns the precision in which the device is known to train fastest, among those with the range of fp32, whose results differ from fp32 only by rounding.
+     */
     default Precision fastestPrecision() {
         return Precision.FP32;
     }
 
     /**
-     * Opens a region of lower precision for forward passes on the calling thread; weights, gradients and updates stay fp32.
+     * Opens a region of lower precision for forward passes on the calling thread; weights, gradients and updates stay in fp32.
      *
      * @throws Ascend4jException if the device cannot compute in this precision
      */

@@ -1,30 +1,30 @@
 package org.ascend4j.device;
 
 /**
- * How a device is started.
+ * The settings with which a device is started.
  *
- * @param torchHome a Python environment's folder, {@code auto}, or null for the environment variable
- * @param npuRuntime how torch_npu gets into the process
- * @param npuJit whether NPU operators are compiled for each shape instead of taken ready-made
+ * @param torchHome a Python environment's folder, {@code auto}, or null for the value of the environment variable
+ * @param npuRuntime how torch_npu is loaded into the process
+ * @param npuJit whether NPU operators are compiled for each shape instead of using precompiled binaries
  * @param npuInternalFormat whether NPU tensors may use private formats
  * @param deterministic whether only operators with reproducible results may run
  */
 public record DeviceConfig(
         String torchHome, NpuRuntime npuRuntime, boolean npuJit, boolean npuInternalFormat, boolean deterministic) {
-    /** How torch_npu gets into the process. */
+    /** How torch_npu is loaded into the process. */
     public enum NpuRuntime {
         /** The pip wheel, in an embedded Python. */
         WHEEL,
         /** The Python-free library that build_libtorch_npu.py makes. */
         LIBTORCH_NPU,
-        /** The wheel where the torch home has one, else the Python-free library. */
+        /** The wheel if the torch home has one, else the Python-free library. */
         AUTO
     }
 
-    /** The settings that suit nearly everyone. */
+    /** The settings that suit most uses. */
     public static final DeviceConfig DEFAULT = new DeviceConfig(null, NpuRuntime.AUTO, false, false, false);
 
-    /** Returns this with another torch home. */
+    /** Returns this configuration with another torch home. */
     public DeviceConfig withTorchHome(String value) {
         return new DeviceConfig(value, npuRuntime, npuJit, npuInternalFormat, deterministic);
     }

@@ -8,14 +8,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The first computation on a device, read back: nothing less shows that it works. */
+/** Checks a device by computing on it and reading the result back; no smaller check shows that the device works. */
 final class DeviceProof {
     private DeviceProof() {}
 
     /**
-     * Computes a sum that is known.
+     * Computes a sum whose value is known and fails if the result differs.
      *
-     * @param advice what the error says besides, such as where a log is
+     * @param advice additional text for the error message, such as the location of a log
      */
     static void require(DeviceSpec spec, Device device, String advice) {
         try (PointerScope scope = new PointerScope();

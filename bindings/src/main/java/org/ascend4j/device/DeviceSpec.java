@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Which device: {@code cpu}, {@code cuda[:i]} or {@code npu[:i]}.
+ * A device: {@code cpu}, {@code cuda[:i]} or {@code npu[:i]}.
  *
  * @param kind the kind of device
  * @param index the device's index on this host; 0 for cpu
@@ -14,19 +14,19 @@ import org.ascend4j.Ascend4jException;
 public record DeviceSpec(Kind kind, int index) {
     private static final Pattern FORM = Pattern.compile("(cpu|cuda|npu)(?::(0|[1-9][0-9]{0,3}))?");
 
-    /** The kinds of device a back end exists for. */
+    /** The kinds of device for which a back end exists. */
     public enum Kind {
         CPU,
         CUDA,
         NPU;
 
-        /** Returns torch's name of the kind. */
+        /** Returns torch's name for the kind. */
         public String torchName() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** Parses torch's notation. */
+    /** Parses torch's notation for devices. */
     public static DeviceSpec parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -40,7 +40,7 @@ public record DeviceSpec(Kind kind, int index) {
         return new DeviceSpec(kind, index);
     }
 
-    /** Returns torch's notation: {@code cpu}, {@code cuda:0}, {@code npu:1}. */
+    /** Returns the device in torch's notation: {@code cpu}, {@code cuda:0}, {@code npu:1}. */
     @Override
     public String toString() {
         return kind == Kind.CPU ? "cpu" : kind.torchName() + ":" + index;

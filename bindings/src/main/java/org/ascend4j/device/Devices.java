@@ -10,12 +10,12 @@ import org.ascend4j.runtime.TorchRuntime;
 public final class Devices {
     private Devices() {}
 
-    /** Starts the device with the usual settings, or says in one sentence what is missing. */
+    /** Starts the device with the default settings; if that fails, throws an error that states in one sentence what is missing. */
     public static DeviceBackend open(DeviceSpec spec) {
         return open(spec, DeviceConfig.DEFAULT);
     }
 
-    /** Starts the device, or says in one sentence what is missing. */
+    /** Starts the device; if that fails, throws an error that states in one sentence what is missing. */
     public static DeviceBackend open(DeviceSpec spec, DeviceConfig config) {
         return switch (spec.kind()) {
             case CPU -> cpu(config);

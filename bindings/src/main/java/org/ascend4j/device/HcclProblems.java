@@ -5,7 +5,7 @@ import static org.ascend4j.device.KnownNpuProblems.known;
 import java.util.List;
 
 /**
- * What keeps the ranks of several NPUs from connecting, or one of them from answering, by HCCL's error codes and words.
+ * Failures that prevent the ranks of several NPUs from connecting, or one rank from responding, recognised by HCCL's error codes and messages.
  *
  * @see <a href="https://www.hiascend.com/document/detail/en/canncommercial/850/commlib/hcclug/hcclug_000035.html">HCCL's guide to its faults</a>
  */
@@ -32,7 +32,7 @@ public final class HcclProblems {
 
     private HcclProblems() {}
 
-    /** Returns whether a failure is one of these: then the ranks have not lost, but never found each other. */
+    /** Returns whether a failure is one of these; in that case no rank was lost, the ranks never connected. */
     public static boolean tells(Throwable failure) {
         return NpuProblem.find(failure).filter(KNOWN::contains).isPresent();
     }

@@ -3,7 +3,7 @@ package org.ascend4j.device;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What is recognised of CANN's and torch_npu's messages. The first that fits is told: causes come before what follows from them. */
+/** The known messages of CANN and torch_npu. The first match is reported: causes come before their consequences. */
 final class KnownNpuProblems {
     private static final String LOG = "see CANN's log in ~/ascend/log";
     private static final String PACKAGES =
@@ -12,13 +12,13 @@ final class KnownNpuProblems {
             "install CANN's operator package for this chip and of the toolkit's version (Ascend-cann-CHIP-ops, before 8.5"
                     + " Ascend-cann-kernels-CHIP), and source CANN's set_env.sh";
 
-    /** What any device says of layers that do not fit. */
+    /** The error of any device for layers whose shapes do not match. */
     static final NpuProblem SHAPES = known(
             "(The size of tensor a \\(\\d+\\) must match|mat1 and mat2 shapes cannot be multiplied|shape mismatch:)",
             "shapes of tensors differ, which is no problem of the NPU",
             "compare the model's layers with the shape of its input");
 
-    /** In their order. */
+    /** All known problems, in the order in which they are tried. */
     static final List<NpuProblem> ALL = List.of(
             known(
                     "(without torch_npu::init_npu|libtorch_npu: libtorch_python\\.so|undefined \\w+[^\\n]*init_npu)",
@@ -123,7 +123,8 @@ final class KnownNpuProblems {
                     "the NPU is out of memory",
                     "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
             known(
-                    // CANN's ready operators, aclnnXxx, fail with the device; a missing one is compiled, as Xxx.
+                    // CANN's precompiled operators, aclnnXxx, fail together with the device; a missing operator is
+                    // compiled under the name Xxx.
                     "current working operator name is (?!aclnn)\\w+",
                     "an operator failed",
                     "install the CANN that this torch_npu was made for (an older one lacks ready operators and compiles"
@@ -149,7 +150,7 @@ final class KnownNpuProblems {
 
     private KnownNpuProblems() {}
 
-    /** A code as a whole number where messages give one: "error code is 507018", "errno:561000", "result = 107001", "failed: 507008". */
+    /** Matches a code as a whole number in the places where messages give one: "error code is 507018", "errno:561000", "result = 107001", "failed: 507008". */
     private static String code(String codes) {
         return "(?i:\\b(err(or)? ?_?code|errno|ret(code|val)?|result|failed|code)(:? is)?)[ :=,\\[(]{0,4}(?:" + codes
                 + ")(?!\\d)";

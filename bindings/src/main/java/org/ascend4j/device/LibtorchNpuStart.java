@@ -7,9 +7,9 @@ import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.MemoryUse;
 
-/** The Python-free libtorch_npu that torch_npu's build_libtorch_npu.py makes. */
+/** Starts the Python-free libtorch_npu that torch_npu's build_libtorch_npu.py builds. */
 final class LibtorchNpuStart implements NpuStart {
-    /** The environment variable that names the folder which build_libtorch_npu.py filled, or its library. */
+    /** The environment variable with the path of the folder that build_libtorch_npu.py filled, or of its library. */
     static final String VARIABLE = "ASCEND4J_LIBTORCH_NPU";
 
     private final Path library;
@@ -44,7 +44,7 @@ final class LibtorchNpuStart implements NpuStart {
         new NpuDevice(device).makeCurrent();
     }
 
-    /** The allocator's own figures are not exported: what the device itself reports. */
+    /** Returns what the device itself reports, because the library does not export the allocator's figures. */
     @Override
     public MemoryUse memory(int device) {
         NpuDevice npu = new NpuDevice(device);

@@ -1,6 +1,6 @@
 package org.ascend4j.device;
 
-/** A region of the calling thread in which torch picks the precision of each operator; closing it restores what was before. */
+/** A region on the calling thread in which torch chooses the precision of each operator; closing it restores the previous mode. */
 @FunctionalInterface
 public interface MixedPrecision extends AutoCloseable {
     @Override

@@ -17,10 +17,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** A Huawei Ascend NPU through torch_npu. */
 final class NpuBackend implements DeviceBackend {
-    /** All results have been read by then; and a launcher gives its other ranks 10 s after one has failed. */
+    /** The time limit for shutting down. All results have been read by then, and a launcher gives the other ranks 10 s after one has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    /** CANN may compile the operators first. */
+    /** The time limit for the first computation, because CANN may compile the operators first. */
     private static final Duration FIRST_WORK = Duration.ofMinutes(5);
 
     private final DeviceSpec spec;
@@ -46,7 +46,8 @@ final class NpuBackend implements DeviceBackend {
             endAfter(e);
             throw e;
         }
-        // A process that ends while the device works prints torch_npu's errors, or crashes: a signal waits for close().
+        // A process that ends while the device works prints torch_npu's errors or crashes, so a signal has to wait for
+        // close().
         held = StopRequest.unasked();
     }
 
@@ -150,8 +151,8 @@ final class NpuBackend implements DeviceBackend {
     }
 
     /**
-     * Waits for the device's work and ends the runtime. torch_npu's own wait can be for ever: a failed operator ends the thread that takes
-     * work from its queue, and what another thread puts there in the same moment stays (NPUQueue.cpp, MakeSureQueueEmpty).
+     * Waits for the device's work and ends the runtime. torch_npu's own wait may never return: a failed operator ends the thread that takes work from its
+     * queue, and work that another thread queues at the same moment stays there (NPUQueue.cpp, MakeSureQueueEmpty).
      */
     private void end() {
         try {

@@ -10,20 +10,20 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.python.PythonException;
 
 /**
- * The problems that people meet most with Ascend NPUs, recognised by what CANN and torch_npu say, with what to do.
+ * A common problem with Ascend NPUs, recognised by the messages of CANN and torch_npu, with its remedy.
  *
- * @param pattern what the message contains
+ * @param pattern a pattern that the message contains
  * @param name the problem's name
- * @param remedy what to do
- * @param hardware whether a driver or device file that this machine or container lacks may be the cause
+ * @param remedy the advice to the user
+ * @param hardware whether the cause may be a driver or device file that this machine or container lacks
  */
 public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
-    /** Returns the known problem that a failure or one of its causes tells of. */
+    /** Returns the known problem that matches a failure or one of its causes. */
     public static Optional<NpuProblem> find(Throwable failure) {
         return recognise(failure).map(Recognised::problem);
     }
 
-    /** Returns one sentence for a failure that comes from the NPU's software, with the decisive words of it or of its cause. */
+    /** Returns a one-sentence error for a failure of the NPU's software, with the decisive words of the failure's or its cause's message. */
     public static Ascend4jException explain(Throwable failure) {
         String sentence = recognise(failure)
                 .map(found -> found.problem.name + " (" + found.line + "); " + found.problem.remedy)
@@ -32,7 +32,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         return new Ascend4jException("device npu: " + sentence, failure);
     }
 
-    /** Says whether the cause is the program that uses the NPU. */
+    /** Returns whether the cause is the program that uses the NPU. */
     public boolean isOfTheProgram() {
         return equals(KnownNpuProblems.SHAPES);
     }
@@ -45,7 +45,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         return text.lines().findFirst().orElse(text);
     }
 
-    /** A problem and the line of a message that tells of it. */
+    /** A problem and the line of the message that matches it. */
     private record Recognised(NpuProblem problem, String line) {}
 
     private static Optional<Recognised> recognise(Throwable failure) {
@@ -63,7 +63,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
         return matcher.find() ? Optional.of(new Recognised(this, line(text, matcher.start()))) : Optional.empty();
     }
 
-    /** Returns a failure's message without what JavaCPP puts before it on each way through C++ and back. */
+    /** Returns a failure's message without the prefix that JavaCPP adds each time the exception passes through C++ and back. */
     private static String message(Throwable failure) {
         return String.valueOf(failure.getMessage()).replace("java.lang.RuntimeException: ", "");
     }

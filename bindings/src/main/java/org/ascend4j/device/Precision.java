@@ -8,7 +8,7 @@ public enum Precision {
     FP16,
     BF16;
 
-    /** Returns the precision of a name such as {@code bf16}. */
+    /** Returns the precision with a given name such as {@code bf16}. */
     public static Precision parse(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }

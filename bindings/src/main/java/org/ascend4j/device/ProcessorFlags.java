@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What Linux says x86_64 processors can do (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>).
+ * The capabilities of x86_64 processors as reported by Linux (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>).
  *
- * @param names the kernel's names of what they can do; empty on other processors and where nothing tells
+ * @param names the kernel's names of the capabilities; empty on other processors and where the file is missing
  */
 public record ProcessorFlags(Set<String> names) {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     private static final String X86_FLAGS = "flags";
 
-    /** Reads what this machine's processors can do. */
+    /** Reads the capabilities of this machine's processors. */
     static ProcessorFlags ofHost() {
         return read(CPUINFO);
     }
 
-    /** Reads a file of the form of {@code /proc/cpuinfo}. */
+    /** Reads a file in the format of {@code /proc/cpuinfo}. */
     public static ProcessorFlags read(Path cpuinfo) {
         try {
             return new ProcessorFlags(Files.readAllLines(cpuinfo).stream()
@@ -34,7 +34,10 @@ public record ProcessorFlags(Set<String> names) {
         }
     }
 
-    /** Says whether they have instructions that multiply bf16; elsewhere than on x86_64 nobody has measured that libtorch is faster with them. */
+    /**
+     * Returns whether the processors have instructions that multiply bf16. On architectures other than x86_64, libtorch has not been measured to be faster with
+     * them.
+     */
     boolean multiplyBfloat16() {
         return names.contains("avx512_bf16") || names.contains("amx_bf16");
     }

@@ -5,11 +5,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.python.EmbeddedPython;
 import org.ascend4j.runtime.TorchHome;
 
-/** The Python of a torch home, in this process. */
+/** The Python of a torch home, embedded in this process. */
 final class TorchPython {
     private TorchPython() {}
 
-    /** Starts it, if it does not run yet, for a device of this kind. */
+    /** Starts the interpreter for a device of this kind, unless it is already running. */
     static void start(TorchHome home, DeviceSpec.Kind kind) {
         if (home.libpython() == null) {
             throw new Ascend4jException("device " + kind.torchName()

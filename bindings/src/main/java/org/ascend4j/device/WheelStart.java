@@ -10,7 +10,7 @@ import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.TorchHome;
 
-/** torch_npu's wheel in an embedded Python, which is not entered again in a training step. */
+/** Starts torch_npu's wheel in an embedded Python. Training steps do not call Python. */
 final class WheelStart implements NpuStart {
     private final TorchHome home;
     private final DeviceConfig config;
@@ -35,18 +35,18 @@ final class WheelStart implements NpuStart {
         try {
             TorchPython.start(home, DeviceSpec.Kind.NPU);
             EmbeddedPython.run("import torch\nimport torch_npu\n");
-            // With both off every operator of GoogLeNet goes to aclnn, also on Ascend910A and with the older wheels.
+            // With both off, every operator of GoogLeNet uses aclnn, also on Ascend910A and with the older wheels.
             NpuOptions.setInternalFormat(config.npuInternalFormat());
             NpuOptions.setJitCompile(config.npuJit());
             new NpuDevice(device).makeCurrent();
-            // In Python, because what it raises reaches C++ without its text.
+            // Runs in Python, because an exception from Python reaches C++ without its text.
             EmbeddedPython.run("torch.npu.init()\n");
         } catch (PythonException e) {
             throw NpuProblem.explain(e);
         } catch (Ascend4jException e) {
             throw e;
         } catch (RuntimeException e) {
-            // What torch_npu's C++ throws, with CANN's words in it.
+            // torch_npu's C++ exceptions contain CANN's messages.
             throw NpuProblem.explain(e);
         }
     }

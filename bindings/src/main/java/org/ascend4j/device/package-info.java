@@ -1,2 +1,2 @@
-/** Devices by name, the {@code DeviceBackend} seam and the back ends behind it: cpu, cuda, npu. */
+/** Devices by name, the {@code DeviceBackend} interface, and its implementations: cpu, cuda, npu. */
 package org.ascend4j.device;

@@ -12,21 +12,21 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorList;
 
 /**
- * An operator called by name through torch's dispatcher, for those that the presets do not map ({@code _fused_sgd_}, {@code _amp_update_scale_}).
+ * An operator called by name through torch's dispatcher, for operators that the presets do not map ({@code _fused_sgd_}, {@code _amp_update_scale_}).
  *
- * <p>Only operators that work in place are of use here: results are dropped.
+ * <p>Results are dropped, so it is useful only for operators that work in place.
  */
 public final class BoxedOperator {
     private final OperatorHandle handle;
 
-    /** Looks up {@code aten::name.overload}; the overload is empty for the operator's plain form. */
+    /** Looks up {@code aten::name.overload}; the overload is empty for the operator's default form. */
     public BoxedOperator(String name, String overload) {
         handle = Dispatcher.singleton().findSchemaOrThrow(name, overload);
         handle.retainReference();
     }
 
     /**
-     * Calls the operator with its arguments in the order of its schema, defaults included.
+     * Calls the operator with its arguments in the order of its schema, including those with default values.
      *
      * @param arguments each a {@link Tensor}, a list of tensors, a String, Double, Long or Boolean, or null for None
      */

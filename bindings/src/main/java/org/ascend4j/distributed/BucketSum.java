@@ -9,9 +9,9 @@ import org.ascend4j.nativelib.distributed.GradientBuckets;
 import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.pytorch.Tensor;
 
-/** Sums gradients in a few buckets, the last layers' first: a backward pass finds theirs first. */
+/** Sums gradients in a few buckets, the last layers' bucket first, because a backward pass computes their gradients first. */
 final class BucketSum implements GradientSum {
-    /** Large enough for the time of a message not to count: 1 MiB of fp32. */
+    /** The smallest bucket, 1 MiB of fp32: large enough for the latency of a message to be negligible. */
     private static final long SMALLEST = 1 << 18;
 
     private static final int MOST = 8;
@@ -24,7 +24,7 @@ final class BucketSum implements GradientSum {
      * Prepares the sums.
      *
      * @param group the name of the ranks' process group
-     * @param checked runs a collective and tells what failed, a lost rank or another cause
+     * @param checked runs a collective and determines the cause of a failure, a lost rank or another cause
      */
     BucketSum(String group, FlatParameters parameters, Consumer<Runnable> checked) {
         this.parameters = parameters;
@@ -33,7 +33,7 @@ final class BucketSum implements GradientSum {
                 group, parameters.values(), parameters.gradients(), split(parameters.leaves(), Tensor::numel));
     }
 
-    /** Splits what lies side by side into at most eight parts, from the end to the beginning, none of them small but the last. */
+    /** Splits a list of neighbours into at most eight parts, from the end to the beginning; only the last part may be small. */
     static <T> List<List<T>> split(List<T> items, ToLongFunction<T> size) {
         long total = items.stream().mapToLong(size).sum();
         long enough = Math.max(SMALLEST, (total + MOST - 1) / MOST);

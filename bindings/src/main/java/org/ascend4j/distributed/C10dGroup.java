@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Ranks connected by c10d: gloo on the host, and beside it HCCL on NPUs, NCCL on GPUs. */
+/** Ranks connected by c10d: by gloo on the host, and in addition by HCCL on NPUs or by NCCL on GPUs. */
 final class C10dGroup implements RankGroup {
     private static final String NAME = "ascend4j";
 
@@ -77,7 +77,10 @@ final class C10dGroup implements RankGroup {
         }
     }
 
-    /** GLOO_SOCKET_IFNAME, else the way to node 0: gloo's own choice is the address of this host's name, which may lead nowhere. */
+    /**
+     * Returns GLOO_SOCKET_IFNAME if it is set, else the interface towards node 0. gloo's default is the address of this host's name, which may be unreachable
+     * from other hosts.
+     */
     private static String networkInterface(Rank rank, Map<String, String> environment) {
         String chosen = environment.get("GLOO_SOCKET_IFNAME");
         return chosen == null || chosen.isBlank()
@@ -137,7 +140,7 @@ final class C10dGroup implements RankGroup {
         return sums;
     }
 
-    /** The sum of rows that are zero but for their own rank's: so few bytes need no collective of their own. */
+    /** Gathers by summing rows that are zero except for each rank's own row; the few bytes need no collective of their own. */
     @Override
     public Tensor gather(Tensor tensor) {
         long length = tensor.numel();
@@ -194,7 +197,7 @@ final class C10dGroup implements RankGroup {
         }
     }
 
-    /** Runs a computation that can fail for other reasons, too. */
+    /** Runs a computation that can also fail for reasons other than a lost rank. */
     private <T> T translated(Supplier<T> computation) {
         try {
             return computation.get();
@@ -205,7 +208,7 @@ final class C10dGroup implements RankGroup {
 
     private Ascend4jException explained(RuntimeException e) {
         boolean lost = LostPeer.tells(e);
-        // Ranks that never found each other have not lost one.
+        // Ranks that never connected have not lost one.
         if (HcclProblems.tells(e) || !lost && NpuProblem.find(e).isPresent()) {
             return NpuProblem.explain(e);
         }

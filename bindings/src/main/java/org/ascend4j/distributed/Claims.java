@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 
-/** What options and variables say about the ranks; two that contradict each other are an error with both names. */
+/** The values that options and environment variables give for the ranks; two values that contradict each other are an error that names both sources. */
 final class Claims {
-    /** What can be said. */
+    /** The quantities that can be given. */
     enum Quantity {
         NODES("number of nodes"),
         NODE("rank of this node"),
@@ -34,7 +34,7 @@ final class Claims {
     private String firstHost;
     private String launcherSources;
 
-    /** Notes that {@code name} says so. */
+    /** Records a value and the name of its source. */
     void add(Quantity quantity, String name, Object value) {
         Claim earlier = claims.putIfAbsent(quantity, new Claim(name, value));
         if (earlier != null && !earlier.value.equals(value)) {
@@ -43,7 +43,7 @@ final class Claims {
         }
     }
 
-    /** Notes what a variable says, if it is set; it has to be a number, at least {@code least}. */
+    /** Records the value of a variable, if it is set; it must be a number of at least {@code least}. */
     void addNumber(Quantity quantity, String name, String value, int least) {
         if (value != null && !value.isBlank()) {
             add(quantity, name, number(name, value, least));
@@ -57,27 +57,27 @@ final class Claims {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below.
+            // Reported below.
         }
         throw new Ascend4jException(name + " expects a number, " + least + " or more, found '" + value + "'");
     }
 
-    /** Notes who speaks. */
+    /** Records the name of a source. */
     void source(String name) {
         sources.add(name);
     }
 
-    /** Notes who spoke to the launcher that started this process. */
+    /** Records the sources from which the launcher of this process got its values. */
     void launchedFrom(String names) {
         launcherSources = names;
     }
 
-    /** Notes how many devices a node has: as many ranks as it gets if nobody says otherwise. */
+    /** Records how many devices a node has; this is the default number of ranks per node. */
     void devices(int count) {
         devices = count;
     }
 
-    /** Notes a name of node 0, for those who say nothing else. */
+    /** Records a name of node 0, which is used if no other source gives one. */
     void firstHost(String name) {
         firstHost = firstHost == null ? name : firstHost;
     }
@@ -91,7 +91,7 @@ final class Claims {
         return claim == null ? otherwise : (Integer) claim.value;
     }
 
-    /** Returns the number, or an error that tells what to set. */
+    /** Returns the number, or throws an error that names the setting to add. */
     int required(Quantity quantity, String remedy) {
         if (!has(quantity)) {
             throw new Ascend4jException("the " + quantity.words + " is not known; set " + remedy);
@@ -99,7 +99,7 @@ final class Claims {
         return number(quantity, 0);
     }
 
-    /** Returns who said a quantity. */
+    /** Returns the name of the source that gave a quantity. */
     String name(Quantity quantity) {
         return claims.containsKey(quantity) ? claims.get(quantity).name : "by default";
     }
@@ -109,7 +109,7 @@ final class Claims {
         return claim == null ? firstHost : (String) claim.value;
     }
 
-    /** Returns how many ranks a node gets if nobody says so. */
+    /** Returns the default number of ranks per node. */
     int defaultLocalSize() {
         return Math.max(devices, 1);
     }

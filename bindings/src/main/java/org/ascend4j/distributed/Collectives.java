@@ -3,7 +3,7 @@ package org.ascend4j.distributed;
 import org.ascend4j.dispatch.BoxedOperator;
 import org.bytedeco.pytorch.Tensor;
 
-/** The collectives of one process group, in place, by torch's functional operators. */
+/** The in-place collectives of one process group, using torch's functional operators. */
 final class Collectives {
     private final String group;
     private final BoxedOperator allReduce = new BoxedOperator("_c10d_functional::all_reduce_", "");

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets only the other nodes' first ranks connect to rank 0: a client has to send a word that rank 0 draws and publishes in the store. */
+/** Admits only the first ranks of the other nodes to rank 0's server: a client must send a secret word that rank 0 generates and publishes in the store. */
 final class Door {
-    /** What is done with a connection of a node. */
+    /** A callback for the connection of a node. */
     interface Guests {
         void add(Socket socket, String name) throws IOException;
     }
 
     private static final int WORD_BYTES = 16;
 
-    /** So many may be silent at a time; more are sent away at once. */
+    /** The maximum number of connections that have not sent the word yet; further ones are closed at once. */
     private static final int STRANGERS = 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -41,12 +41,12 @@ final class Door {
         new SecureRandom().nextBytes(word);
     }
 
-    /** Returns port and word for {@link #enter}. */
+    /** Returns the port and the word to pass to {@link #enter}. */
     String invitation() {
         return server.getLocalPort() + " " + HexFormat.of().formatHex(word);
     }
 
-    /** Connects to the node that has given the invitation. */
+    /** Connects to the node that published the invitation. */
     static Socket enter(String host, String invitation, Duration timeout) throws IOException {
         String[] parts = invitation.split(" ");
         Socket socket = new Socket();
@@ -55,7 +55,7 @@ final class Door {
         return socket;
     }
 
-    /** Accepts connections until all nodes have come, or the server is closed. */
+    /** Accepts connections until all nodes have connected or the server is closed. */
     void open() {
         ThreadPoolExecutor readers = new ThreadPoolExecutor(
                 0,
@@ -76,7 +76,7 @@ final class Door {
                 }
             }
         } catch (IOException e) {
-            // All have come, or the group has failed, and says so.
+            // All nodes have connected, or the group has failed and reports that itself.
             LOG.debug("Door closed", e);
         } finally {
             readers.shutdown();
@@ -88,7 +88,8 @@ final class Door {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             byte[] said = socket.getInputStream().readNBytes(WORD_BYTES);
             if (MessageDigest.isEqual(said, word)) {
-                // Not its name: asking for that may take longer than the signs of life that the other node waits for.
+                // The address, not the host name: a name lookup may take longer than the other node's heartbeat
+                // time-out.
                 admit(socket, socket.getInetAddress().getHostAddress());
             } else {
                 LOG.debug("A stranger connected from {}", socket.getInetAddress());

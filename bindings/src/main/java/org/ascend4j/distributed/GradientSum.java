@@ -1,29 +1,29 @@
 package org.ascend4j.distributed;
 
-/** The sums over all ranks of a model's gradients, once for each update. */
+/** Sums a model's gradients over all ranks, once per update. */
 public interface GradientSum extends AutoCloseable {
-    /** That of a process on its own: its gradients are the sums already. */
+    /** The instance for a single process, whose gradients are the sums already. */
     GradientSum OWN = new GradientSum() {
         @Override
         public void overlap() {
-            // Nothing to begin with.
+            // A single process has nothing to sum.
         }
 
         @Override
         public void finish() {
-            // Nobody to wait for.
+            // A single process has no ranks to wait for.
         }
 
         @Override
         public void close() {
-            // Nothing is held.
+            // Holds no resources.
         }
     };
 
-    /** Lets the sums begin during the next backward pass, the last one before {@link #finish}. */
+    /** Allows the sums to start during the next backward pass, which must be the last one before {@link #finish}. */
     void overlap();
 
-    /** Returns when the parameters' packed gradients are the sums; those without a gradient on this rank stay without. */
+    /** Waits until the parameters' packed gradients are the sums; parameters without a gradient on this rank stay without one. */
     void finish();
 
     @Override

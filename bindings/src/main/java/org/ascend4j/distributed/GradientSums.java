@@ -2,7 +2,7 @@ package org.ascend4j.distributed;
 
 import java.util.List;
 
-/** The sums of several buffers' gradients. */
+/** Sums the gradients of several buffers. */
 final class GradientSums implements GradientSum {
     private final List<GradientSum> parts;
 
@@ -10,7 +10,10 @@ final class GradientSums implements GradientSum {
         this.parts = List.copyOf(parts);
     }
 
-    /** Lets the first part's begin alone: all ranks must sum in one order, and parts would begin as their gradients come. */
+    /**
+     * Allows only the first buffer's sum to start early. All ranks must sum in the same order, whereas the buffers' gradients would become ready in varying
+     * order.
+     */
     @Override
     public void overlap() {
         parts.get(0).overlap();

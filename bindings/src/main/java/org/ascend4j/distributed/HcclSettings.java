@@ -8,39 +8,40 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What HCCL is told where the environment says nothing.
+ * HCCL's settings for variables that the environment does not set.
  *
  * @see <a href="https://www.hiascend.com/document/detail/zh/canncommercial/80RC3/apiref/envvar/envref_07_0077.html">HCCL's environment variables</a>
  */
 public final class HcclSettings {
-    /** Ranks of a large job start minutes apart; HCCL's own default of 120 s is too short for them. */
+    /** The connection time-out. Ranks of a large job may start minutes apart; HCCL's own default of 120 s is too short for that. */
     private static final int CONNECT_SECONDS = 600;
 
     private HcclSettings() {}
 
     /**
-     * Returns variables and their values.
+     * Returns the variables with their values.
      *
-     * @param timeout how long a call may last
-     * @param networkInterface the one that leads to the other hosts; empty where there are none
+     * @param timeout the maximum duration of a call
+     * @param networkInterface the interface towards the other hosts; empty if there are none
      */
     public static Map<String, String> defaults(Duration timeout, String networkInterface) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("HCCL_CONNECT_TIMEOUT", Integer.toString(CONNECT_SECONDS));
-        // HCCL rounds it up to a multiple of 68 s.
+        // HCCL rounds the value up to a multiple of 68 s.
         settings.put("HCCL_EXEC_TIMEOUT", Long.toString(Math.max(68, timeout.toSeconds())));
-        // The hosts of a job are its own: no file lists those that may connect.
+        // The hosts of a job trust each other: there is no file that lists those that may connect.
         settings.put("HCCL_WHITELIST_DISABLE", "1");
         if (!networkInterface.isEmpty()) {
-            // HCCL's own choice is the first by name, which may lead nowhere. HCCL_IF_IP comes before it.
+            // HCCL's default is the first interface by name, which may not reach the other hosts. HCCL_IF_IP takes
+            // precedence over this variable.
             settings.put("HCCL_SOCKET_IFNAME", "=" + networkInterface);
         }
         return settings;
     }
 
     /**
-     * Returns whether a value of HCCL_SOCKET_IFNAME leaves one of a host's interfaces: {@code eth,en} those that begin so, {@code =eth0} that one, and a
-     * {@code ^} before either all but them.
+     * Returns whether a value of HCCL_SOCKET_IFNAME matches at least one of a host's interfaces: {@code eth,en} matches those with these prefixes,
+     * {@code =eth0} exactly that one, and a leading {@code ^} all except those.
      */
     public static boolean leaves(String value, Collection<String> interfaces) {
         boolean except = value.startsWith("^");

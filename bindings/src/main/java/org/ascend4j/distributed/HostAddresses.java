@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 
-/** This host on its networks. */
+/** Names, addresses and ports of this host. */
 public final class HostAddresses {
     private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private HostAddresses() {}
 
-    /** Returns the addresses of all interfaces. */
+    /** Returns the addresses of all of this host's interfaces. */
     public static Set<String> own() {
         try {
             return Collections.list(NetworkInterface.getNetworkInterfaces()).stream()
@@ -47,7 +47,7 @@ public final class HostAddresses {
         }
     }
 
-    /** Returns the name of this host, on Linux without asking the network, which may take long: who dies says so in time. */
+    /** Returns the name of this host. On Linux this needs no network lookup, which may be slow: the name of a failing host must be reported in time. */
     public static String name() {
         try {
             return Files.readString(KERNELS_NAME).strip();
@@ -64,7 +64,7 @@ public final class HostAddresses {
         }
     }
 
-    /** Returns a port that nobody uses now. */
+    /** Returns a port that is currently unused. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -74,9 +74,9 @@ public final class HostAddresses {
     }
 
     /**
-     * Returns the address at which node 0 listens for the others: the one by which they know it, if it is this host's. Empty for all interfaces, where the
-     * others' way here cannot be told: the address is a load balancer's, or the name is that of this host and leads to its loopback interface (Debian's
-     * 127.0.1.1).
+     * Returns the address on which node 0 listens for the other nodes: the address by which they reach it, if it belongs to this host. Empty, for all
+     * interfaces, if that address cannot be determined: it may be a load balancer's, or the name may be that of this host and resolve to its loopback interface
+     * (Debian's 127.0.1.1).
      *
      * @param host the name or address of node 0
      */
@@ -92,9 +92,9 @@ public final class HostAddresses {
         }
     }
 
-    /** Returns the interface through which this host reaches another one, or itself. */
+    /** Returns the interface through which this host reaches another host, or itself. */
     static String interfaceTowards(String host) {
-        // Connecting a datagram socket sends nothing: it only asks for the route.
+        // Connecting a datagram socket sends no packet; it only looks up the route.
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(host), Topology.DEFAULT_PORT));
             NetworkInterface found = NetworkInterface.getByInetAddress(socket.getLocalAddress());

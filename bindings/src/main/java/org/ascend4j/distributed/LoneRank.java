@@ -4,7 +4,7 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.FlatParameters;
 import org.bytedeco.pytorch.Tensor;
 
-/** A process on its own: every sum is the value itself. */
+/** A single process: every sum is the value itself. */
 final class LoneRank implements RankGroup {
     @Override
     public Rank rank() {
@@ -18,7 +18,7 @@ final class LoneRank implements RankGroup {
 
     @Override
     public void synchronise(Layer model) {
-        // Its images are all there are.
+        // The batch of this process is the whole batch.
     }
 
     @Override
@@ -28,7 +28,7 @@ final class LoneRank implements RankGroup {
 
     @Override
     public void broadcast(Tensor tensor) {
-        // Rank 0's already.
+        // The tensor is rank 0's already.
     }
 
     @Override
@@ -48,16 +48,16 @@ final class LoneRank implements RankGroup {
 
     @Override
     public void requireEqual(String what, Tensor tensor) {
-        // Nobody to differ from.
+        // There are no other ranks to differ from.
     }
 
     @Override
     public void done() {
-        // Nobody watches.
+        // There are no other ranks to inform.
     }
 
     @Override
     public void close() {
-        // Nothing is held.
+        // Holds no resources.
     }
 }

@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tells failures of the way to another rank, and waits that took too long, from all others, by the words of who reports them: c10d throws most of them as plain
- * runtime errors.
+ * Distinguishes failures of the connection to another rank, and expired time-outs, from all other failures, by the messages of the reporting libraries: c10d
+ * throws most of them as plain runtime errors.
  */
 final class LostPeer {
     private static final List<String> SIGNS = List.of(
-            // The system's words for a connection that broke or cannot be made, with or without a library's around
-            // them.
+            // The operating system's messages for a connection that broke or cannot be made, with or without text that
+            // a library adds.
             "Connection (reset|refused|aborted|timed out)",
             "Broken pipe",
             "No route to host",
             "(Network|Host) is (down|unreachable)",
-            // gloo's transport by TCP.
+            // gloo's TCP transport.
             "Connection closed by peer",
             "Socket (unexpectedly )?closed",
             "Pair is not connected",
@@ -32,13 +32,13 @@ final class LostPeer {
             "Socket Timeout",
             "Watchdog caught collective operation timeout",
             "timed out in blocking wait",
-            // HCCL: time-out, TCP and RoCE connections and transfers, network, remote error, failed repetition
+            // HCCL: time-out, TCP and RoCE connections and transfers, network, remote error, failed retry
             // (hccl_types.h).
             "HCCL function error: .*error code is (9|1[1-4]|19|21|23)\\b",
             "SUSPECT REMOTE ERROR",
             "HCCL OP RETRY FAILED",
-            // The NPU's runtime, of a collective on a stream: an internal task timed out, suspected remote error
-            // (rt_error_codes.h).
+            // The NPU's runtime, for a collective on a stream: an internal task timed out, or a remote error is
+            // suspected (rt_error_codes.h).
             "\\b(507048|507057)\\b",
             // NCCL.
             "ncclRemoteError",
@@ -48,7 +48,7 @@ final class LostPeer {
 
     private LostPeer() {}
 
-    /** Returns whether a failure of a collective, or one of its causes, means that another rank does not answer. */
+    /** Returns whether a failure of a collective, or one of its causes, means that another rank does not respond. */
     static boolean tells(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause ->

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A file in which the ranks of one host find each other: c10d's FileStore in a folder that only this user can enter.
+ * A file through which the ranks of one host find each other: c10d's FileStore in a folder that only this user can access.
  *
  * <p>A TCPStore would listen on all interfaces without authentication.
  */
@@ -21,12 +21,12 @@ public final class MeetingFile implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Makes the folder; its file is the store's to make. */
+    /** Creates the folder; the store creates its file. */
     public static MeetingFile create() {
         try {
             Path folder = Files.createTempDirectory("ascend4j-ranks-");
             MeetingFile meeting = new MeetingFile(folder);
-            // For a launcher that a signal ends; in reverse order.
+            // For a launcher that a signal ends. Deletion runs in reverse order.
             folder.toFile().deleteOnExit();
             meeting.file().deleteOnExit();
             return meeting;
@@ -42,12 +42,12 @@ public final class MeetingFile implements AutoCloseable {
         return folder.resolve("store").toFile();
     }
 
-    /** Returns what tells a rank's process. */
+    /** Returns the environment variables to pass to a rank's process. */
     public Map<String, String> environment() {
         return Map.of(VARIABLE, file().getAbsolutePath());
     }
 
-    /** Deletes file and folder. */
+    /** Deletes the file and its folder. */
     @Override
     public void close() {
         file().delete();

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
- * The variables of a ModelArts training job, whose containers each start one process.
+ * The variables of a ModelArts training job, which starts one process in each container.
  *
- * @see <a href="https://support.huaweicloud.com/intl/en-us/develop-modelarts/develop-modelarts-0113.html">its page</a>
+ * @see <a href="https://support.huaweicloud.com/intl/en-us/develop-modelarts/develop-modelarts-0113.html">its documentation</a>
  */
 final class ModelArts {
     static final String HOSTS = "VC_WORKER_HOSTS";
@@ -17,7 +17,7 @@ final class ModelArts {
 
     private ModelArts() {}
 
-    /** Reads them; {@code accelerated} where the device is one of those that MA_NUM_GPUS counts. */
+    /** Reads the variables; {@code accelerated} is whether the device is of the kind that MA_NUM_GPUS counts. */
     static void read(Map<String, String> environment, boolean accelerated, Claims claims) {
         String hosts = environment.get(HOSTS);
         if (hosts == null || hosts.isBlank()) {

@@ -3,17 +3,17 @@ package org.ascend4j.distributed;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
- * What a user says about the ranks; null for what the environment is to tell.
+ * The user's options for the ranks; null for values that the environment provides.
  *
- * @param localSize ranks on each node ({@code --nproc})
- * @param nodes hosts ({@code --nnodes})
- * @param node which of them this is ({@code --node-rank})
- * @param masterAddress of node 0 ({@code --master-addr})
- * @param masterPort of node 0 ({@code --master-port})
+ * @param localSize the number of ranks on each node ({@code --nproc})
+ * @param nodes the number of hosts ({@code --nnodes})
+ * @param node the index of this host ({@code --node-rank})
+ * @param masterAddress the address of node 0 ({@code --master-addr})
+ * @param masterPort the port on node 0 ({@code --master-port})
  */
 public record ParallelOptions(
         Integer localSize, Integer nodes, Integer node, String masterAddress, Integer masterPort) {
-    /** Says nothing. */
+    /** No options. */
     public static final ParallelOptions NONE = new ParallelOptions(null, null, null, null, null);
 
     void read(Claims claims) {

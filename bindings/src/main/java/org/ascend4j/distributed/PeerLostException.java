@@ -2,7 +2,7 @@ package org.ascend4j.distributed;
 
 import org.ascend4j.Ascend4jException;
 
-/** Another rank does not answer: it died, hangs, or its network does. */
+/** Another rank does not respond: its process died or hangs, or its network failed. */
 public final class PeerLostException extends Ascend4jException {
     private static final long serialVersionUID = 1;
 

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the ranks of all nodes when one node's have died: a rank that waits in a collective may notice late (HCCL) or never.
+ * Ends the ranks of all nodes when those of one node have died: a rank that waits in a collective may notice this late (HCCL) or never.
  *
- * <p>The first rank of each node keeps a connection to rank 0, and both send a sign of life every few seconds. Who dies ends his connections; rank 0 tells the
- * other nodes. Within a node that is the launcher's work.
+ * <p>The first rank of each node keeps a connection to rank 0, and both sides send a heartbeat every few seconds. A dead process closes its sockets; rank 0
+ * then informs the other nodes. Within a node the launcher ends the other ranks.
  */
 final class PeerWatch implements AutoCloseable {
     private static final int ALIVE = 0;
@@ -29,10 +29,10 @@ final class PeerWatch implements AutoCloseable {
 
     private static final int BEAT_SECONDS = 2;
 
-    /** Five signs of life that did not come: with what follows here and in the launcher, all ranks have ended within 30 s. */
+    /** The heartbeat time-out, five missed heartbeats. Together with the later steps here and in the launcher, all ranks end within 30 s. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
-    /** How long the training thread gets to say what it knows. */
+    /** The time that the training thread gets to log its error. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
@@ -51,9 +51,9 @@ final class PeerWatch implements AutoCloseable {
     }
 
     /**
-     * Starts watching; every rank calls this.
+     * Starts watching; every rank must call this.
      *
-     * @param share gives rank 0's text to all
+     * @param share distributes rank 0's text to all ranks
      */
     static PeerWatch start(Rank rank, UnaryOperator<String> share, Duration timeout) {
         try {
@@ -78,7 +78,7 @@ final class PeerWatch implements AutoCloseable {
     }
 
     private static ServerSocket server(Topology topology) throws IOException {
-        // All of a job's nodes may connect at once.
+        // All nodes of a job may connect at the same time.
         int backlog = Math.max(50, topology.nodes());
         return new ServerSocket(
                 0, backlog, HostAddresses.listening(topology.masterAddress()).orElse(null));
@@ -106,7 +106,7 @@ final class PeerWatch implements AutoCloseable {
                 lost(sign == LOST ? "another node" : name, ENDED);
             }
         } catch (IOException e) {
-            // How the end of a process looks that has left something unread.
+            // A process that ends with unread data in its socket resets the connection.
             lost(name, "Connection reset".equals(e.getMessage()) ? ENDED : e.getMessage());
         }
     }
@@ -123,7 +123,7 @@ final class PeerWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // Not System.exit: it waits for a step that may wait for the lost ones.
+        // Not System.exit: it would wait for a step that may itself wait for the lost ranks.
         Runtime.getRuntime().halt(1);
     }
 
@@ -132,18 +132,18 @@ final class PeerWatch implements AutoCloseable {
             try {
                 peer.getOutputStream().write(sign);
             } catch (IOException e) {
-                // Whoever listens to this connection finds out, too.
+                // The thread that reads from this connection notices the failure as well.
                 LOG.debug("No sign of life sent", e);
             }
         }
     }
 
-    /** Returns how many connections it watches. */
+    /** Returns the number of connections that this rank watches. */
     int watched() {
         return peers.size();
     }
 
-    /** Says that this rank has done its work, and that its end is no loss. */
+    /** Announces that this rank has finished its work, so that the end of its process is not a loss. */
     void done() {
         done = true;
         tellAll(DONE);

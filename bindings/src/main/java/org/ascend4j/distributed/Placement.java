@@ -3,9 +3,9 @@ package org.ascend4j.distributed;
 import java.util.Optional;
 
 /**
- * What a process is in a run.
+ * The role of a process in a run.
  *
- * @param topology where the ranks are
+ * @param topology the placement of all ranks
  * @param rank the rank that this process is; empty if it is to start its node's ranks
  */
 public record Placement(Topology topology, Optional<Rank> rank) {

@@ -5,15 +5,15 @@ import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Claims.Quantity;
 
-/** Finds out where the ranks of a run are, from options and from what torchrun, ModelArts, MindCluster or a rank table tell. */
+/** Determines the placement of a run's ranks from options and from the variables or files of torchrun, ModelArts, MindCluster or a rank table. */
 public final class Placements {
     private Placements() {}
 
     /**
-     * Resolves a process's place.
+     * Determines the role of a process.
      *
-     * @param environment the process's variables
-     * @param ownAddresses this host's addresses, to find it in a rank table
+     * @param environment the environment variables of the process
+     * @param ownAddresses this host's addresses, by which it is found in a rank table
      * @param accelerated whether ranks compute on devices that platforms count and rank tables list, not on the CPU
      */
     public static Placement resolve(
@@ -28,7 +28,7 @@ public final class Placements {
         return claims.has(Quantity.LOCAL_RANK) ? rank(claims) : node(claims);
     }
 
-    /** This process is one of the ranks. */
+    /** Resolves a process that is one of the ranks. */
     private static Placement rank(Claims claims) {
         int size = claims.required(Quantity.SIZE, Torchrun.WORLD_SIZE);
         int rank = claims.number(Quantity.RANK, 0);
@@ -37,7 +37,7 @@ public final class Placements {
             throw new Ascend4jException("RANK expects 0 to " + (size - 1) + " with " + claims.name(Quantity.SIZE) + " "
                     + size + ", found " + rank);
         }
-        // On one node a process's rank there is its rank.
+        // On a single node, the local rank is the rank.
         int localSize = rank == localRank
                 ? claims.number(Quantity.LOCAL_SIZE, size)
                 : claims.required(Quantity.LOCAL_SIZE, Torchrun.LOCAL_WORLD_SIZE);
@@ -51,12 +51,12 @@ public final class Placements {
                 topology(claims, nodes, localSize, Topology.DEFAULT_PORT).rank(localRank));
     }
 
-    /** This process stands for a node. */
+    /** Resolves a process that starts the ranks of its node. */
     private static Placement node(Claims claims) {
         int localSize = claims.number(Quantity.LOCAL_SIZE, claims.defaultLocalSize());
         int size = claims.number(Quantity.SIZE, localSize * claims.number(Quantity.NODES, 1));
         int nodes = nodes(claims, size, localSize);
-        // The launcher of a single node looks for a free port itself.
+        // The launcher of a single node chooses a free port itself.
         Topology topology = topology(claims, nodes, localSize, nodes == 1 ? 0 : Topology.DEFAULT_PORT);
         return topology.size() == 1 ? Placement.of(topology.rank(0)) : Placement.launcher(topology);
     }

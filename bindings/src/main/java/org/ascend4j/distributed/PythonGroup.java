@@ -10,11 +10,14 @@ import org.ascend4j.nativelib.python.PythonException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process group that the presets lack, made by the torch home's Python and used by its name: HCCL of torch_npu's wheel, NCCL of torch's CUDA build. */
+/**
+ * A process group that the presets lack: HCCL of torch_npu's wheel, or NCCL of torch's CUDA build. The torch home's Python creates it, and Java uses it by its
+ * name.
+ */
 final class PythonGroup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PythonGroup.class);
 
-    /** A little more than HCCL's own time-out, which tells more than torch_npu's watchdog. */
+    /** The watchdog's additional time. It is a little longer than HCCL's own time-out, whose error is more informative than that of torch_npu's watchdog. */
     private static final Duration WATCHDOG_MARGIN = Duration.ofSeconds(70);
 
     private final String name;
@@ -24,9 +27,9 @@ final class PythonGroup implements AutoCloseable {
     }
 
     /**
-     * Joins the ranks' NPUs.
+     * Connects the ranks' NPUs.
      *
-     * @param networkInterface the one that leads to the other hosts; empty where there are none
+     * @param networkInterface the interface towards the other hosts; empty if there are none
      */
     static PythonGroup hccl(Rank rank, Duration timeout, String networkInterface) {
         if (!EmbeddedPython.isStarted()) {
@@ -42,7 +45,7 @@ final class PythonGroup implements AutoCloseable {
         }
     }
 
-    /** Joins the ranks' GPUs. */
+    /** Connects the ranks' GPUs. */
     static PythonGroup nccl(Rank rank, Duration timeout, String networkInterface) {
         try {
             return join(code(
@@ -68,9 +71,9 @@ final class PythonGroup implements AutoCloseable {
     }
 
     /**
-     * Returns what Python runs; the store is the one that {@link Rendezvous} has opened before, over a connection of its own.
+     * Returns the Python code; it uses the store that {@link Rendezvous} opened before, over a separate connection.
      *
-     * @param settings variables to set where they are not
+     * @param settings variables to set unless they are already set
      * @param environment this process's variables
      */
     static String code(
@@ -100,9 +103,10 @@ final class PythonGroup implements AutoCloseable {
     }
 
     /**
-     * Leaves a group that has lost a rank: a collective may still wait for that one, and must not lose its communicator.
+     * Leaves a group that has lost a rank without destroying it: a collective may still wait for that rank, and its communicator must stay valid.
      *
-     * <p>The watchdog of the group then outlives the libraries that it uses when the process ends, and would abort it: the process ends without waiting for them.
+     * <p>The group's watchdog thread then outlives the libraries that it uses when the process exits, and would abort it; so the process ends without waiting
+     * for these threads.
      */
     void abandon() {
         Thread hook = new Thread(() -> EmbeddedPython.run("import os\nos._exit(1)\n"), "end at once");

@@ -6,26 +6,26 @@ import java.util.Map;
 /**
  * One process of a run.
  *
- * @param topology where all ranks are
- * @param localRank which of its node's ranks it is, from 0; it is also the index of its device
+ * @param topology the placement of all ranks
+ * @param localRank the rank's index on its node, from 0; it is also the index of its device
  */
 public record Rank(Topology topology, int localRank) {
-    /** Returns its number among all ranks, from 0. */
+    /** Returns the rank's number among all ranks, from 0. */
     public int number() {
         return topology.node() * topology.localSize() + localRank;
     }
 
-    /** Returns how many ranks there are. */
+    /** Returns the total number of ranks. */
     public int size() {
         return topology.size();
     }
 
-    /** Returns whether it is the one that prints, and writes files. */
+    /** Returns whether this is the rank that prints and writes files. */
     public boolean isFirst() {
         return number() == 0;
     }
 
-    /** Returns the variables that torchrun sets for such a process, and the source of its topology. */
+    /** Returns the variables that torchrun sets for such a process, and the source of the topology. */
     public Map<String, String> environment() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(Torchrun.RANK, Integer.toString(number()));

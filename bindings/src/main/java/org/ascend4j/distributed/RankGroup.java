@@ -10,10 +10,11 @@ import org.ascend4j.optim.Optimizer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The processes that train one model together; every rank makes the same calls in the same order, from one thread.
+ * The processes that train one model together; every rank must make the same calls in the same order, from one thread.
  *
- * <p>Tensors travel by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. A rank that does not answer ends a
- * call with a {@link PeerLostException}, at the latest after the group's time-out; what fails on this rank, with another {@link Ascend4jException}.
+ * <p>Tensors are transferred by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. If a rank
+ * does not respond, a call throws a {@link PeerLostException}, at the latest after the group's time-out; a failure on this rank throws another
+ * {@link Ascend4jException}.
  */
 public interface RankGroup extends AutoCloseable {
     /** Returns a group of one process, which needs no native library. */
@@ -22,11 +23,11 @@ public interface RankGroup extends AutoCloseable {
     }
 
     /**
-     * Connects this process with the other ranks; returns when all are there.
+     * Connects this process with the other ranks; returns when all are connected.
      *
-     * @param device this rank's device, on which the tensors will be
-     * @param timeout of connecting and of every later call
-     * @throws Ascend4jException if others stay away, or the JNI library that this needs is not part of the build
+     * @param device this rank's device, which holds the tensors
+     * @param timeout the time-out of connecting and of every later call
+     * @throws Ascend4jException if other ranks do not connect, or the build lacks the required JNI library
      */
     static RankGroup join(Rank rank, DeviceBackend device, Duration timeout) {
         return rank.size() == 1 ? alone() : C10dGroup.join(rank, device, timeout);
@@ -35,15 +36,15 @@ public interface RankGroup extends AutoCloseable {
     /** Returns which rank this process is. */
     Rank rank();
 
-    /** Returns how many ranks there are. */
+    /** Returns the total number of ranks. */
     default int size() {
         return rank().size();
     }
 
-    /** Prepares the sums over all ranks of these parameters' gradients; the caller closes it before the parameters. */
+    /** Prepares the summation of these parameters' gradients over all ranks; the caller must close it before the parameters. */
     GradientSum gradientSum(FlatParameters parameters);
 
-    /** Prepares the sums over all ranks of an optimiser's gradients; the caller closes it before the optimiser. */
+    /** Prepares the summation of an optimiser's gradients over all ranks; the caller must close it before the optimiser. */
     default GradientSum gradientSum(Optimizer optimizer) {
         List<GradientSum> parts = optimizer.groups().stream()
                 .map(group -> gradientSum(group.parameters()))
@@ -51,28 +52,31 @@ public interface RankGroup extends AutoCloseable {
         return parts.size() == 1 ? parts.get(0) : new GradientSums(parts);
     }
 
-    /** Lets the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); {@link #backward} is then the way back. */
+    /**
+     * Makes the batch norms of a model normalise over the images of all ranks (torch.nn.SyncBatchNorm); the backward pass must then run through
+     * {@link #backward}.
+     */
     void synchronise(Layer model);
 
-    /** Runs a backward pass in which ranks may wait for one another. */
+    /** Runs a backward pass in which ranks may wait for each other. */
     void backward(Tensor loss);
 
-    /** Replaces a contiguous tensor, on the device or on the host, by that of rank 0. */
+    /** Replaces a contiguous tensor, on the device or on the host, with that of rank 0. */
     void broadcast(Tensor tensor);
 
-    /** Returns the sums over all ranks of numbers on the host, the same bits on every rank. */
+    /** Returns the sums of host numbers over all ranks, with the same bits on every rank. */
     double[] sum(double... values);
 
-    /** Returns the tensors on the host that all ranks passed, of equal size and type, as rows by rank. */
+    /** Returns the host tensors of all ranks, which must have equal size and type, as rows in rank order. */
     Tensor gather(Tensor tensor);
 
-    /** Returns what rank 0 passed, on all ranks; the others' argument is ignored. */
+    /** Returns rank 0's text on all ranks; the argument of the other ranks is ignored. */
     String share(String text);
 
-    /** Refuses to go on when the bits of a tensor differ between ranks. */
+    /** Throws an error if the bits of a tensor differ between ranks. */
     void requireEqual(String what, Tensor tensor);
 
-    /** Says that this rank has done all its work: its end is no loss to ranks on other nodes. */
+    /** Announces that this rank has finished its work, so that ranks on other nodes do not treat its end as a loss. */
     void done();
 
     @Override

@@ -18,20 +18,20 @@ import org.ascend4j.Printable;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
- * The file that RANK_TABLE_FILE names: the servers of a job and the NPUs of each, in either of its two layouts.
+ * The file that RANK_TABLE_FILE names, in either of its two layouts: the servers of a job and the NPUs of each.
  *
  * @see <a href="https://www.hiascend.com/document/detail/zh/CANNCommunityEdition/800alpha003/devguide/hccl/hcclug/hcclug_000015.html">its format</a>
  */
 record RankTable(List<Server> servers) {
     static final String VARIABLE = "RANK_TABLE_FILE";
 
-    /** In bytes: some 160 for an NPU. */
+    /** The largest accepted file, in bytes; an NPU takes about 160. */
     private static final int LARGEST = 16 << 20;
 
-    /** Variables in which platforms tell a container its address. */
+    /** The variables in which platforms give a container its address. */
     private static final List<String> OWN_ADDRESS = List.of("MA_CURRENT_IP", "XDL_IP", "POD_IP");
 
-    /** A host and how many of its NPUs belong to the job. */
+    /** A host and the number of its NPUs that belong to the job. */
     record Server(String address, int devices) {}
 
     static void read(Map<String, String> environment, Set<String> ownAddresses, Claims claims) {

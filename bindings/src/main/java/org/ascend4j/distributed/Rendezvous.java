@@ -14,9 +14,12 @@ import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.distributed.KeyValueStore;
 
-/** Where the ranks of one attempt find each other: the launcher's {@link MeetingFile}, a TCPStore that rank 0 serves, or torchrun's agent. */
+/**
+ * The store through which the ranks of one attempt find each other: the launcher's {@link MeetingFile}, a TCPStore that rank 0 serves, or the store of
+ * torchrun's agent.
+ */
 final class Rendezvous {
-    /** What all ranks of a run know and others do not. */
+    /** The variable with a secret that all ranks of a run share and that is unknown to other processes. */
     static final String SECRET = "ASCEND4J_SECRET";
 
     private static final int SECRET_BYTES = 16;
@@ -26,7 +29,7 @@ final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** Opens the store; every attempt after a restart has keys of its own. */
+    /** Opens the store; every attempt after a restart uses its own keys. */
     static KeyValueStore open(Rank rank, Duration timeout, Map<String, String> environment) {
         try (KeyValueStore store = shared(rank, timeout, environment)) {
             return store.prefixed(prefix(environment));
@@ -47,7 +50,7 @@ final class Rendezvous {
         return KeyValueStore.connect(topology.masterAddress(), topology.masterPort(), 0, timeout);
     }
 
-    /** Waits until a port answers. c10d would do so, too, but print the frames of a C++ stack when it gives up. */
+    /** Waits until a port accepts connections. c10d would also wait, but prints the frames of a C++ stack when it gives up. */
     static void awaitServer(String host, int port, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
@@ -72,7 +75,7 @@ final class Rendezvous {
         }
     }
 
-    /** Returns what the names of an attempt's keys begin with; the secret goes into it as a digest, because keys are in messages. */
+    /** Returns the prefix of an attempt's keys. It contains only a digest of the secret, because keys appear in messages. */
     static String prefix(Map<String, String> environment) {
         String attempt = environment.getOrDefault("TORCHELASTIC_RESTART_COUNT", "0");
         String secret = environment.getOrDefault(SECRET, "");

@@ -1,22 +1,22 @@
 package org.ascend4j.distributed;
 
 /**
- * Where the ranks of a run are: equally many on each node.
+ * The placement of a run's ranks: the same number on each node.
  *
- * @param source what says so, such as {@code torchrun} or {@code --nproc}
- * @param nodes how many hosts take part
- * @param node which of them this is, from 0
- * @param localSize how many ranks each node has
+ * @param source the source of these values, such as {@code torchrun} or {@code --nproc}
+ * @param nodes the number of hosts
+ * @param node the index of this host, from 0
+ * @param localSize the number of ranks on each node
  * @param masterAddress the name or address of node 0
- * @param masterPort the port where the ranks meet on node 0; 0 for any free one
+ * @param masterPort the port on node 0 through which the ranks connect; 0 for any free one
  */
 public record Topology(String source, int nodes, int node, int localSize, String masterAddress, int masterPort) {
-    /** The port where ranks meet if nothing else is said: torchrun's. */
+    /** The default port on node 0, as in torchrun. */
     public static final int DEFAULT_PORT = 29500;
 
     private static final String THIS_HOST = "127.0.0.1";
 
-    /** Returns that of a process on its own. */
+    /** Returns the topology of a single process. */
     public static Topology alone() {
         return oneNode("one process", 1, 0);
     }
@@ -25,22 +25,22 @@ public record Topology(String source, int nodes, int node, int localSize, String
         return new Topology(source, 1, 0, localSize, THIS_HOST, port);
     }
 
-    /** Returns how many ranks there are. */
+    /** Returns the total number of ranks. */
     public int size() {
         return nodes * localSize;
     }
 
-    /** Returns the rank of a process of this node. */
+    /** Returns the rank with that index on this node. */
     public Rank rank(int localRank) {
         return new Rank(this, localRank);
     }
 
-    /** Returns this with another port. */
+    /** Returns this topology with another port. */
     public Topology withMasterPort(int port) {
         return new Topology(source, nodes, node, localSize, masterAddress, port);
     }
 
-    /** Says it in one line. */
+    /** Returns a one-line description. */
     @Override
     public String toString() {
         String meeting = nodes == 1 ? "" : ", meeting at " + masterAddress + (masterPort == 0 ? "" : ":" + masterPort);

@@ -6,11 +6,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Claims.Quantity;
 
 /**
- * The variables of torchrun, and of Ascend's operator for MindCluster and Volcano, which gives some of them another meaning.
+ * Reads the variables of torchrun, and of Ascend's operator for MindCluster and Volcano, which gives some of them another meaning.
  *
- * <p>With torchrun, RANK and LOCAL_RANK are the process's; see <a href="https://docs.pytorch.org/docs/2.7/elastic/run.html#environment-variables">its page</a>.
- * Ascend's operator starts one process a node: RANK is the node's and LOCAL_RANK a list such as {@code {0,1,2,3}}; see
- * <a href="https://www.hiascend.com/doc_center/source/zh/mindx-dl/60rc1/clusterscheduling/rtug/dl_resume_078.html">its page</a>.
+ * <p>With torchrun, RANK and LOCAL_RANK are those of the process; see <a href="https://docs.pytorch.org/docs/2.7/elastic/run.html#environment-variables">its
+ * documentation</a>. Ascend's operator starts one process per node: RANK is the node's index and LOCAL_RANK a list such as {@code {0,1,2,3}}; see <a
+ * href="https://www.hiascend.com/doc_center/source/zh/mindx-dl/60rc1/clusterscheduling/rtug/dl_resume_078.html">its documentation</a>.
  */
 final class Torchrun {
     static final String RANK = "RANK";
@@ -21,7 +21,7 @@ final class Torchrun {
     static final String MASTER_PORT = "MASTER_PORT";
     static final String GROUP_RANK = "GROUP_RANK";
 
-    /** Our own: what told the launcher of this rank where the ranks are. */
+    /** A variable of our own: the source from which this rank's launcher took the topology. */
     static final String SOURCE = "ASCEND4J_TOPOLOGY";
 
     private Torchrun() {}

@@ -1,2 +1,2 @@
-/** Training on several devices and hosts: where the ranks are, and how they work together. */
+/** Training on several devices and hosts: the placement of the ranks and their communication. */
 package org.ascend4j.distributed;

@@ -3,6 +3,6 @@ package org.ascend4j.export;
 /**
  * A number in a graph that is a multiple of the batch.
  *
- * @param factor how many times the batch
+ * @param factor the multiple
  */
 public record BatchMultiple(long factor) {}

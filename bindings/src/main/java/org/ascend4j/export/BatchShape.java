@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A value's extents for a batch of two and for one of three, which tell the extents that follow the batch from those that do not.
+ * A value's extents for a batch of two and for a batch of three; comparing them shows which extents follow the batch.
  *
  * @param ofTwo the extents for a batch of two
  * @param ofThree the extents for a batch of three
@@ -16,7 +16,7 @@ public record BatchShape(long[] ofTwo, long[] ofThree) {
         return ofTwo.length;
     }
 
-    /** Tells whether a dimension's extent depends on the batch. */
+    /** Returns whether a dimension's extent depends on the batch. */
     public boolean followsBatch(int dimension) {
         return ofTwo[dimension] != ofThree[dimension];
     }
@@ -28,7 +28,7 @@ public record BatchShape(long[] ofTwo, long[] ofThree) {
                 .toArray();
     }
 
-    /** Returns the one dimension that follows the batch; empty where none or several do. */
+    /** Returns the one dimension that follows the batch; empty if no or several dimensions do. */
     public OptionalInt batchDimension() {
         int[] following = IntStream.range(0, rank()).filter(this::followsBatch).toArray();
         return following.length == 1 ? OptionalInt.of(following[0]) : OptionalInt.empty();

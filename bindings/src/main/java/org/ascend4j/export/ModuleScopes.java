@@ -9,7 +9,7 @@ import org.ascend4j.nn.ForwardObserver;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Tells a recording which module of a network computes. */
+/** Marks in a recording which module of a network computes. */
 final class ModuleScopes implements ForwardObserver {
     private final Map<Layer, String> paths = new IdentityHashMap<>();
     private final OperatorTrace recording;

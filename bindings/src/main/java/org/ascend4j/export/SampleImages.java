@@ -4,14 +4,15 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Images to record and compare networks with. */
+/** Images with which networks are recorded and compared. */
 public final class SampleImages {
     private SampleImages() {}
 
     /**
-     * Makes images of values from -1 to 1, all of them different and others for each batch; torch's random generator, which is the caller's, stays as it is.
+     * Creates images with values from -1 to 1, all of them different, and different for each batch size. It does not use torch's random generator, whose state
+     * belongs to the caller.
      *
-     * @param extents those of one image
+     * @param extents the extents of one image
      * @return {@code batch x extents}, in the caller's scope
      */
     public static Tensor of(int batch, long... extents) {

@@ -9,7 +9,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.trace.OperatorTrace;
 import org.bytedeco.pytorch.Tensor;
 
-/** Makes one graph for any batch of two traces: numbers that differ in proportion to the batch follow it, other differences are refused. */
+/** Combines two traces into one graph for any batch size: numbers that differ in proportion to the batch follow it; any other difference is an error. */
 final class TraceReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SMALL = 2;
@@ -27,7 +27,7 @@ final class TraceReader {
         constantsOfThree = three.constants();
     }
 
-    /** Reads the traces of a batch of two and of three; the caller closes the tensors among its literals. */
+    /** Reads the traces for a batch of two and of three; the caller closes the tensors among the graph's literals. */
     static TracedGraph read(OperatorTrace two, OperatorTrace three) {
         return new TraceReader(two, three).graph();
     }

@@ -19,16 +19,16 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A network's forward pass in evaluation mode, recorded by running it, as a graph for batches of any size.
  *
- * <p>Any network of Java exports whose result is computed by torch's operators from its one input. What Java itself decides, such as a loop's length, stays as
- * it was for the input that it was recorded with.
+ * <p>Any network written in Java can be exported if its result is computed by torch's operators from its one input. Decisions of the Java code, such as the
+ * length of a loop, are fixed to those made for the recorded input.
  */
 public final class TracedNetwork implements AutoCloseable {
-    /** A batch that neither trace has seen. */
+    /** A batch size that neither trace used. */
     private static final int CHECKED_BATCH = 5;
 
     private static final double TOLERANCE = 1e-4;
 
-    /** An ONNX file ends below 2 GiB, its graph included. */
+    /** The limit for weights: an ONNX file, including its graph, must be smaller than 2 GiB. */
     private static final long MOST_BYTES = 2000L << 20;
 
     private final Map<String, Tensor> weights;
@@ -39,18 +39,18 @@ public final class TracedNetwork implements AutoCloseable {
     /**
      * Records a network on images, {@code N x channels x height x width} floats.
      *
-     * @param extents those of one image
-     * @throws Ascend4jException if the graph would not compute what the network does
+     * @param extents the extents of one image
+     * @throws Ascend4jException if the graph would not compute the same as the network
      */
     public static TracedNetwork of(Layer network, long... extents) {
         return of(network, batch -> SampleImages.of(batch, extents));
     }
 
     /**
-     * Records a network that is on the host and in evaluation mode; it stays the caller's and outlives this.
+     * Records a network that is on the host and in evaluation mode; the caller keeps ownership, and the network must outlive this object.
      *
-     * @param inputs makes an input of a batch of 2, 3 and 5, the first extent of which is the batch
-     * @throws Ascend4jException if the graph would not compute what the network does
+     * @param inputs creates an input for a batch of 2, 3 and 5; its first extent is the batch
+     * @throws Ascend4jException if the graph would not compute the same as the network
      */
     public static TracedNetwork of(Layer network, IntFunction<Tensor> inputs) {
         if (network.is_training()) {
@@ -121,7 +121,10 @@ public final class TracedNetwork implements AutoCloseable {
         }
     }
 
-    /** Compares the graph with the network on a batch of another size: what no trace shows, such as a view that is written to, would give other values. */
+    /**
+     * Compares the graph with the network on a batch of another size. Operations that a trace does not record, such as writing through a view, would change the
+     * values.
+     */
     private void check(Layer network, Tensor input) {
         Tensor expected = network.forward(input);
         Tensor found = run(input);
@@ -158,13 +161,13 @@ public final class TracedNetwork implements AutoCloseable {
         return graph;
     }
 
-    /** Returns parameters and buffers by name; they stay the network's. */
+    /** Returns parameters and buffers by name; the network keeps ownership. */
     public Map<String, Tensor> weights() {
         return weights;
     }
 
     /**
-     * Writes a TorchScript file, which {@code torch.jit.load} reads, atomically; the weights keep their names.
+     * Writes a TorchScript file atomically; {@code torch.jit.load} can read it, and the weights keep their names.
      *
      * @param metadata the content of the extra file {@code metadata.json}
      */

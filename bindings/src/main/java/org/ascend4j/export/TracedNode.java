@@ -3,7 +3,7 @@ package org.ascend4j.export;
 import java.util.List;
 
 /**
- * An operator's call in a traced graph.
+ * An operator call in a traced graph.
  *
  * @param kind its qualified name, such as {@code aten::relu}; {@code prim::} for constants and lists
  * @param module the path of the layer that called it; empty for the network itself
@@ -12,12 +12,12 @@ import java.util.List;
  * @param literal the value of a constant: Boolean, Long, Double, String, {@link BatchMultiple}, a list of them, a tensor, or null for None
  */
 public record TracedNode(String kind, String module, List<Integer> inputs, List<TracedValue> outputs, Object literal) {
-    /** Tells whether this is a constant. */
+    /** Returns whether this node is a constant. */
     public boolean isConstant() {
         return kind.equals("prim::Constant");
     }
 
-    /** Returns the operator and where it was called, as part of a sentence. */
+    /** Returns the operator and the place of its call, as part of a sentence. */
     public String description() {
         return kind + (module.isEmpty() ? "" : " of the module " + module);
     }

@@ -4,7 +4,7 @@ package org.ascend4j.export;
  * A value that flows through a traced graph.
  *
  * @param id its number in the graph
- * @param type torch's name of its element type, such as {@code Float}; null where it is no tensor
- * @param shape its extents; null where it is no tensor
+ * @param type torch's name of its element type, such as {@code Float}; null if it is not a tensor
+ * @param shape its extents; null if it is not a tensor
  */
 public record TracedValue(int id, String type, BatchShape shape) {}

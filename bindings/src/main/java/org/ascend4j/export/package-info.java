@@ -1,2 +1,2 @@
-/** Networks as graphs of operators, and the files of other runtimes that are made of them. */
+/** Networks as graphs of operators, and conversion of the graphs to the file formats of other runtimes. */
 package org.ascend4j.export;

@@ -9,7 +9,7 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.TorchFailure;
 import org.bytedeco.pytorch.Tensor;
 
-/** What a program computes with its model, forwards and backwards; what libtorch refuses is told in one sentence. */
+/** Runs the forward and backward computation of a program's model and reports an error of libtorch in one sentence. */
 final class Computation {
     private final ForwardTrace trace;
     private final Supplier<MixedPrecision> region;
@@ -19,7 +19,7 @@ final class Computation {
         this.region = region;
     }
 
-    /** Computes a number. */
+    /** Computes a scalar. */
     Tensor of(String what, Supplier<Tensor> body) {
         Tensor value = forward(body);
         if (value == null) {

@@ -5,16 +5,16 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Losses of steps, kept on the device until they are asked for. */
+/** Collects the losses of steps, which stay on the device until they are read. */
 final class LossMeter implements AutoCloseable {
     private Tensor last;
     private Tensor sum;
     private long count;
 
-    /** Takes a step's loss, within the step's scope. */
+    /** Adds a step's loss, within the step's scope. */
     void add(Tensor loss) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
-            // Not the tensor itself: an autograd graph would live with it.
+            // Not the tensor itself: it would keep an autograd graph alive.
             Tensor value = loss.detach().to(ScalarType.Float);
             if (sum == null) {
                 sum = value.clone().retainReference();

@@ -81,7 +81,7 @@ final class SavedState {
         state.entries().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
     }
 
-    /** Restores everything and returns how many steps were done. */
+    /** Restores the whole state and returns the number of completed steps. */
     long read(Path file) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard();
@@ -97,7 +97,7 @@ final class SavedState {
             optimizer.loadStateDict(optimizerState);
             schedule.loadStateDict(part(tensors, SCHEDULE));
             StateDict scale = part(tensors, SCALER);
-            // A file of another precision leaves the scale at its start.
+            // A file of another precision has no scale; the scale then keeps its initial value.
             if (scaler != null && !scale.entries().isEmpty()) {
                 scaler.loadStateDict(scale);
             }
@@ -110,7 +110,7 @@ final class SavedState {
         }
     }
 
-    /** Files of before the type was written have none; their state still has to be of the same tensors. */
+    /** Checks the optimiser's type. Files written by older versions have no type; their state must still have the same tensors. */
     private void requireSameOptimizer(Path file, String type, StateDict state) {
         if (!type.equals(optimizerType())) {
             throw new Ascend4jException(
@@ -129,7 +129,7 @@ final class SavedState {
         }
     }
 
-    /** Returns the counts of steps, one for each parameter of a group. */
+    /** Returns the step counts of each group, one per parameter. */
     private static Map<String, List<Long>> groups(StateDict state) {
         Map<String, List<Long>> groups = new TreeMap<>();
         state.entries().forEach((name, tensor) -> {
@@ -151,7 +151,7 @@ final class SavedState {
                 return json;
             }
         } catch (JsonProcessingException e) {
-            // Told below.
+            // Reported below.
         }
         throw new Ascend4jException(file + " expects the checkpoint of a training loop, found another one");
     }

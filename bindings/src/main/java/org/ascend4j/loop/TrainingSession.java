@@ -21,10 +21,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Trains any model on one device: steps, evaluations, saving and resuming.
+ * Trains a model on one device: runs steps and evaluations, and saves and resumes.
  *
- * <p>Every step has a {@code PointerScope} of its own, which frees what the step has made, on its thread. The loop owns the optimiser; the model and the device
- * stay the caller's. Not for use by several threads.
+ * <p>Every step has its own {@code PointerScope}, which frees the objects created by the step on its thread. The session owns the optimiser; the caller keeps
+ * ownership of the model and the device. The class is not thread-safe.
  *
  * <pre>{@code
  * try (DeviceBackend device = Devices.open(DeviceSpec.parse("npu"));
@@ -51,7 +51,7 @@ public final class TrainingSession implements AutoCloseable {
     private boolean closed;
     private long steps;
 
-    /** The session's use by one thread. */
+    /** Exclusive use of the session by one thread. */
     private interface Turn extends AutoCloseable {
         @Override
         void close();
@@ -64,7 +64,7 @@ public final class TrainingSession implements AutoCloseable {
         this.clipNorm = options.clipNorm();
         this.optimizer = optimizer;
         this.schedule = options.schedule(optimizer);
-        // fp16's small range loses gradients without a scaled loss; bf16 has fp32's range.
+        // fp16 has a small range and loses gradients unless the loss is scaled; bf16 has the range of fp32.
         this.scaler = options.precision() == Precision.FP16
                 ? new GradScaler(
                         GradScaler.Options.DEFAULT,
@@ -74,7 +74,7 @@ public final class TrainingSession implements AutoCloseable {
         schedule.apply(0, optimizer.groups());
     }
 
-    /** Begins a loop: moves the model to the device, where the optimiser is then made. */
+    /** Starts a builder. Building moves the model to the device and creates the optimiser there. */
     public static TrainingSessionBuilder of(DeviceBackend device, Layer model, OptimizerBuilder<?> optimizer) {
         return new TrainingSessionBuilder(device, model, optimizer);
     }
@@ -82,9 +82,10 @@ public final class TrainingSession implements AutoCloseable {
     /**
      * Updates the parameters once, without waiting for the device.
      *
-     * @param loss computes the mean loss of a batch, a tensor of one element, with the model in training mode; layers below it that a program has put into
-     *     evaluation mode stay there
-     * @throws Ascend4jException if the model, the loss or the backward pass fails, naming the layer, or if the model computes a layer that is not below it
+     * @param loss computes the mean loss of a batch, a tensor of one element. The model is in training mode, except for layers that the program has put into
+     *     evaluation mode
+     * @throws Ascend4jException if the model, the loss or the backward pass fails (the message names the layer), or if the model computes a layer that is not
+     *     one of its descendants
      */
     public void step(Supplier<Tensor> loss) {
         try (Turn turn = turn();
@@ -128,20 +129,20 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Returns the loss of the last step, NaN where it was no number; waits for the device. */
+    /** Returns the loss of the last step, which may be NaN; waits for the device. */
     public double lastLoss() {
         return losses.last();
     }
 
-    /** Returns the mean loss of the steps since the last call, NaN where there were none or one of them was no number; waits for the device. */
+    /** Returns the mean loss of the steps since the last call; NaN if there were none or if one of the losses was NaN. Waits for the device. */
     public double meanLoss() {
         return losses.takeMean();
     }
 
     /**
-     * Adds up a number over batches, in evaluation mode and without gradients; waits for the device once. Afterwards each module is in its mode of before.
+     * Sums a number over batches, in evaluation mode and without gradients; waits for the device once. Afterwards each module is in its previous mode.
      *
-     * @param metric computes the number of a batch, such as how many answers are right, a tensor of one element
+     * @param metric computes the number for a batch, such as the count of correct predictions, as a tensor of one element
      */
     public <B> double evaluate(Iterable<B> batches, Function<B, Tensor> metric) {
         try (Turn turn = turn();
@@ -158,30 +159,30 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Tells the schedule the metric of an epoch that is done; only a {@link org.ascend4j.optim.Plateau} goes by it. */
+    /** Passes the metric of a completed epoch to the schedule; only {@link org.ascend4j.optim.Plateau} uses it. */
     public void epochDone(double metric) {
         schedule.epochDone(metric);
     }
 
-    /** Returns a tensor on the loop's device, the same one where it is there already. */
+    /** Returns a tensor on the session's device; the same tensor if it is there already. */
     public Tensor toDevice(Tensor tensor) {
         return tensor.to(device.device(), tensor.scalar_type());
     }
 
-    /** Returns how many steps are done, those before a resume included. */
+    /** Returns the number of completed steps, including those before a resume. */
     public long steps() {
         return steps;
     }
 
-    /** Returns the optimiser, for what a program wants to see or change. */
+    /** Returns the optimiser, for inspection and changes. */
     public Optimizer optimizer() {
         return optimizer;
     }
 
     /**
-     * Writes model, optimiser, schedule, random generators and position to one file, atomically.
+     * Writes the model, optimiser, schedule, random generators and position to one file, atomically.
      *
-     * @throws Ascend4jException if the model holds a value that is no number, or the file cannot be written
+     * @throws Ascend4jException if the model contains a NaN or infinite value, or the file cannot be written
      */
     public void save(Path file) {
         try (Turn turn = turn()) {
@@ -189,7 +190,7 @@ public final class TrainingSession implements AutoCloseable {
         }
     }
 
-    /** Goes on from what {@link #save} wrote; refuses the file of another model or optimiser. */
+    /** Restores the state that {@link #save} wrote; throws an error if the file is of another model or optimiser. */
     public void resume(Path file) {
         try (Turn turn = turn()) {
             steps = saved.read(file);

@@ -26,19 +26,19 @@ public final class TrainingSessionBuilder {
         this.optimizer = optimizer;
     }
 
-    /** Lets the learning rates of the groups follow a schedule, such as {@code rates -> Decay.cosine(rates, 100, 5000)}; they are constant by default. */
+    /** Sets a schedule for the learning rates of the groups, such as {@code rates -> Decay.cosine(rates, 100, 5000)}; they are constant by default. */
     public TrainingSessionBuilder schedule(Function<List<Double>, Schedule> value) {
         schedule = value;
         return this;
     }
 
-    /** Computes forward and backward passes in a lower precision, fp16 with a scaled loss; fp32 by default. */
+    /** Sets the precision of forward and backward passes; fp16 uses a scaled loss. The default is fp32. */
     public TrainingSessionBuilder precision(Precision value) {
         precision = value;
         return this;
     }
 
-    /** Keeps the global norm of the gradients at or below a positive number; not clipped by default. */
+    /** Sets an upper limit, a positive number, for the global norm of the gradients; gradients are not clipped by default. */
     public TrainingSessionBuilder clipNorm(double value) {
         if (!(value > 0)) {
             throw new Ascend4jException("clipping expects a positive norm, found " + value);
@@ -48,9 +48,9 @@ public final class TrainingSessionBuilder {
     }
 
     /**
-     * Moves the model to the device and makes the optimiser there.
+     * Moves the model to the device and creates the optimiser there.
      *
-     * @throws Ascend4jException if the optimiser is of another model
+     * @throws Ascend4jException if the optimiser belongs to another model
      */
     public TrainingSession build() {
         if (!optimizer.updatesAnyOf(model)) {

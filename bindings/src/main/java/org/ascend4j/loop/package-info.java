@@ -1,2 +1,2 @@
-/** A short training loop for a program of one's own. */
+/** A compact training loop for your own programs. */
 package org.ascend4j.loop;

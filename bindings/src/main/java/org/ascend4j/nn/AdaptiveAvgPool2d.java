@@ -4,16 +4,16 @@ import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size in {@code H x W} parts. */
+/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size over a grid of {@code H x W} parts. */
 public final class AdaptiveAvgPool2d extends Layer {
     private final long[] size;
 
-    /** Makes a pooling into maps of {@code size x size}. */
+    /** Creates a pooling into maps of {@code size x size}. */
     public AdaptiveAvgPool2d(long size) {
         this(size, size);
     }
 
-    /** Makes a pooling into maps of {@code height x width}. */
+    /** Creates a pooling into maps of {@code height x width}. */
     public AdaptiveAvgPool2d(long height, long width) {
         super("AdaptiveAvgPool2d");
         size = new long[] {height, width};

@@ -5,16 +5,16 @@ import static org.bytedeco.pytorch.global.torch.adaptive_max_pool2d;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AdaptiveMaxPool2d}: takes the maxima of maps of any size in {@code H x W} parts. */
+/** {@code torch.nn.AdaptiveMaxPool2d}: takes the maxima of maps of any size over a grid of {@code H x W} parts. */
 public final class AdaptiveMaxPool2d extends Layer {
     private final long[] size;
 
-    /** Makes a pooling into maps of {@code size x size}. */
+    /** Creates a pooling into maps of {@code size x size}. */
     public AdaptiveMaxPool2d(long size) {
         this(size, size);
     }
 
-    /** Makes a pooling into maps of {@code height x width}. */
+    /** Creates a pooling into maps of {@code height x width}. */
     public AdaptiveMaxPool2d(long height, long width) {
         super("AdaptiveMaxPool2d");
         size = new long[] {height, width};

@@ -5,12 +5,12 @@ import static org.bytedeco.pytorch.global.torch.avg_pool2d;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AvgPool2d}: {@code N x C x H x W} to the means of its windows. */
+/** {@code torch.nn.AvgPool2d}: reduces {@code N x C x H x W} to the means of its windows. */
 public final class AvgPool2d extends Layer {
     private final Builder options;
     private final LongOptional divisor;
 
-    /** Makes a pooling of {@code kernel x kernel} windows, {@code stride} apart. */
+    /** Creates a pooling of {@code kernel x kernel} windows, {@code stride} apart. */
     public AvgPool2d(long kernel, long stride) {
         this(of(kernel).stride(stride));
     }
@@ -21,7 +21,7 @@ public final class AvgPool2d extends Layer {
         divisor = own(options.divisor == 0 ? new LongOptional() : new LongOptional(options.divisor));
     }
 
-    /** Starts a pooling; a window is one number, or height and width. */
+    /** Starts a builder; a window is one number, or height and width. */
     public static Builder of(long... kernel) {
         return new Builder(kernel);
     }
@@ -35,13 +35,13 @@ public final class AvgPool2d extends Layer {
             super(kernel);
         }
 
-        /** Says whether padded pixels count as zeros of the mean: Python's {@code count_include_pad}. */
+        /** Sets whether padded pixels count as zeros in the mean: Python's {@code count_include_pad}. */
         public Builder countIncludePad(boolean wanted) {
             countsPadding = wanted;
             return this;
         }
 
-        /** Sets what sums are divided by in place of the window's size: Python's {@code divisor_override}. */
+        /** Sets the divisor of the sums, which is otherwise the window's size: Python's {@code divisor_override}. */
         public Builder divisor(long value) {
             divisor = value;
             return this;

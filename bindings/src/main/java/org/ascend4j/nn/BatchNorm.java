@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Batch normalisation of inputs with any number of dimensions behind the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>). */
+/** Batch normalisation of inputs with any number of dimensions after the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>). */
 public abstract class BatchNorm extends Layer {
     private final double epsilon;
     private final double momentum;
@@ -42,7 +42,7 @@ public abstract class BatchNorm extends Layer {
         }
     }
 
-    /** Normalises in training by other statistics than the batch's, such as those of all ranks; the layer keeps its names and state. */
+    /** Sets how training batches are normalised, such as with the statistics of all ranks instead of the batch's own; the layer keeps its names and state. */
     public final void normaliseBy(BatchNormalisation normalisation) {
         if (weight == null || runningMean == null) {
             throw new Ascend4jException(
@@ -63,14 +63,14 @@ public abstract class BatchNorm extends Layer {
         return normalise(input, arguments);
     }
 
-    /** Counts a batch in training, as {@link #forward} does: for a computation by {@link #forwardWith}. */
+    /** Counts a training batch, as {@link #forward} does; for callers of {@link #forwardWith}. */
     public final void countBatch() {
         if (batchesTracked != null && is_training()) {
             batchesTracked.add_(one);
         }
     }
 
-    /** Computes with other tensors than the layer's own, such as several layers' joined; the caller owns the result. */
+    /** Computes with the given tensors instead of the layer's own, such as the joined tensors of several layers; the caller owns the result. */
     public final Tensor forwardWith(Tensor input, Tensor scale, Tensor shift, Tensor mean, Tensor variance) {
         try (TensorOptional scaleArgument = argument(scale);
                 TensorOptional shiftArgument = argument(shift);
@@ -89,7 +89,7 @@ public abstract class BatchNorm extends Layer {
             return shared.normalise(input, scale.get(), shift.get(), mean.get(), variance.get(), momentum, epsilon);
         }
         boolean byBatch = is_training() || runningMean == null;
-        // torch's operator would put a variance that is no number into the running statistics.
+        // torch's operator would store a NaN variance in the running statistics.
         if (byBatch && input.numel() == input.size(1)) {
             throw new Ascend4jException(
                     "batch norm expects more than 1 value per channel in training, found an input of "
@@ -98,22 +98,22 @@ public abstract class BatchNorm extends Layer {
         return batch_norm(input, scale, shift, mean, variance, byBatch, momentum, epsilon, true);
     }
 
-    /** Returns the factor of each channel, or null without. */
+    /** Returns the factor of each channel, or null if the layer is not affine. */
     public final Tensor weight() {
         return weight;
     }
 
-    /** Returns what is added to each channel, or null without. */
+    /** Returns the bias of each channel, or null if the layer is not affine. */
     public final Tensor bias() {
         return bias;
     }
 
-    /** Returns the mean of each channel that an evaluation uses, or null without. */
+    /** Returns the mean of each channel that evaluation uses, or null if none is tracked. */
     public final Tensor runningMean() {
         return runningMean;
     }
 
-    /** Returns the variance of each channel that an evaluation uses, or null without. */
+    /** Returns the variance of each channel that evaluation uses, or null if none is tracked. */
     public final Tensor runningVariance() {
         return runningVariance;
     }

@@ -2,7 +2,7 @@ package org.ascend4j.nn;
 
 /** {@code torch.nn.BatchNorm1d}: normalises the channels of {@code N x C} or {@code N x C x L}. */
 public final class BatchNorm1d extends BatchNorm {
-    /** Makes a normalisation of {@code channels} with Python's defaults. */
+    /** Creates a normalisation of {@code channels} with Python's defaults. */
     public BatchNorm1d(long channels) {
         this(of(channels));
     }
@@ -11,7 +11,7 @@ public final class BatchNorm1d extends BatchNorm {
         super("BatchNorm1d", options);
     }
 
-    /** Starts a normalisation of {@code channels}. */
+    /** Starts a builder for a normalisation of {@code channels}. */
     public static Builder of(long channels) {
         return new Builder(channels);
     }

@@ -2,12 +2,12 @@ package org.ascend4j.nn;
 
 /** {@code torch.nn.BatchNorm2d}: normalises the channels of {@code N x C x H x W}. */
 public final class BatchNorm2d extends BatchNorm {
-    /** Makes a normalisation of {@code channels} with Python's defaults. */
+    /** Creates a normalisation of {@code channels} with Python's defaults. */
     public BatchNorm2d(long channels) {
         this(of(channels));
     }
 
-    /** Makes a normalisation of {@code channels}; {@code epsilon} is added to the variance. */
+    /** Creates a normalisation of {@code channels}; {@code epsilon} is added to the variance. */
     public BatchNorm2d(long channels, double epsilon) {
         this(of(channels).epsilon(epsilon));
     }
@@ -16,7 +16,7 @@ public final class BatchNorm2d extends BatchNorm {
         super("BatchNorm2d", options);
     }
 
-    /** Starts a normalisation of {@code channels}. */
+    /** Starts a builder for a normalisation of {@code channels}. */
     public static Builder of(long channels) {
         return new Builder(channels);
     }

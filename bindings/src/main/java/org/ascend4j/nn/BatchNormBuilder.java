@@ -1,7 +1,7 @@
 package org.ascend4j.nn;
 
 /**
- * The options of a batch norm: Python's defaults unless said otherwise.
+ * The options of a batch norm; the defaults are Python's.
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
@@ -17,31 +17,31 @@ public abstract class BatchNormBuilder<B extends BatchNormBuilder<B, L>, L exten
         this.channels = channels;
     }
 
-    /** Sets what is added to the variance. */
+    /** Sets the value that is added to the variance. */
     public B epsilon(double value) {
         epsilon = value;
         return self();
     }
 
-    /** Sets the share of a batch's statistics in the running ones. */
+    /** Sets the weight of a batch's statistics in the update of the running ones. */
     public B momentum(double value) {
         momentum = value;
         return self();
     }
 
-    /** Says whether each channel has a factor and a bias. */
+    /** Sets whether each channel has a factor and a bias. */
     public B affine(boolean wanted) {
         affine = wanted;
         return self();
     }
 
-    /** Says whether statistics of the batches so far are kept for evaluations, which else use those of the batch at hand. */
+    /** Sets whether running statistics are tracked for evaluation; without them evaluation uses those of the current batch. */
     public B trackRunningStatistics(boolean wanted) {
         statistics = wanted;
         return self();
     }
 
-    /** Makes the layer; the caller owns it. */
+    /** Creates the layer; the caller owns it. */
     public abstract L build();
 
     abstract B self();

@@ -2,17 +2,17 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** A batch norm in training with statistics of more than the batch at hand. */
+/** A batch norm for training that uses the statistics of more than the current batch. */
 @FunctionalInterface
 public interface BatchNormalisation {
     /**
-     * Normalises in training; the caller owns the result.
+     * Normalises a training batch; the caller owns the result.
      *
      * @param input {@code N x C x ...}
      * @param weight the factor of each channel
-     * @param bias what is added to each channel
-     * @param runningMean moved by {@code momentum}
-     * @param runningVariance moved by {@code momentum}, with the unbiased variance
+     * @param bias the bias of each channel
+     * @param runningMean updated with the weight {@code momentum}
+     * @param runningVariance updated with the weight {@code momentum}, using the unbiased variance
      */
     Tensor normalise(
             Tensor input,

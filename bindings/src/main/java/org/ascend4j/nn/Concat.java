@@ -7,11 +7,11 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** Branches that read the same input, their outputs one behind the other along the channels; children {@code 0}, {@code 1} and so on. */
+/** Branches that read the same input; their outputs are concatenated along the channels. The children are named {@code 0}, {@code 1} and so on. */
 public final class Concat extends Layer {
     private final List<Layer> branches;
 
-    /** Makes the branches' concatenation; none of them may work in place on its input. */
+    /** Creates the concatenation of the branches; no branch may modify its input in place. */
     public Concat(Layer... branches) {
         super("Concat");
         this.branches = List.of(branches);

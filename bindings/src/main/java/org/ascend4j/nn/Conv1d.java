@@ -24,7 +24,7 @@ public final class Conv1d extends Layer {
                         : new TensorOptional());
     }
 
-    /** Starts a convolution of {@code in} channels to {@code out}. */
+    /** Starts a builder for a convolution from {@code in} to {@code out} channels. */
     public static Builder of(long in, long out, long kernel) {
         return new Builder(in, out, kernel);
     }

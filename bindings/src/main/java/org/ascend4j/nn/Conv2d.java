@@ -16,14 +16,18 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 /**
  * {@code torch.nn.Conv2d}: {@code N x in x H x W} to {@code N x out x H' x W'}.
  *
- * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}, or where our own library is missing a kernel without the taps that
- * only ever meet padding.
+ * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}. Without our own library, it is a convolution whose kernel lacks the
+ * taps that only ever read padding.
  */
 public final class Conv2d extends Layer {
-    /** Pixels up to which a product of whole maps is less work than a kernel of 3 and more, and one of pixels than oneDNN's convolution. */
+    /**
+     * The map size in pixels up to which a product is faster: of whole maps instead of a kernel of 3 and more, or of pixels instead of oneDNN's convolution.
+     */
     private static final long LARGEST_PRODUCT_MAP = 4;
 
-    /** oneDNN's gradient of the weight of a strided 1x1 convolution in channels_last reads beyond its input below this many channels (found in torch 2.7.1). */
+    /**
+     * Below this many channels, oneDNN's gradient of the weight of a strided 1x1 convolution in channels_last reads beyond its input (found in torch 2.7.1).
+     */
     private static final long SAFE_CHANNELS = 8;
 
     private final Tensor weight;
@@ -37,12 +41,12 @@ public final class Conv2d extends Layer {
     private final boolean failsInChannelsLast;
     private final String description;
 
-    /** Makes a convolution of stride 1 with a bias. */
+    /** Creates a convolution with stride 1 and a bias. */
     public Conv2d(long in, long out, long kernel, long padding) {
         this(of(in, out, kernel).padding(padding));
     }
 
-    /** Makes a convolution, drawing its weights from torch's generator as Python's layer does. */
+    /** Creates a convolution; its weights are drawn from torch's generator as in Python's layer. */
     public Conv2d(long in, long out, long kernel, long stride, long padding, boolean withBias) {
         this(of(in, out, kernel).stride(stride).padding(padding).bias(withBias));
     }
@@ -64,7 +68,7 @@ public final class Conv2d extends Layer {
         biasArgument = own(bias == null ? new TensorOptional() : new TensorOptional(bias));
     }
 
-    /** Starts a convolution of {@code in} channels to {@code out}; a kernel is one number, or height and width. */
+    /** Starts a builder for a convolution from {@code in} to {@code out} channels; a kernel is one number, or height and width. */
     public static Builder of(long in, long out, long... kernel) {
         return new Builder(in, out, kernel);
     }
@@ -75,7 +79,10 @@ public final class Conv2d extends Layer {
             super(2, in, out, kernel);
         }
 
-        /** Pads a convolution of stride 1 so that it keeps the size, after its kernel and dilation are set: Python's {@code padding="same"} of odd kernels. */
+        /**
+         * Sets the padding of a convolution with stride 1 so that the output has the size of the input: Python's {@code padding="same"} for odd kernels. Call
+         * it after setting the kernel and the dilation.
+         */
         public Builder samePadding() {
             long[] around = {dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)};
             if (around[0] % 2 != 0 || around[1] % 2 != 0) {
@@ -105,7 +112,7 @@ public final class Conv2d extends Layer {
         return weight;
     }
 
-    /** Returns the bias, {@code out}, or null when the convolution has none. */
+    /** Returns the bias, {@code out}, or null if the convolution has none. */
     public Tensor bias() {
         return bias;
     }
@@ -116,7 +123,7 @@ public final class Conv2d extends Layer {
     }
 
     /**
-     * Computes with other weights than the layer's own, such as several layers' in one tensor; the caller owns the result.
+     * Computes with the given weights instead of the layer's own, such as the joined weights of several layers; the caller owns the result.
      *
      * @param weights {@code any x in x kernel x kernel}
      * @param biases {@code any}, or null
@@ -144,8 +151,8 @@ public final class Conv2d extends Layer {
     }
 
     private Tensor convolveContiguous(Tensor input, Tensor weights, TensorOptional biases) {
-        // A 1x1 weight counts as contiguous whatever its strides, and torch goes by those of either tensor: only a
-        // clone has new ones.
+        // A 1x1 weight counts as contiguous whatever its strides, and torch chooses the memory format by the strides of
+        // either tensor; only a clone has new strides.
         try (MemoryFormatOptional format = new MemoryFormatOptional(MemoryFormat.Contiguous);
                 Tensor maps = input.clone(format);
                 Tensor kernel = weights.clone(format)) {
@@ -153,7 +160,7 @@ public final class Conv2d extends Layer {
         }
     }
 
-    /** oneDNN's convolutions beat products on larger maps, except those of pixels in lower precision. */
+    /** Returns whether a matrix product is faster. On larger maps oneDNN's convolutions are faster, except than products of pixels in lower precision. */
     private boolean prefersProduct(Tensor input) {
         if (!NativeLibrary.isAvailable()) {
             return false;

@@ -16,7 +16,7 @@ public final class ConvTranspose2d extends Layer {
         super("ConvTranspose2d");
         this.options = options;
         long channels = options.out / options.groups;
-        // Python takes the weight's second dimension for the fan in here, too.
+        // As in Python, the fan in is computed from the weight's second dimension here, too.
         long fanIn = options.fanIn(channels);
         weight = parameter("weight", LayerDefaults.weight(empty(options.weightShape(options.in, channels)), fanIn));
         bias = own(
@@ -25,7 +25,7 @@ public final class ConvTranspose2d extends Layer {
                         : new TensorOptional());
     }
 
-    /** Starts a transposed convolution of {@code in} channels to {@code out}; a kernel is one number, or height and width. */
+    /** Starts a builder for a transposed convolution from {@code in} to {@code out} channels; a kernel is one number, or height and width. */
     public static Builder of(long in, long out, long... kernel) {
         return new Builder(in, out, kernel);
     }
@@ -39,7 +39,7 @@ public final class ConvTranspose2d extends Layer {
             outputPadding = expand("an output padding", 0);
         }
 
-        /** Sets how many pixels more than the least the output has, where several sizes shrink to the same. */
+        /** Sets the number of additional output pixels, to select one of the output sizes that a convolution reduces to the same input size. */
         public Builder outputPadding(long... sizes) {
             outputPadding = expand("an output padding", sizes);
             return this;
@@ -69,7 +69,10 @@ public final class ConvTranspose2d extends Layer {
                 options.dilation);
     }
 
-    /** Each pixel of the input is multiplied with the whole kernel; the input has {@code stride} times fewer rows and columns than the output. */
+    /**
+     * Returns the count for multiplying each pixel of the input with the whole kernel; the input has {@code stride} times fewer rows and columns than the
+     * output.
+     */
     @Override
     public long multiplyAdds(Tensor output) {
         return output.numel() / (options.stride[0] * options.stride[1]) * (weight.numel() / options.out);

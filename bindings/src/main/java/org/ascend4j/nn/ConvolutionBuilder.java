@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The options of a convolution: of stride 1, unpadded, undilated, in one group and with a bias unless said otherwise.
+ * The options of a convolution; the defaults are stride 1, no padding, no dilation, one group, and a bias.
  *
- * <p>What has a size along each dimension takes one number for all or one for each, the height before the width.
+ * <p>Options with a size for each dimension accept one number for all dimensions or one for each, with the height before the width.
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
@@ -30,25 +30,25 @@ public abstract class ConvolutionBuilder<B extends ConvolutionBuilder<B, L>, L e
         dilation = expand("a dilation", 1);
     }
 
-    /** Sets how many pixels the kernel moves from one result to the next. */
+    /** Sets by how many pixels the kernel moves from one result to the next. */
     public B stride(long... sizes) {
         stride = expand("a stride", sizes);
         return self();
     }
 
-    /** Sets how many zeros stand before and behind the input. */
+    /** Sets the number of zeros before and after the input. */
     public B padding(long... sizes) {
         padding = expand("a padding", sizes);
         return self();
     }
 
-    /** Sets the distance between the pixels that a kernel's taps read. */
+    /** Sets the distance between the pixels that neighbouring taps of the kernel read. */
     public B dilation(long... sizes) {
         dilation = expand("a dilation", sizes);
         return self();
     }
 
-    /** Divides the channels into groups that are convolved apart; as many as channels make a depthwise convolution. */
+    /** Sets the number of channel groups that are convolved separately; as many groups as channels make a depthwise convolution. */
     public B groups(long count) {
         if (count < 1 || in % count != 0 || out % count != 0) {
             throw new Ascend4jException(
@@ -58,13 +58,13 @@ public abstract class ConvolutionBuilder<B extends ConvolutionBuilder<B, L>, L e
         return self();
     }
 
-    /** Says whether each output channel has a bias. */
+    /** Sets whether each output channel has a bias. */
     public B bias(boolean wanted) {
         bias = wanted;
         return self();
     }
 
-    /** Makes the layer, drawing its weights from torch's generator as Python's does; the caller owns it. */
+    /** Creates the layer, drawing its weights from torch's generator as Python's layer does; the caller owns it. */
     public abstract L build();
 
     abstract B self();
@@ -73,7 +73,7 @@ public abstract class ConvolutionBuilder<B extends ConvolutionBuilder<B, L>, L e
         return Extents.of(what, kernel.length, sizes);
     }
 
-    /** Returns the shape of a weight of these channels. */
+    /** Returns the shape of a weight with these channels. */
     final long[] weightShape(long first, long second) {
         long[] shape = new long[kernel.length + 2];
         shape[0] = first;
@@ -82,12 +82,12 @@ public abstract class ConvolutionBuilder<B extends ConvolutionBuilder<B, L>, L e
         return shape;
     }
 
-    /** Returns what a kernel over {@code channels} reads for one result. */
+    /** Returns the number of values that a kernel over {@code channels} reads for one result. */
     final long fanIn(long channels) {
         return channels * Arrays.stream(kernel).reduce(1, (a, b) -> a * b);
     }
 
-    /** Returns {@code Conv2d 3x3/2}. */
+    /** Returns a description such as {@code Conv2d 3x3/2}. */
     final String describe(String typeName) {
         String strides = Extents.all(stride[0], stride) ? "" + stride[0] : Extents.format(stride);
         return typeName + " " + Extents.format(kernel) + "/" + strides;

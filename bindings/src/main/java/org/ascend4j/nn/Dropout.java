@@ -5,11 +5,11 @@ import static org.bytedeco.pytorch.global.torch.dropout;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Dropout}: active in training only; draws from the device's generator. */
+/** {@code torch.nn.Dropout}: active only in training; draws from the device's generator. */
 public final class Dropout extends Layer {
     private final double probability;
 
-    /** Makes a dropout that zeroes values with the given probability and scales up the others. */
+    /** Creates a dropout that zeroes values with the given probability and scales the others up. */
     public Dropout(double probability) {
         super("Dropout");
         this.probability = probability;

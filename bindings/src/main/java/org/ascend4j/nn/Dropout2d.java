@@ -5,11 +5,11 @@ import static org.bytedeco.pytorch.global.torch.feature_dropout;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Dropout2d}: a dropout of whole maps; active in training only. */
+/** {@code torch.nn.Dropout2d}: zeroes whole maps; active only in training. */
 public final class Dropout2d extends Layer {
     private final double probability;
 
-    /** Makes a dropout that zeroes maps with the given probability and scales up the others. */
+    /** Creates a dropout that zeroes maps with the given probability and scales the others up. */
     public Dropout2d(double probability) {
         super("Dropout2d");
         this.probability = probability;

@@ -10,7 +10,7 @@ public final class ELU extends Layer {
     private final Scalar alpha;
     private final Scalar one = own(new Scalar(1.0));
 
-    /** Makes the layer; Python's default alpha is 1. */
+    /** Creates the layer; Python's default alpha is 1. */
     public ELU(double alpha) {
         super("ELU");
         this.alpha = own(new Scalar(alpha));

@@ -7,21 +7,21 @@ import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Embedding}: int64 indices of any shape to their rows of a table, {@code ... x width}. */
+/** {@code torch.nn.Embedding}: maps int64 indices of any shape to the corresponding rows of a table, {@code ... x width}. */
 public final class Embedding extends Layer {
     private static final long NO_PADDING = -1;
 
     private final Tensor weight;
     private final long padding;
 
-    /** Makes a table, its rows drawn from the standard normal distribution as Python's layer does. */
+    /** Creates a table with rows drawn from the standard normal distribution, as in Python's layer. */
     public Embedding(long rows, long width) {
         super("Embedding");
         weight = parameter("weight", randn(rows, width));
         padding = NO_PADDING;
     }
 
-    /** Makes a table of which the row {@code paddingIndex} is zero and is not trained. */
+    /** Creates a table whose row {@code paddingIndex} is zero and is not trained. */
     @SuppressWarnings("try")
     public Embedding(long rows, long width, long paddingIndex) {
         super("Embedding");

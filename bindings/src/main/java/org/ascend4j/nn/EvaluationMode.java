@@ -5,7 +5,7 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
 
-/** Evaluation mode of a whole tree until this is closed; then each module, those of the presets included, is in the mode that it was in before. */
+/** Puts a whole tree into evaluation mode; closing it restores the previous mode of each module, including the presets' modules. */
 public final class EvaluationMode implements AutoCloseable {
     private final Layer root;
     private final List<Boolean> training = new ArrayList<>();
@@ -24,7 +24,7 @@ public final class EvaluationMode implements AutoCloseable {
         root.train(training.get(0));
         try (PointerScope scope = new PointerScope()) {
             List<Module> modules = modules();
-            // A module comes before those below it, which its own call changes as well.
+            // A module precedes its descendants, because its own call changes their modes as well.
             for (int i = 1; i < modules.size(); i++) {
                 if (modules.get(i).is_training() != training.get(i)) {
                     modules.get(i).train(training.get(i));

@@ -3,7 +3,7 @@ package org.ascend4j.nn;
 import java.util.Arrays;
 import org.ascend4j.Ascend4jException;
 
-/** Sizes along a number of dimensions, such as a kernel's: given as one for all or as one for each. */
+/** Sizes for a number of dimensions, such as a kernel's; given as one number for all dimensions or one for each. */
 final class Extents {
     private Extents() {}
 
@@ -20,7 +20,7 @@ final class Extents {
         return all;
     }
 
-    /** Returns {@code 3x5}, or {@code 3x3} of equal ones. */
+    /** Returns the sizes as {@code 3x5}; equal ones as {@code 3x3}. */
     static String format(long... values) {
         return String.join("x", Arrays.stream(values).mapToObj(Long::toString).toList());
     }

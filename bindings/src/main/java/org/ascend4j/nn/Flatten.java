@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Flatten}: {@code N x C x H x W} to {@code N x CHW}. */
 public final class Flatten extends Layer {
-    /** Makes a flattening of all dimensions but the first. */
+    /** Creates a layer that flattens all dimensions except the first. */
     public Flatten() {
         super("Flatten");
     }

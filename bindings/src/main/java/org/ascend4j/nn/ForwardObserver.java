@@ -2,9 +2,9 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Sees the inputs and outputs of layers as a forward pass goes through them. */
+/** Receives the inputs and outputs of layers during a forward pass. */
 public interface ForwardObserver {
-    /** Says whether each layer shall compute in its place: else two may change places where the values are the same bits. */
+    /** Returns whether layers must compute in their given order; otherwise two layers may be swapped if the results have the same bits. */
     default boolean needsOrder() {
         return true;
     }

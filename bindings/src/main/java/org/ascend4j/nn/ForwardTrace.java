@@ -11,14 +11,17 @@ import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.Tensor;
 
-/** Follows a model's forward passes: refuses layers that it computes without having them below it, and knows which layer a failure is in. */
+/**
+ * Observes a model's forward passes: rejects layers that the model computes although they are not its descendants, and records the layer in which a failure
+ * occurs.
+ */
 public final class ForwardTrace implements ForwardObserver {
     private final Layer model;
     private final Set<Layer> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Layer> foreign = Collections.newSetFromMap(new WeakHashMap<>());
     private final Deque<Layer> running = new ArrayDeque<>();
 
-    /** Makes a trace of any number of passes, one at a time. */
+    /** Creates a trace for any number of passes, one at a time. */
     public ForwardTrace(Layer model) {
         this.model = model;
     }
@@ -26,14 +29,14 @@ public final class ForwardTrace implements ForwardObserver {
     /**
      * Runs a pass.
      *
-     * @throws Ascend4jException if a layer that would be trained is not below the model, or is given a closed tensor
+     * @throws Ascend4jException if a trainable layer is not a descendant of the model, or a layer receives a closed tensor
      */
     public <T> T run(Supplier<T> pass) {
         running.clear();
         return Layer.observe(this, pass);
     }
 
-    /** Returns the layer that the last pass failed in, such as {@code body.4 (Linear)}; empty if it failed in none of the model's. */
+    /** Returns the layer in which the last pass failed, such as {@code body.4 (Linear)}; empty if it did not fail in a layer of the model. */
     public Optional<String> place() {
         return running.isEmpty()
                 ? Optional.empty()
@@ -72,7 +75,7 @@ public final class ForwardTrace implements ForwardObserver {
         running.pop();
     }
 
-    /** Reads the tree again for a layer that it has not met: the layer may be new. */
+    /** Returns whether a layer is a descendant of the model; reads the tree again for an unknown layer, which may be new. */
     private boolean isBelow(Layer layer) {
         if (!known.contains(layer) && !foreign.contains(layer)) {
             known.addAll(model.tree());
@@ -83,7 +86,10 @@ public final class ForwardTrace implements ForwardObserver {
         return known.contains(layer);
     }
 
-    /** A layer without parameters that does the same in training as in evaluation works unregistered, and frozen ones may be another model's. */
+    /**
+     * Returns whether a layer has to be registered. A layer without parameters that behaves the same in training and evaluation does not, and frozen layers may
+     * belong to another model.
+     */
     private static boolean matters(Layer layer) {
         return layer.namedParameters().isEmpty()
                 ? layer.whyBatchStaysWhole().isPresent()

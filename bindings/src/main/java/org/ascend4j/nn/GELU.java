@@ -4,16 +4,19 @@ import static org.bytedeco.pytorch.global.torch.gelu;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.GELU}: {@code x} times the normal distribution's function of {@code x} (<a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel, 2016</a>). */
+/**
+ * {@code torch.nn.GELU}: {@code x} times the cumulative normal distribution function of {@code x} (<a href="https://arxiv.org/abs/1606.08415">Hendrycks and
+ * Gimpel, 2016</a>).
+ */
 public final class GELU extends Layer {
     private final String approximation;
 
-    /** Makes the exact form. */
+    /** Creates the exact form. */
     public GELU() {
         this(false);
     }
 
-    /** Makes the exact form, or the one by the hyperbolic tangent: Python's {@code approximate="tanh"}. */
+    /** Creates the exact form, or the approximation with the hyperbolic tangent: Python's {@code approximate="tanh"}. */
     public GELU(boolean byTanh) {
         super("GELU");
         approximation = byTanh ? "tanh" : "none";

@@ -14,7 +14,7 @@ public final class GroupNorm extends Layer {
     private final TensorOptional weight;
     private final TensorOptional bias;
 
-    /** Makes a normalisation with Python's defaults; {@code channels} is a multiple of {@code groups}. */
+    /** Creates a normalisation with Python's defaults; {@code channels} must be a multiple of {@code groups}. */
     public GroupNorm(long groups, long channels) {
         this(of(groups, channels));
     }
@@ -31,7 +31,7 @@ public final class GroupNorm extends Layer {
                 options.affine ? new TensorOptional(parameter("bias", zeros(options.channels))) : new TensorOptional());
     }
 
-    /** Starts a normalisation of {@code channels} in {@code groups}. */
+    /** Starts a builder for a normalisation of {@code channels} in {@code groups}. */
     public static Builder of(long groups, long channels) {
         return new Builder(groups, channels);
     }
@@ -48,19 +48,19 @@ public final class GroupNorm extends Layer {
             this.channels = channels;
         }
 
-        /** Sets what is added to the variance. */
+        /** Sets the value that is added to the variance. */
         public Builder epsilon(double value) {
             epsilon = value;
             return this;
         }
 
-        /** Says whether each channel has a factor and a bias. */
+        /** Sets whether each channel has a factor and a bias. */
         public Builder affine(boolean wanted) {
             affine = wanted;
             return this;
         }
 
-        /** Makes the layer; the caller owns it. */
+        /** Creates the layer; the caller owns it. */
         public GroupNorm build() {
             return new GroupNorm(this);
         }

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Hardsigmoid}: {@code relu6(x + 3) / 6}. */
 public final class Hardsigmoid extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public Hardsigmoid() {
         super("Hardsigmoid");
     }

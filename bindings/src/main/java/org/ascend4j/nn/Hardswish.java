@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Hardswish}: {@code x * relu6(x + 3) / 6} (<a href="https://arxiv.org/abs/1905.02244">Howard et al., 2019</a>). */
 public final class Hardswish extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public Hardswish() {
         super("Hardswish");
     }

@@ -2,9 +2,9 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Identity}: its input; the result is a handle of its own. */
+/** {@code torch.nn.Identity}: returns its input, as a separate handle. */
 public final class Identity extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public Identity() {
         super("Identity");
     }

@@ -7,19 +7,23 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** How the weights of convolutions and fully connected layers start. */
+/** The initialisations for the weights of convolutions and fully connected layers. */
 public enum Initialisation {
-    /** What the layers' constructors draw: PyTorch's default. It does not train a plain GoogLeNet: the signal dies on the way. */
+    /**
+     * PyTorch's default, the values that the layers' constructors draw. It does not train a GoogLeNet without batch norm, because the signal vanishes on its
+     * way through the layers.
+     */
     PYTORCH {
         @Override
         void fill(Tensor weight, Tensor bias) {
-            // The constructor has done it.
+            // The constructor has already drawn the values.
         }
     },
     /**
      * {@code kaiming_normal_(nonlinearity="relu")} over the fan in, zero biases (<a href="https://arxiv.org/abs/1502.01852">He et al., 2015</a>).
      *
-     * <p>Not over the fan out: Inception's branches narrow before they widen, so the plain network's first loss on photographs would be 438 in place of 2.6.
+     * <p>It does not use the fan out: Inception's branches narrow before they widen, so the first loss on photographs of a GoogLeNet without batch norm would
+     * be 438 instead of 2.6.
      */
     KAIMING {
         @Override
@@ -38,7 +42,7 @@ public enum Initialisation {
             zero(bias);
         }
     },
-    /** {@code trunc_normal_(std=0.01, a=-2, b=2)}, PyTorch's default biases: what torchvision's GoogLeNet starts with. */
+    /** {@code trunc_normal_(std=0.01, a=-2, b=2)} with PyTorch's default biases: the initialisation of torchvision's GoogLeNet. */
     TRUNCATED_NORMAL {
         @Override
         void fill(Tensor weight, Tensor bias) {
@@ -47,7 +51,8 @@ public enum Initialisation {
                     Scalar negativeBound = new Scalar(-2.0);
                     ScalarOptional low = new ScalarOptional(negativeBound);
                     ScalarOptional high = new ScalarOptional(bound)) {
-                // The bounds lie 200 deviations out, so the inverse distribution function is applied to all of [-1, 1).
+                // The bounds are 200 standard deviations from the mean, so the inverse distribution function is applied
+                // to all of [-1, 1).
                 weight.uniform_(-1, 1, null);
                 weight.erfinv_();
                 weight.mul_(scale);
@@ -56,12 +61,12 @@ public enum Initialisation {
         }
     };
 
-    /** Returns the initialisation of that name. */
+    /** Returns the initialisation with that name. */
     public static Initialisation parse(String label) {
         return Labels.parse(Initialisation.class, "initialisation", label);
     }
 
-    /** Refills the tree below {@code root}, drawing from torch's generator in the order of Python's {@code modules()}. */
+    /** Reinitialises the tree below {@code root}, drawing from torch's generator in the order of Python's {@code modules()}. */
     @SuppressWarnings("try")
     public void apply(Layer root) {
         try (NoGradGuard guard = new NoGradGuard()) {
@@ -69,7 +74,7 @@ public enum Initialisation {
         }
     }
 
-    /** Returns the name that the command line uses, such as {@code truncated-normal}. */
+    /** Returns the name used on the command line, such as {@code truncated-normal}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

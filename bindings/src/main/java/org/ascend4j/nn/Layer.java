@@ -20,8 +20,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A {@code torch::nn::Module} with a forward function in Java.
  *
- * <p>libtorch never calls {@code forward} of a Java subclass, so a layer keeps its children in Java fields and calls them itself. Parameters, buffers and
- * children are what torch's registry holds, whether our methods or the presets' put them there; a child may be any module of the presets, such as
+ * <p>libtorch never calls {@code forward} of a Java subclass, so a layer keeps its children in Java fields and calls them itself. Its parameters, buffers and
+ * children are those in torch's registry, whether our methods or the presets' registered them; a child may be any module of the presets, such as
  * {@code LSTMImpl}.
  *
  * <p><b>Ownership.</b> A layer owns its native module, its tensors and its children. It is independent of the {@code PointerScope}s around its construction:
@@ -38,7 +38,7 @@ public abstract class Layer extends Module {
     private final List<Pointer> owned = new ArrayList<>();
     private boolean economical;
 
-    /** Names the layer's type, as printed by {@code summary}. */
+    /** Creates a layer with the name of its type, as printed by {@code summary}. */
     protected Layer(String typeName) {
         super(typeName);
         this.typeName = typeName;
@@ -46,12 +46,12 @@ public abstract class Layer extends Module {
     }
 
     /**
-     * Computes the layer's output. The caller owns the result, which is {@code input} itself where a layer works in place; intermediate tensors are closed
-     * here, so that an evaluation holds no more memory than Python's.
+     * Computes the layer's output. The caller owns the result, which is {@code input} itself if the layer works in place. The implementation closes
+     * intermediate tensors, so that an evaluation uses no more memory than in Python.
      */
     protected abstract Tensor compute(Tensor input);
 
-    /** Computes the layer's output and tells this thread's observer, if any. */
+    /** Computes the layer's output and notifies this thread's observer, if there is one. */
     public final Tensor forward(Tensor input) {
         requireOpen();
         ForwardObserver observer = OBSERVER.get();
@@ -78,7 +78,7 @@ public abstract class Layer extends Module {
         }
     }
 
-    /** Runs {@code body} while {@code observer} sees every layer's forward on this thread. */
+    /** Runs {@code body} while {@code observer} is notified of every layer's forward call on this thread. */
     public static void observe(ForwardObserver observer, Runnable body) {
         observe(observer, () -> {
             body.run();
@@ -86,7 +86,7 @@ public abstract class Layer extends Module {
         });
     }
 
-    /** Does the same and returns what {@code body} does. */
+    /** Runs {@code body} in the same way and returns its result. */
     static <T> T observe(ForwardObserver observer, Supplier<T> body) {
         ForwardObserver before = OBSERVER.get();
         OBSERVER.set(observer);
@@ -97,7 +97,7 @@ public abstract class Layer extends Module {
         }
     }
 
-    /** Says whether an observer of this thread expects every layer in its place. */
+    /** Returns whether an observer of this thread requires every layer in its given order. */
     static boolean isObserved() {
         ForwardObserver observer = OBSERVER.get();
         return observer != null && observer.needsOrder();
@@ -108,25 +108,30 @@ public abstract class Layer extends Module {
         return typeName;
     }
 
-    /** Returns the type with what sets this layer apart from others of its type, such as {@code Conv2d 7x7/2}. */
+    /** Returns the type with the properties that distinguish this layer from others of its type, such as {@code Conv2d 7x7/2}. */
     public String description() {
         return typeName;
     }
 
-    /** Returns how many multiplications (each with its addition) give {@code output}, children not included; biases and pooling count as nothing. */
+    /**
+     * Returns the number of multiplications (each with its addition) that produce {@code output}, without those of the children; biases and pooling are not
+     * counted.
+     */
     public long multiplyAdds(Tensor output) {
         return 0;
     }
 
     /**
-     * Returns what of this layer alone makes the result of one image depend on the others of its batch or on their order, as part of a sentence; empty where
-     * nothing does. Layers that draw random numbers or compute statistics over the batch override it.
+     * Returns the property of this layer, without its descendants, that makes the result of one image depend on the others of its batch or on their order, as
+     * part of a sentence; empty if there is none. Layers that draw random numbers or compute statistics over the batch override it.
      */
     public Optional<String> batchDependence() {
         return Optional.empty();
     }
 
-    /** Returns why a batch may not be split over copies of this tree in training: the first module that forbids it, and its reason; empty where none does. */
+    /**
+     * Returns the reason why a training batch may not be split over copies of this tree: the first module that prevents it, and its reason; empty if none does.
+     */
     public final Optional<String> whyBatchStaysWhole() {
         return moduleTree()
                 .all()
@@ -138,13 +143,13 @@ public abstract class Layer extends Module {
                 .findFirst();
     }
 
-    /** Returns the tree as torch's registry has it. It is read at each call: keep the result where it is needed often. */
+    /** Returns the tree of modules in torch's registry. The registry is read at each call, so keep the result if you need it often. */
     public final ModuleNode moduleTree() {
         requireOpen();
         return Registry.read(this);
     }
 
-    /** Returns parameters and buffers of the tree, named and ordered as Python's {@code state_dict()}; the tensors stay the layers' own. */
+    /** Returns the parameters and buffers of the tree, named and ordered as in Python's {@code state_dict()}; the layers keep ownership of the tensors. */
     public final StateDict stateDict() {
         StateDict state = new StateDict();
         moduleTree().all().forEach(node -> {
@@ -160,8 +165,8 @@ public abstract class Layer extends Module {
     }
 
     /**
-     * Returns the parameters of the tree, named and ordered as Python's {@code named_parameters()}: a tensor that several modules share is there once, under
-     * its first name. The tensors stay the layers' own.
+     * Returns the parameters of the tree, named and ordered as in Python's {@code named_parameters()}: a tensor that several modules share appears once, under
+     * its first name. The layers keep ownership of the tensors.
      */
     public final Map<String, Tensor> namedParameters() {
         Map<String, Tensor> named = new LinkedHashMap<>();
@@ -174,7 +179,7 @@ public abstract class Layer extends Module {
         return named;
     }
 
-    /** Returns this layer and those below it, each once and before its children. */
+    /** Returns this layer and its descendants, each once and before its children. */
     public final List<Layer> tree() {
         return moduleTree()
                 .all()
@@ -183,52 +188,55 @@ public abstract class Layer extends Module {
                 .toList();
     }
 
-    /** Freezes the parameters of the tree, or lets them be trained again: Python's {@code requires_grad_}. */
+    /** Freezes the parameters of the tree, or makes them trainable again: Python's {@code requires_grad_}. */
     public final void requiresGrad(boolean wanted) {
         namedParameters().values().forEach(parameter -> parameter.set_requires_grad(wanted));
     }
 
-    /** Chooses, for the layers of the tree that have one, the form that gives the same values to rounding for less work on a host. */
+    /** Selects, for the layers of the tree that have one, the economical form, which gives the same values except for rounding with less work on a host. */
     public final void economise(boolean wanted) {
         tree().forEach(layer -> layer.economical = wanted);
     }
 
-    /** Says whether {@link #economise} was wanted. */
+    /** Returns whether {@link #economise} has selected the economical form. */
     public final boolean economises() {
         return economical;
     }
 
-    /** Frees the tree's native objects, whatever scopes they were made in; only the root's owner calls it. */
+    /** Frees the tree's native objects, whatever scopes they were created in; only the owner of the root may call it. */
     @Override
     public void close() {
         layers.values().forEach(Layer::close);
         owned.forEach(Pointer::deallocate);
     }
 
-    /** Registers a trainable tensor, which becomes this layer's own. */
+    /** Registers a trainable tensor; this layer takes ownership. */
     protected final Tensor parameter(String name, Tensor tensor) {
         register_parameter(name, keep(tensor), true);
         return tensor;
     }
 
-    /** Registers a tensor that is state but not trained, which becomes this layer's own. */
+    /** Registers a tensor that is state but not trained; this layer takes ownership. */
     protected final Tensor buffer(String name, Tensor tensor) {
         register_buffer(name, keep(tensor));
         return tensor;
     }
 
-    /** Registers a tensor that moves with the layer but is not part of its state: Python's {@code register_buffer(persistent=False)}. */
+    /**
+     * Registers a tensor that moves with the layer but is not part of its state, as Python's {@code register_buffer(persistent=False)}; this layer takes
+     * ownership.
+     */
     protected final Tensor transientBuffer(String name, Tensor tensor) {
         transientBuffers.add(name);
         return buffer(name, tensor);
     }
 
-    /** Registers a module below this one, one of our layers or of the presets, which becomes this layer's own. */
+    /** Registers a child module, one of our layers or of the presets; this layer takes ownership. */
     protected final <M extends Module> M child(String name, M module) {
         return register_module(name, module);
     }
 
-    /** Does what {@link #child} does. */
+    /** Equivalent to {@link #child}. */
     @Override
     public <M extends Module> M register_module(String name, M module) {
         if (module == null) {
@@ -243,7 +251,7 @@ public abstract class Layer extends Module {
         return module;
     }
 
-    /** Returns the layer that was registered under a name, if torch's registry still has it there; else null. */
+    /** Returns the layer that was registered under a name, or null if torch's registry no longer holds it there. */
     final Layer layerAt(String name, long address) {
         Layer layer = layers.get(name);
         return layer != null && layer.address() == address ? layer : null;
@@ -257,7 +265,8 @@ public abstract class Layer extends Module {
 
     /** Keeps a native object, such as an argument that every forward pass needs, until this layer is closed. */
     protected final <P extends Pointer> P own(P pointer) {
-        // A scope gives up one reference when it ends; this one stays, so the object outlives the scope it was made in.
+        // A scope releases one reference when it ends; this additional one makes the object outlive the scope in which
+        // it was created.
         pointer.retainReference();
         owned.add(pointer);
         return pointer;

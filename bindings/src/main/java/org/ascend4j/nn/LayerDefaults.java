@@ -2,11 +2,11 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** The values that Python's layers start with, drawn from torch's default generator in Python's order (weight, then bias). */
+/** The initial values of Python's layers, drawn from torch's default generator in Python's order (weight, then bias). */
 final class LayerDefaults {
     private LayerDefaults() {}
 
-    /** Fills a weight as {@code kaiming_uniform_(weight, a=sqrt(5))} does; the operations are Python's, so the bits are too. */
+    /** Fills a weight as {@code kaiming_uniform_(weight, a=sqrt(5))} does; it uses Python's operations and so gives the same bits. */
     static Tensor weight(Tensor weight, long fanIn) {
         double slope = Math.sqrt(5);
         double gain = Math.sqrt(2.0 / (1 + slope * slope));

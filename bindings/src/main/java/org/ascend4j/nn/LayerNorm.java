@@ -14,7 +14,7 @@ public final class LayerNorm extends Layer {
     private final TensorOptional weight;
     private final TensorOptional bias;
 
-    /** Makes a normalisation over the last dimensions, which have that shape, with Python's defaults. */
+    /** Creates a normalisation over the last dimensions, which have the given shape, with Python's defaults. */
     public LayerNorm(long... shape) {
         this(of(shape));
     }
@@ -30,7 +30,7 @@ public final class LayerNorm extends Layer {
                         : new TensorOptional());
     }
 
-    /** Starts a normalisation over the last dimensions, which have that shape. */
+    /** Starts a builder for a normalisation over the last dimensions, which have the given shape. */
     public static Builder of(long... shape) {
         return new Builder(shape);
     }
@@ -46,25 +46,25 @@ public final class LayerNorm extends Layer {
             this.shape = shape.clone();
         }
 
-        /** Sets what is added to the variance. */
+        /** Sets the value that is added to the variance. */
         public Builder epsilon(double value) {
             epsilon = value;
             return this;
         }
 
-        /** Says whether each element has a factor and a bias of its own. */
+        /** Sets whether each element has its own factor and bias. */
         public Builder affine(boolean wanted) {
             affine = wanted;
             return this;
         }
 
-        /** Says whether there is a bias beside the factor. */
+        /** Sets whether there is a bias in addition to the factor. */
         public Builder bias(boolean wanted) {
             bias = wanted;
             return this;
         }
 
-        /** Makes the layer; the caller owns it. */
+        /** Creates the layer; the caller owns it. */
         public LayerNorm build() {
             return new LayerNorm(this);
         }

@@ -5,11 +5,11 @@ import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.LeakyReLU}: {@code x}, times a slope where it is negative. */
+/** {@code torch.nn.LeakyReLU}: {@code x}, multiplied by a slope if it is negative. */
 public final class LeakyReLU extends Layer {
     private final Scalar slope;
 
-    /** Makes the layer with that slope of negative values; Python's default is 0.01. */
+    /** Creates the layer with the given slope for negative values; Python's default is 0.01. */
     public LeakyReLU(double slope) {
         super("LeakyReLU");
         this.slope = own(new Scalar(slope));

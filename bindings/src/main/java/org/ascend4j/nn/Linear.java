@@ -12,12 +12,12 @@ public final class Linear extends Layer {
     private final Tensor bias;
     private final TensorOptional biasArgument;
 
-    /** Makes a fully connected layer with a bias, drawing its weights from torch's generator as Python's layer does. */
+    /** Creates a fully connected layer with a bias; its weights are drawn from torch's generator as in Python's layer. */
     public Linear(long in, long out) {
         this(in, out, true);
     }
 
-    /** Makes a fully connected layer with or without a bias. */
+    /** Creates a fully connected layer with or without a bias. */
     public Linear(long in, long out, boolean withBias) {
         super("Linear");
         weight = parameter("weight", LayerDefaults.weight(empty(out, in), in));
@@ -30,7 +30,7 @@ public final class Linear extends Layer {
         return weight;
     }
 
-    /** Returns the bias, {@code out}, or null without. */
+    /** Returns the bias, {@code out}, or null if the layer has none. */
     public Tensor bias() {
         return bias;
     }

@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  * {@code torch.nn.LocalResponseNorm}: divides each value by {@code (k + alpha * mean of squares over neighbouring channels) ^ beta}
  * (<a href="https://papers.nips.cc/paper/4824">Krizhevsky et al., 2012</a>, section 3.3).
  *
- * <p>The mean runs over channels as a two-dimensional pooling of {@code N x 1 x C x HW}, an operator that every device has; Python pools in three dimensions.
+ * <p>The mean over channels is computed as a two-dimensional pooling of {@code N x 1 x C x HW}, an operator that every device supports; Python pools in three
+ * dimensions.
  */
 public final class LocalResponseNorm extends Layer {
     private static final long[] STRIDE = {1, 1};
@@ -21,7 +22,7 @@ public final class LocalResponseNorm extends Layer {
     private final Scalar beta;
     private final Scalar k;
 
-    /** Makes a normalisation over an odd number of channels. */
+    /** Creates a normalisation over an odd number of channels. */
     public LocalResponseNorm(long size, double alpha, double beta, double k) {
         super("LocalResponseNorm");
         if (size < 1 || size % 2 == 0) {

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class LogSoftmax extends Layer {
     private final long dimension;
 
-    /** Makes the layer for that dimension; -1 is the last. */
+    /** Creates the layer for the given dimension; -1 is the last. */
     public LogSoftmax(long dimension) {
         super("LogSoftmax");
         this.dimension = dimension;

@@ -7,15 +7,15 @@ import org.ascend4j.nativelib.nn.MaxPooling;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * {@code torch.nn.MaxPool2d}; never asks for indices, which cost extra operators on NPUs.
+ * {@code torch.nn.MaxPool2d}; never requests indices, which need additional operators on NPUs.
  *
- * <p>Its economical form is {@link MaxPooling}, for square windows on maps with the channels last, where our own library is there.
+ * <p>Its economical form is {@link MaxPooling}, for square windows on maps with the channels last, if our own library is available.
  */
 public final class MaxPool2d extends Layer {
     private final Builder options;
     private final boolean isSquare;
 
-    /** Makes a pooling; in ceil mode a last window that starts inside the image is kept although it ends outside. */
+    /** Creates a pooling; in ceil mode a last window that starts inside the image is kept although it ends outside. */
     public MaxPool2d(long kernel, long stride, long padding, boolean ceilMode) {
         this(of(kernel).stride(stride).padding(padding).ceilMode(ceilMode));
     }
@@ -30,7 +30,7 @@ public final class MaxPool2d extends Layer {
                 && options.kernel[0] <= MaxPooling.LARGEST_KERNEL;
     }
 
-    /** Starts a pooling; a window is one number, or height and width. */
+    /** Starts a builder; a window is one number, or height and width. */
     public static Builder of(long... kernel) {
         return new Builder(kernel);
     }

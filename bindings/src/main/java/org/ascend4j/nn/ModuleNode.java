@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A module of a tree as torch's registry has it: one of our layers, or a module of the presets.
+ * A module in torch's registry: one of our layers, or a module of the presets.
  *
  * @param path Python's name of the module, such as {@code encoder.norm1}; empty for the root
  * @param typeName the name of its type, such as {@code LSTM}
  * @param layer the layer; empty for a module of the presets
- * @param parameters the module's own parameters by their names within it; equal tensors are the same handle throughout the tree
- * @param buffers likewise the tensors that are state but not trained
- * @param children the modules directly below, in the order of registration
+ * @param parameters the module's own parameters by their names in the module; tensors that are the same have the same handle throughout the tree
+ * @param buffers the tensors that are state but not trained, likewise
+ * @param children the direct children, in the order of registration
  */
 public record ModuleNode(
         String path,
@@ -24,12 +24,12 @@ public record ModuleNode(
         Map<String, Tensor> buffers,
         List<ModuleNode> children) {
 
-    /** Returns the module's name within the one above it. */
+    /** Returns the module's name in its parent. */
     public String name() {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** Returns the type with what sets this module apart from others of its type, as far as the module says it. */
+    /** Returns the type with the properties that distinguish this module from others of its type, as far as the module provides them. */
     public String description() {
         return layer.map(Layer::description).orElse(typeName);
     }
@@ -39,12 +39,15 @@ public record ModuleNode(
         return path.isEmpty() ? tensorName : path + "." + tensorName;
     }
 
-    /** Returns this module and those below it, each before its children. */
+    /** Returns this module and its descendants, each before its children. */
     public Stream<ModuleNode> all() {
         return Stream.concat(Stream.of(this), children.stream().flatMap(ModuleNode::all));
     }
 
-    /** Returns what of this module alone forbids to split a batch, as {@link Layer#batchDependence}; of the presets' modules nothing is known. */
+    /**
+     * Returns the property of this module, without its descendants, that forbids splitting a batch, as {@link Layer#batchDependence}; empty for the presets'
+     * modules, for which it is unknown.
+     */
     Optional<String> batchDependence() {
         return layer.map(Layer::batchDependence)
                 .orElse(Optional.of("the presets' " + typeName + ", which may compute with the batch as a whole"));

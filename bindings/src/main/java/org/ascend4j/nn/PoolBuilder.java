@@ -1,9 +1,9 @@
 package org.ascend4j.nn;
 
 /**
- * The options of a pooling: windows side by side and no padding unless said otherwise.
+ * The options of a pooling; the defaults are adjacent windows and no padding.
  *
- * <p>What has a height and a width takes one number for both or one for each.
+ * <p>Options with a height and a width accept one number for both or one for each.
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
@@ -19,25 +19,25 @@ public abstract class PoolBuilder<B extends PoolBuilder<B, L>, L extends Layer> 
         stride = this.kernel;
     }
 
-    /** Sets how many pixels apart the windows are. */
+    /** Sets the distance between windows in pixels. */
     public B stride(long... sizes) {
         stride = Extents.of("a stride", 2, sizes);
         return self();
     }
 
-    /** Sets how many pixels stand around the input; at most half a window. */
+    /** Sets the number of padding pixels around the input; at most half a window. */
     public B padding(long... sizes) {
         padding = Extents.of("a padding", 2, sizes);
         return self();
     }
 
-    /** Says whether a last window that starts inside the image is kept although it ends outside. */
+    /** Sets whether a last window that starts inside the image is kept although it ends outside. */
     public B ceilMode(boolean wanted) {
         ceilMode = wanted;
         return self();
     }
 
-    /** Makes the layer; the caller owns it. */
+    /** Creates the layer; the caller owns it. */
     public abstract L build();
 
     abstract B self();

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class ReLU extends Layer {
     private final boolean inPlace;
 
-    /** Makes a rectifier; in place it overwrites its input, saving a copy where no other layer reads it. */
+    /** Creates a rectifier; in place it overwrites its input. That saves a copy and is correct if no other layer reads the input. */
     public ReLU(boolean inPlace) {
         super("ReLU");
         this.inPlace = inPlace;

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.ReLU6}: {@code min(max(x, 0), 6)}. */
 public final class ReLU6 extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public ReLU6() {
         super("ReLU6");
     }

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.StringTensorDict;
 import org.bytedeco.pytorch.StringTensorDictItem;
 import org.bytedeco.pytorch.Tensor;
 
-/** One walk through torch's registry; tensors and modules are recognised by their native addresses. */
+/** One traversal of torch's registry; tensors and modules are identified by their native addresses. */
 final class Registry {
     private final Map<Long, Tensor> handles = new HashMap<>();
 
@@ -26,12 +26,12 @@ final class Registry {
         }
     }
 
-    /** Returns the address by which torch tells one tensor from another; it does not change when the tensor's storage does. */
+    /** Returns the address by which torch identifies a tensor; it does not change when the tensor's storage does. */
     static long identity(Tensor tensor) {
         return tensor.unsafeGetTensorImpl().address();
     }
 
-    /** Describes {@code module}; {@code owner} is the module itself or the nearest layer above, which keeps the handles. */
+    /** Describes {@code module}; {@code owner}, which keeps the handles, is the module itself or its nearest ancestor that is a layer. */
     private ModuleNode node(String path, Module module, Layer owner, String typeName) {
         return new ModuleNode(
                 path,
@@ -69,7 +69,7 @@ final class Registry {
         return children;
     }
 
-    /** Makes {@code LSTM} of {@code torch::nn::LSTMImpl}. */
+    /** Returns the name of a type, such as {@code LSTM} for {@code torch::nn::LSTMImpl}. */
     private static String typeName(Module module) {
         String name = module.name().getString();
         String simple = name.substring(name.lastIndexOf(':') + 1);

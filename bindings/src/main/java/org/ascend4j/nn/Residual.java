@@ -2,17 +2,20 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** The sum of a body and its shortcut, children {@code body} and {@code shortcut} (<a href="https://arxiv.org/abs/1512.03385">He et al., 2015</a>). */
+/**
+ * The sum of a body and its shortcut, whose names as children are {@code body} and {@code shortcut} (<a href="https://arxiv.org/abs/1512.03385">He et al.,
+ * 2015</a>).
+ */
 public final class Residual extends Layer {
     private final Layer body;
     private final Layer shortcut;
 
-    /** Makes {@code x + body(x)}. */
+    /** Creates {@code x + body(x)}. */
     public Residual(Layer body) {
         this(body, new Identity());
     }
 
-    /** Makes {@code shortcut(x) + body(x)}; the shortcut gets what a body that works in place has made of its input. */
+    /** Creates {@code shortcut(x) + body(x)}; if the body works in place, the shortcut receives the modified input. */
     public Residual(Layer body, Layer shortcut) {
         super("Residual");
         this.body = child("body", body);
@@ -24,7 +27,7 @@ public final class Residual extends Layer {
         Tensor change = body.forward(input);
         Tensor kept = shortcut.forward(input);
         Tensor sum = kept.add(change);
-        // A layer that works in place returns its input, which is the caller's.
+        // A layer that works in place returns its input, which the caller owns.
         if (change != input) {
             change.close();
         }

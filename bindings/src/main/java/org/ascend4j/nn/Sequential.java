@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Sequential}: layers one after the other, named by their position unless named otherwise; the result is a handle of its own. */
+/** {@code torch.nn.Sequential}: runs layers one after the other; their default names are their positions. The result is a separate handle. */
 public final class Sequential extends Layer {
     private final List<Layer> layers = new ArrayList<>();
 
-    /** Makes a sequence of layers named {@code "0"}, {@code "1"} and so on. */
+    /** Creates a sequence of layers named {@code "0"}, {@code "1"} and so on. */
     public Sequential(Layer... layers) {
         super("Sequential");
         for (Layer layer : layers) {
@@ -27,16 +27,16 @@ public final class Sequential extends Layer {
         return layers.size();
     }
 
-    /** Computes the layers from position {@code from} up to, not including, {@code to}; {@code from < to}. */
+    /** Computes the layers from position {@code from} (inclusive) to {@code to} (exclusive); requires {@code from < to}. */
     public Tensor forwardRange(int from, int to, Tensor input) {
         return chain(layers.subList(from, to), input);
     }
 
     /**
-     * Computes layers one after the other, closing what lies between them; the caller owns the result.
+     * Computes layers one after the other and closes the intermediate tensors; the caller owns the result.
      *
-     * <p>A rectifier before a max pooling is computed after it, unless someone observes: the largest rectified value is the rectified largest, so values and
-     * gradients are the same bits for a fraction of the work.
+     * <p>A rectifier that precedes a max pooling is computed after it, unless there is an observer: the largest rectified value is the rectified largest value,
+     * so values and gradients have the same bits for a fraction of the work.
      */
     public static Tensor chain(List<? extends Layer> layers, Tensor input) {
         Tensor value = input;
@@ -64,7 +64,7 @@ public final class Sequential extends Layer {
     @Override
     protected Tensor compute(Tensor input) {
         Tensor output = chain(layers, input);
-        // Nothing computed, or all of it in place: the caller may close the result and keep the input.
+        // Either no layer computed anything or all worked in place: the caller may close the result and keep the input.
         return output == input ? new Tensor(input) : output;
     }
 }

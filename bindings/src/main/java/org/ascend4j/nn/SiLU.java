@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.SiLU}: {@code x * sigmoid(x)} (<a href="https://arxiv.org/abs/1702.03118">Elfwing et al., 2017</a>). */
 public final class SiLU extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public SiLU() {
         super("SiLU");
     }

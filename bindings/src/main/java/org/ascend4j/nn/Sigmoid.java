@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Sigmoid}: {@code 1 / (1 + exp(-x))}. */
 public final class Sigmoid extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public Sigmoid() {
         super("Sigmoid");
     }

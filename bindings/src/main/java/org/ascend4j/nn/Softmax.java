@@ -4,11 +4,11 @@ import static org.bytedeco.pytorch.global.torch.softmax;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Softmax}: the shares of the exponentials along one dimension. */
+/** {@code torch.nn.Softmax}: the exponentials divided by their sum along one dimension. */
 public final class Softmax extends Layer {
     private final long dimension;
 
-    /** Makes the layer for that dimension; -1 is the last. */
+    /** Creates the layer for the given dimension; -1 is the last. */
     public Softmax(long dimension) {
         super("Softmax");
         this.dimension = dimension;

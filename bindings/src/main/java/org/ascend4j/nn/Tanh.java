@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 
 /** {@code torch.nn.Tanh}: the hyperbolic tangent. */
 public final class Tanh extends Layer {
-    /** Makes the layer. */
+    /** Creates the layer. */
     public Tanh() {
         super("Tanh");
     }

@@ -5,14 +5,14 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** What libtorch refuses, in one sentence. */
+/** Turns failures of libtorch into one-sentence errors. */
 public final class TorchFailure {
-    /** How libtorch's sentence on a tensor that the backward pass needs begins. */
+    /** The beginning of libtorch's error for a modified tensor that the backward pass needs. */
     private static final String CHANGED = "one of the variables needed for gradient computation has been modified";
 
     private TorchFailure() {}
 
-    /** Says whether libtorch refused something, or was given a closed object; a program's own exceptions are not such failures. */
+    /** Returns whether a failure is an error of libtorch or comes from a closed object; a program's own exceptions are not such failures. */
     public static boolean is(RuntimeException failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return trace.length > 0
@@ -20,7 +20,7 @@ public final class TorchFailure {
                 && (failure.getClass() == RuntimeException.class || failure instanceof NullPointerException);
     }
 
-    /** Returns the first line of what a failure says, which libtorch follows by its stack trace. */
+    /** Returns the first line of a failure's message; libtorch appends its stack trace. */
     public static String reason(Throwable failure) {
         if (failure instanceof NullPointerException closed && is(closed)) {
             return "it was given a tensor or module that is closed";
@@ -28,11 +28,11 @@ public final class TorchFailure {
         String text = failure.getMessage();
         return text == null
                 ? "it failed without a message"
-                // The hint is on a Python function.
+                // The hint concerns a Python function.
                 : Printable.line(text.replaceFirst("\\.? Hint: (?s).*", ""));
     }
 
-    /** Returns the sentence for a tensor that the backward pass needs and the forward pass has changed, if that is what failed. */
+    /** Returns the error for a tensor that the forward pass has modified although the backward pass needs it; empty if the failure has another cause. */
     public static Optional<Ascend4jException> changedInPlace(Throwable failure) {
         return String.valueOf(failure.getMessage()).startsWith(CHANGED)
                 ? Optional.of(new Ascend4jException(
@@ -43,13 +43,13 @@ public final class TorchFailure {
                 : Optional.empty();
     }
 
-    /** Returns {@code " (Net.java:12)"}, where a class's own code was when something failed; an empty text where it was not running. */
+    /** Returns {@code " (Net.java:12)"}, the line of a class's own code that was running when the failure occurred; an empty text if none was running. */
     public static String line(Throwable failure, Class<?> type) {
         return line(Stream.of(failure.getStackTrace())
                 .filter(frame -> frame.getClassName().equals(type.getName())));
     }
 
-    /** Returns the same of the code that uses this library. */
+    /** Returns the same for the code that uses this library. */
     public static String line(Throwable failure) {
         return line(Stream.of(failure.getStackTrace())
                 .filter(frame -> !frame.getClassName().matches("(java|jdk|org\\.bytedeco|org\\.ascend4j\\.nn)\\..*")));

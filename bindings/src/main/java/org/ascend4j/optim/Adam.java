@@ -9,22 +9,22 @@ import org.bytedeco.pytorch.Tensor;
 public final class Adam extends AdamOptimizer {
     private static final double WEIGHT_DECAY = 0;
 
-    /** Makes the optimiser with the default way of updating for the parameters' device. */
+    /** Creates the optimiser with the default update path for the parameters' device. */
     public Adam(List<ParameterGroup> groups, AdamOptions options) {
         this(groups, options, UpdatePath.defaultFor(groups));
     }
 
-    /** Makes the optimiser with a chosen way of updating. */
+    /** Creates the optimiser with a given update path. */
     public Adam(List<ParameterGroup> groups, AdamOptions options, UpdatePath path) {
         super(groups, options, false, path);
     }
 
-    /** Begins an optimiser of a model that is on its device, with torch's defaults: no weight decay. */
+    /** Starts a builder for a model that is already on its device, with torch's defaults: no weight decay. */
     public static Builder over(Layer model) {
         return new Builder(model);
     }
 
-    /** Begins an optimiser of leaf tensors by name. */
+    /** Starts a builder for named leaf tensors. */
     public static Builder over(Map<String, Tensor> parameters) {
         return new Builder(parameters);
     }

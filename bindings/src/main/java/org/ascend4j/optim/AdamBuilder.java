@@ -6,7 +6,7 @@ import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Options of Adam and AdamW; torch's defaults where nothing is said: learning rate 0.001, betas 0.9 and 0.999, eps 1e-8.
+ * Options of Adam and AdamW; the defaults are torch's: learning rate 0.001, betas 0.9 and 0.999, eps 1e-8.
  *
  * @param <B> the builder of one of the two
  */
@@ -24,13 +24,13 @@ public abstract class AdamBuilder<B extends AdamBuilder<B>> extends OptimizerBui
         super(parameters, List.of(), new GroupOptions(LEARNING_RATE, BETA1, weightDecay));
     }
 
-    /** Sets how much of the means of gradients and of squared gradients a step keeps. */
+    /** Sets the shares of the means of gradients and of squared gradients that a step keeps. */
     public final B betas(double beta1, double beta2) {
         adam = new AdamOptions(beta2, adam.eps());
         return change(options().withMomentum(beta1));
     }
 
-    /** Sets what is added to the root of the mean of squared gradients. */
+    /** Sets the value that is added to the root of the mean of squared gradients. */
     public final B eps(double value) {
         adam = new AdamOptions(adam.beta2(), value);
         return self();

@@ -2,7 +2,7 @@ package org.ascend4j.optim;
 
 import java.util.List;
 
-/** What Adam and AdamW share: all but the way of the weight decay. */
+/** The common part of Adam and AdamW: everything except how weight decay is applied. */
 abstract class AdamOptimizer extends FlatOptimizer {
     AdamOptimizer(List<ParameterGroup> groups, AdamOptions options, boolean decoupledDecay, UpdatePath path) {
         super(

@@ -5,8 +5,8 @@ import org.ascend4j.Ascend4jException;
 /**
  * Settings of Adam and AdamW that stay the same during a run; beta1 is the group's momentum.
  *
- * @param beta2 how much of the mean of squared gradients a step keeps
- * @param eps what is added to the root of that mean
+ * @param beta2 the share of the mean of squared gradients that a step keeps
+ * @param eps the value that is added to the root of that mean
  */
 public record AdamOptions(double beta2, double eps) {
     /** Torch's defaults. */

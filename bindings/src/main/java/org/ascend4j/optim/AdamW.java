@@ -5,26 +5,26 @@ import java.util.Map;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** AdamW: torch.optim.AdamW without amsgrad (<a href="https://arxiv.org/abs/1711.05101">paper</a>); weights decay by themselves, not through the gradient. */
+/** AdamW: torch.optim.AdamW without amsgrad (<a href="https://arxiv.org/abs/1711.05101">paper</a>); weights decay directly, not through the gradient. */
 public final class AdamW extends AdamOptimizer {
     private static final double WEIGHT_DECAY = 0.01;
 
-    /** Makes the optimiser with the default way of updating for the parameters' device. */
+    /** Creates the optimiser with the default update path for the parameters' device. */
     public AdamW(List<ParameterGroup> groups, AdamOptions options) {
         this(groups, options, UpdatePath.defaultFor(groups));
     }
 
-    /** Makes the optimiser with a chosen way of updating. */
+    /** Creates the optimiser with a given update path. */
     public AdamW(List<ParameterGroup> groups, AdamOptions options, UpdatePath path) {
         super(groups, options, true, path);
     }
 
-    /** Begins an optimiser of a model that is on its device, with torch's defaults: a weight decay of 0.01. */
+    /** Starts a builder for a model that is already on its device, with torch's defaults: a weight decay of 0.01. */
     public static Builder over(Layer model) {
         return new Builder(model);
     }
 
-    /** Begins an optimiser of leaf tensors by name. */
+    /** Starts a builder for named leaf tensors. */
     public static Builder over(Map<String, Tensor> parameters) {
         return new Builder(parameters);
     }

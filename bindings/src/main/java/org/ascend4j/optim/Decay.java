@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
 
-/** Schedules that take every group's learning rate from its first one and the step, and leave momentum alone. */
+/** Schedules that compute every group's learning rate from its initial value and the step, and leave momentum unchanged. */
 public final class Decay implements Schedule {
     private interface Rule {
         double rate(double first, long step);
@@ -18,7 +18,7 @@ public final class Decay implements Schedule {
         this.rule = rule;
     }
 
-    /** Changes nothing. */
+    /** Keeps the learning rates constant. */
     public static Decay constant(List<Double> learningRates) {
         return new Decay(learningRates, (first, step) -> first);
     }
@@ -37,7 +37,7 @@ public final class Decay implements Schedule {
         });
     }
 
-    /** Goes in a line from one share of the learning rate to another over {@code totalSteps}, and stays there: torch's LinearLR. */
+    /** Interpolates linearly from one share of the learning rate to another over {@code totalSteps}, and stays there: torch's LinearLR. */
     public static Decay linear(List<Double> learningRates, double startFactor, double endFactor, long totalSteps) {
         return new Decay(learningRates, (first, step) -> {
             double done = Math.min(1, (double) step / Math.max(1, totalSteps));
@@ -45,7 +45,7 @@ public final class Decay implements Schedule {
         });
     }
 
-    /** Falls to zero at {@code totalSteps} along a power of what is left: torch's PolynomialLR. */
+    /** Falls to zero at {@code totalSteps} along a power of the remaining share of steps: torch's PolynomialLR. */
     public static Decay polynomial(List<Double> learningRates, long totalSteps, double power) {
         return new Decay(learningRates, (first, step) -> {
             double done = Math.min(1, (double) step / Math.max(1, totalSteps));
@@ -53,13 +53,13 @@ public final class Decay implements Schedule {
         });
     }
 
-    /** Is {@link #cosine(List, long, long, double)} to zero. */
+    /** Equivalent to {@link #cosine(List, long, long, double)} with a minimum of zero. */
     public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps) {
         return cosine(learningRates, warmUp, totalSteps, 0);
     }
 
     /**
-     * Rises in a line from nearly zero over {@code warmUp} steps, then falls along half a cosine to {@code minimum} at {@code totalSteps}, as torch's
+     * Rises linearly from nearly zero over {@code warmUp} steps, then falls along half a cosine to {@code minimum} at {@code totalSteps}, as torch's
      * CosineAnnealingLR does without warm-up.
      */
     public static Decay cosine(List<Double> learningRates, long warmUp, long totalSteps, double minimum) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorImpl;
 
-/** Tells tensors apart by what they are in torch: two names, or two Java handles, may mean one tensor. */
+/** Distinguishes tensors by their identity in torch: two names, or two Java handles, may refer to the same tensor. */
 final class DistinctTensors {
     private DistinctTensors() {}
 
@@ -21,7 +21,7 @@ final class DistinctTensors {
         return distinct;
     }
 
-    /** Returns what is equal for handles of one tensor alone. */
+    /** Returns a value that is equal exactly for handles of the same tensor. */
     static long identity(Tensor tensor) {
         try (TensorImpl impl = tensor.unsafeGetTensorImpl()) {
             return impl.address();

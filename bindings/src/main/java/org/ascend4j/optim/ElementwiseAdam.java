@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Adam by element-wise operators: with weight decay seven launches a slice, or eight in torch.optim's order. Overwrites the gradients. */
+/** Adam with element-wise operators: with weight decay seven launches per slice, or eight in torch.optim's order. It overwrites the gradients. */
 final class ElementwiseAdam implements UpdateRule {
     private final AdamOptions options;
     private final boolean decoupled;
@@ -48,13 +48,13 @@ final class ElementwiseAdam implements UpdateRule {
             denominator.div_(new Scalar(root)).add_(new Scalar(options.eps()));
             value.addcdiv_(mean, denominator, new Scalar(-rate));
         } else {
-            // sqrt(v) / root + eps, with root taken out of the fraction to save a launch.
+            // sqrt(v) / root + eps, with root factored out of the fraction to save a launch.
             denominator.add_(new Scalar(options.eps() * root));
             value.addcdiv_(mean, denominator, new Scalar(-rate * root));
         }
     }
 
-    /** Does the same with factors that live on the device and are neutral where the step is skipped. */
+    /** Runs the same step with factors that are on the device and neutral if the step is skipped. */
     private void step(ParameterGroup group, Slice slice, SkipGuard guard) {
         Tensor value = slice.value();
         Tensor gradient = slice.gradient();

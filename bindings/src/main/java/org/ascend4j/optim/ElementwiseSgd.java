@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** SGD by element-wise operators: with momentum and weight decay three launches a slice, or four in torch.optim's order. Overwrites the gradients. */
+/** SGD with element-wise operators: with momentum and weight decay three launches per slice, or four in torch.optim's order. It overwrites the gradients. */
 final class ElementwiseSgd implements UpdateRule {
     private final SgdOptions options;
     private final boolean exact;
@@ -40,7 +40,7 @@ final class ElementwiseSgd implements UpdateRule {
         if (guard != null) {
             buffer.mul_(guard.factorOrOne(momentum)).addcmul_(gradient, guard.keep(), new Scalar(share));
         } else if (share == 1 && !exact) {
-            // Rounds once where torch.optim rounds the product and the sum.
+            // Rounds once, whereas torch.optim rounds both the product and the sum.
             torch.add_out(buffer, gradient, buffer, new Scalar(momentum));
         } else {
             ScalarProduct.multiply(buffer, momentum).add_(gradient, new Scalar(share));

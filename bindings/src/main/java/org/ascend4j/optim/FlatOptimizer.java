@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** What optimisers over flat parameters share: gathering gradients, counting steps, state by name. */
+/** The common part of optimisers over flat parameters: gathering gradients, counting steps, and state by name. */
 abstract class FlatOptimizer implements Optimizer {
     private static final String STEPS = "steps.";
     private static final String OWNER = "optimiser";
@@ -38,7 +38,7 @@ abstract class FlatOptimizer implements Optimizer {
         requireDistinct();
     }
 
-    /** A parameter of two groups would be updated twice. */
+    /** Rejects a parameter that is in two groups: it would be updated twice. */
     private void requireDistinct() {
         Map<Long, String> seen = new HashMap<>();
         for (ParameterGroup group : groups) {
@@ -54,15 +54,15 @@ abstract class FlatOptimizer implements Optimizer {
         }
     }
 
-    /** Closes the parameters' buffers with this. */
+    /** Makes {@link #close} close the parameters' buffers as well. */
     final void ownParameters() {
         ownsParameters = true;
     }
 
-    /** Returns how many of its buffers the group needs with its settings of now. */
+    /** Returns the number of buffers that the group needs with its current settings. */
     abstract int buffersOf(ParameterGroup group);
 
-    /** Says whether an update needs to know how many steps were really made. */
+    /** Returns whether an update needs the exact number of steps that were not skipped. */
     abstract boolean needsExactSteps();
 
     @Override
@@ -146,7 +146,7 @@ abstract class FlatOptimizer implements Optimizer {
         }
     }
 
-    /** Takes the skipped steps, counted on the device, off the counts of the parameters that were used when they were skipped. */
+    /** Subtracts the skipped steps, counted on the device, from the counts of the parameters that took part in them. */
     private void settle() {
         if (skipped == null) {
             return;

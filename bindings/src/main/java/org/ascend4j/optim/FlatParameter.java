@@ -6,16 +6,16 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One parameter's place in a flat buffer, counted in elements.
+ * The position of one parameter in a flat buffer, counted in elements.
  *
  * @param name its name in the model
- * @param tensor the parameter, a handle of our own
+ * @param tensor the parameter, as our own handle
  * @param offset where it starts
  * @param end where the next one starts
  * @param shape its shape
  * @param strides its strides inside the buffer
  * @param channelsLast whether the strides are those of channels_last
- * @param joint the tensor that the network computes with in its place, or null
+ * @param joint the tensor that the network computes with instead, or null
  * @param row where it starts in the joint tensor
  */
 record FlatParameter(
@@ -29,7 +29,7 @@ record FlatParameter(
         JointTensor joint,
         long row) {
     static FlatParameter of(String name, Tensor tensor, long offset, Layout layout, JointTensor joint, long row) {
-        // The tensor may be a reference into a module's vector, which moves when the module grows.
+        // The tensor may be a reference into a module's vector, whose elements move when the module grows.
         Tensor handle = new Tensor(tensor).retainReference();
         long[] shape = new long[(int) tensor.dim()];
         for (int i = 0; i < shape.length; i++) {
@@ -41,12 +41,12 @@ record FlatParameter(
                 name, handle, offset, offset + tensor.numel(), shape, strides, channelsLast, joint, row);
     }
 
-    /** Says whether autograd has given a gradient; a frozen member's rows of a joint gradient are none. */
+    /** Returns whether autograd has computed a gradient; the rows of a frozen member in a joint gradient do not count. */
     boolean hasGradient() {
         return leaf().grad().defined() && (joint == null || tensor.requires_grad());
     }
 
-    /** Returns autograd's gradient, or its rows of the joint tensor's. */
+    /** Returns autograd's gradient, or the corresponding rows of the joint tensor's gradient. */
     Tensor gradient() {
         Tensor gradient = leaf().grad();
         return joint == null ? gradient : gradient.narrow(0, row, shape[0]);
@@ -56,7 +56,7 @@ record FlatParameter(
         leaf().mutable_grad().reset();
     }
 
-    /** Returns the tensor that autograd gives the gradient to: this one, or the joint tensor. */
+    /** Returns the tensor that receives autograd's gradient: this one, or the joint tensor. */
     Tensor leaf() {
         return joint == null ? tensor : joint.whole();
     }
@@ -70,7 +70,7 @@ record FlatParameter(
         return joint != null && row == 0;
     }
 
-    /** Makes the joint tensor a view of the buffer, from this, its first member, on. */
+    /** Makes the joint tensor a view of the buffer that starts at this parameter, its first member. */
     void join(Tensor buffer) {
         long[] whole = shape.clone();
         whole[0] = joint.members().stream().mapToLong(member -> member.size(0)).sum();

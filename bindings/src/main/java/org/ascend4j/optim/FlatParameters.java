@@ -16,11 +16,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * Parameters that live in one contiguous buffer of one type on their device, each of them a view of it.
+ * Parameters in one contiguous buffer of one type on their device; each parameter is a view of it.
  *
- * <p>Made after the model is on its device; names, shapes and values stay as they were. An update or a copy of all parameters is then one operator on one
- * tensor instead of one per parameter. Gradients are left to autograd, because accumulating into prepared views costs a launch per parameter: they are
- * gathered into the flat gradient buffer by one {@code cat}.
+ * <p>Create it when the model is on its device; names, shapes and values stay unchanged. An update or a copy of all parameters is then one operator on one
+ * tensor instead of one per parameter. Autograd allocates the gradients, because accumulating into prepared views costs a launch per parameter: one {@code cat}
+ * gathers them into the flat gradient buffer.
  */
 public final class FlatParameters implements AutoCloseable {
     private final List<FlatParameter> parameters;
@@ -31,21 +31,21 @@ public final class FlatParameters implements AutoCloseable {
     private boolean packed;
 
     /**
-     * Moves parameters into a buffer of their own.
+     * Moves parameters into a new buffer.
      *
-     * @param named leaf tensors of one device and one floating type, by name; a tensor under several names is one parameter, under the first
-     * @param layout how 4-d weights lie inside the buffer
+     * @param named leaf tensors on one device with one floating-point type, by name; a tensor with several names is one parameter, under the first
+     * @param layout the memory layout of 4-d weights in the buffer
      */
     public FlatParameters(Map<String, Tensor> named, Layout layout) {
         this(named, layout, List.of());
     }
 
     /**
-     * Moves parameters into a buffer of their own, in which the members of a joint tensor are neighbours, and joins them there.
+     * Moves parameters into a new buffer, in which the members of a joint tensor are adjacent, and joins them there.
      *
-     * @param named leaf tensors of one device and one floating type, by name; a tensor under several names is one parameter, under the first
-     * @param layout how 4-d weights lie inside the buffer
-     * @param joints tensors whose members are among {@code named}; they are let go when this closes
+     * @param named leaf tensors on one device with one floating-point type, by name; a tensor with several names is one parameter, under the first
+     * @param layout the memory layout of 4-d weights in the buffer
+     * @param joints tensors whose members are among {@code named}; closing this object releases them
      */
     public FlatParameters(Map<String, Tensor> named, Layout layout, List<JointTensor> joints) {
         this.layout = layout;
@@ -66,20 +66,23 @@ public final class FlatParameters implements AutoCloseable {
         }
     }
 
-    /** A joint tensor is computed with where its members are not: it needs a gradient where one of them does. */
+    /**
+     * Updates whether joint tensors require gradients. The network computes with a joint tensor instead of its members, so it needs a gradient if one of them
+     * does.
+     */
     private void followFreezing() {
         for (JointTensor joint : joints) {
             joint.whole().set_requires_grad(joint.requiresGrad());
         }
     }
 
-    /** Moves the parameters of a model, which is on its device, into a buffer and joins the tensors that it can compute with as one. */
+    /** Moves the parameters of a model, which must be on its device, into a buffer and joins the tensors that the model can compute with as one. */
     public static FlatParameters joining(Layer model, Layout layout) {
         return new FlatParameters(
                 model.namedParameters(), layout, joints(JointLayer.tensorsOf(model), model.namedParameters()));
     }
 
-    /** Returns the joint tensors of parameters, for a flat buffer to lay out, and joins the others where they are. */
+    /** Returns the joint tensors whose members are among the parameters, for a flat buffer to lay out, and joins the others in their current place. */
     static List<JointTensor> joints(List<JointTensor> all, Map<String, Tensor> parameters) {
         Set<Long> known =
                 parameters.values().stream().map(DistinctTensors::identity).collect(Collectors.toSet());
@@ -105,7 +108,7 @@ public final class FlatParameters implements AutoCloseable {
         return parameters.get(index).tensor();
     }
 
-    /** Returns the tensors that autograd gives gradients to, in the order of the buffer: joint ones in place of their members. */
+    /** Returns the tensors that receive autograd's gradients, in the order of the buffer: joint tensors instead of their members. */
     public List<Tensor> leaves() {
         return parameters.stream()
                 .filter(parameter -> parameter.joint() == null || parameter.startsJoint())
@@ -113,12 +116,15 @@ public final class FlatParameters implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the buffer that the parameters are views of, one dimension; zeros where it begins before them. */
+    /** Returns the one-dimensional buffer that the parameters are views of; leading alignment padding is zero. */
     public Tensor values() {
         return values;
     }
 
-    /** Returns the gradient buffer, in the order of {@link #values}; allocated at the first call and undefined where nothing was packed. */
+    /**
+     * Returns the gradient buffer, in the order of {@link #values}; it is allocated at the first call, and its content is undefined where no gradient was
+     * packed.
+     */
     public Tensor gradients() {
         if (gradients == null) {
             gradients = torch.zeros_like(values).retainReference();
@@ -142,27 +148,28 @@ public final class FlatParameters implements AutoCloseable {
         return buffer.narrow(0, start, parameters.get(to - 1).end() - start);
     }
 
-    /** Says whether the last backward pass gave the parameter a gradient. */
+    /** Returns whether the last backward pass computed a gradient for the parameter. */
     public boolean hasGradient(int index) {
         return parameters.get(index).hasGradient();
     }
 
-    /** Returns the parameter's gradient in the parameter's memory order: autograd's own tensor, or a copy where its strides differ. */
+    /** Returns the parameter's gradient in the parameter's memory order: autograd's own tensor, or a copy if its strides differ. */
     public Tensor gradient(int index) {
         Tensor gradient = parameters.get(index).gradient();
         boolean channelsLast = parameters.get(index).channelsLast();
         return gradient.contiguous(channelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
     }
 
-    /** Says that somebody else has filled the gradient buffer: until {@link #zeroGradients} the gradients are what it holds. */
+    /** Declares that the caller has filled the gradient buffer: until {@link #zeroGradients} its content is used as the gradients. */
     public void gradientsPacked() {
         packed = true;
     }
 
     /**
-     * Copies the gradients of the parameters {@code from} to {@code to} (exclusive), all of them defined, into the gradient buffer by one launch.
+     * Copies the gradients of the parameters {@code from} (inclusive) to {@code to} (exclusive), all of which must be defined, into the gradient buffer with
+     * one launch.
      *
-     * @return the part of the gradient buffer that now holds them
+     * @return the part of the gradient buffer that contains them
      */
     public Tensor pack(int from, int to) {
         Tensor target = range(gradients(), from, to);
@@ -181,7 +188,7 @@ public final class FlatParameters implements AutoCloseable {
         return target;
     }
 
-    /** Drops all gradients, so that the next backward pass makes new ones: torch's {@code zero_grad(set_to_none=True)}. */
+    /** Drops all gradients, so that the next backward pass allocates new ones: torch's {@code zero_grad(set_to_none=True)}. */
     public void zeroGradients() {
         packed = false;
         for (FlatParameter parameter : parameters) {
@@ -190,7 +197,7 @@ public final class FlatParameters implements AutoCloseable {
         followFreezing();
     }
 
-    /** Returns how 4-d weights lie inside the buffer. */
+    /** Returns the memory layout of 4-d weights in the buffer. */
     public Layout layout() {
         return layout;
     }

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Adam by {@code aten::_fused_adam_} or {@code aten::_fused_adamw_}, which read and write every tensor once. */
+/** Adam with {@code aten::_fused_adam_} or {@code aten::_fused_adamw_}, which read and write every tensor once. */
 final class FusedAdam implements UpdateRule {
     private final BoxedOperator operator;
     private final AdamOptions options;
@@ -49,7 +49,7 @@ final class FusedAdam implements UpdateRule {
         if (guard != null) {
             return guard.stepNumber(slice.step());
         }
-        // Counted in fp32 whatever the parameters' type is: bf16 has no 257.
+        // Counted in fp32 whatever the parameters' type: bf16 cannot represent 257.
         return slice.value()
                 .new_full(
                         new long[] {1},

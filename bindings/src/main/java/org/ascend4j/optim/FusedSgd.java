@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.ascend4j.dispatch.BoxedOperator;
 
-/** SGD by {@code aten::_fused_sgd_}, which reads and writes every tensor once. */
+/** SGD with {@code aten::_fused_sgd_}, which reads and writes every tensor once. */
 final class FusedSgd implements UpdateRule {
     private final BoxedOperator operator = new BoxedOperator("aten::_fused_sgd_", "");
     private final SgdOptions options;
@@ -18,13 +18,14 @@ final class FusedSgd implements UpdateRule {
 
     @Override
     public void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
-        // Torch 2.7's kernel for the CPU steps to wrong values in bf16 and fp16.
+        // Torch 2.7's CPU kernel computes wrong values in bf16 and fp16.
         if (slices.get(0).value().is_cpu()
                 && ScalarProduct.isReduced(slices.get(0).value())) {
             elementwise.apply(group, slices, guard);
             return;
         }
-        // Only dampening tells the first step, which takes the whole gradient, from one with a buffer of zeros.
+        // Only with dampening does the first step, which takes the whole gradient, differ from a step with a buffer of
+        // zeros.
         Map<Boolean, List<Slice>> byFirst =
                 slices.stream().collect(Collectors.partitioningBy(s -> options.dampening() != 0 && s.step() == 0));
         byFirst.forEach((first, part) -> {

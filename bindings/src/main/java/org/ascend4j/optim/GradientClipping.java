@@ -8,16 +8,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Keeps gradients short. */
+/** Clips gradients. */
 public final class GradientClipping {
     private static final double EPS = 1e-6;
 
     private GradientClipping() {}
 
     /**
-     * Scales all gradients of an optimiser by one factor, so that together they are no longer than {@code maxNorm}: torch's clip_grad_norm_, without asking
-     * the device.
-     *
+     * Scales all gradients of an optimiser by one factor, so that their joint norm is at most {@code maxNorm}: torch's clip_grad_norm_, without waiting for the
+     * device.
+     * @return the norm before clipping, one fp32 element on the device, owned by the caller
      * @return the length before, one fp32 element on the device, owned by the caller
      */
     public static Tensor byGlobalNorm(Optimizer optimizer, double maxNorm) {

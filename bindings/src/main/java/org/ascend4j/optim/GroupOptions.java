@@ -3,9 +3,9 @@ package org.ascend4j.optim;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The settings that a group of parameters starts with.
+ * The initial settings of a group of parameters.
  *
- * @param learningRate the step's length
+ * @param learningRate the learning rate
  * @param momentum SGD's momentum, or Adam's beta1
  * @param weightDecay the factor of the L2 penalty
  */

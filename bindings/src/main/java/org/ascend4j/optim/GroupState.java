@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** An optimiser's state for one group: buffers as long as the flat parameters, a count of steps per parameter, and the gradients at hand. */
+/** An optimiser's state for one group: buffers as long as the flat parameters, a step count per parameter, and the current gradients. */
 final class GroupState {
     /** Parameters {@code from} to {@code to} (exclusive) with their gradients as one tensor. */
     private record Run(int from, int to, Tensor gradient) {}
@@ -36,7 +36,7 @@ final class GroupState {
         return steps;
     }
 
-    /** Returns the flat buffer, zeros at first. */
+    /** Returns the flat buffer, which initially contains zeros. */
     Tensor buffer(int index) {
         if (buffers[index] == null) {
             buffers[index] = parameters.zeros();
@@ -56,7 +56,7 @@ final class GroupState {
         return runs != null;
     }
 
-    /** Returns which parameters have gradients now. */
+    /** Returns the parameters that currently have gradients. */
     BitSet defined() {
         BitSet defined = new BitSet();
         for (int i = 0; i < parameters.size(); i++) {
@@ -70,7 +70,7 @@ final class GroupState {
         return used;
     }
 
-    /** Takes the gradients of the parameters in {@code defined}: neighbours with equal history share a run of the flat buffer. */
+    /** Gathers the gradients of the parameters in {@code defined}: neighbours with equal step counts share a run of the flat buffer. */
     void gather(BitSet defined) {
         used = defined;
         runs = new ArrayList<>();
@@ -104,7 +104,7 @@ final class GroupState {
         return slices;
     }
 
-    /** Counts a step of the gathered parameters and lets their gradients go. */
+    /** Increments the step counts of the gathered parameters and releases their gradients. */
     void advance() {
         for (Run run : runs) {
             for (int i = run.from; i < run.to; i++) {
@@ -114,7 +114,7 @@ final class GroupState {
         release();
     }
 
-    /** Lets the gathered gradients go. */
+    /** Releases the gathered gradients. */
     void release() {
         if (runs != null) {
             runs.forEach(run -> run.gradient.close());

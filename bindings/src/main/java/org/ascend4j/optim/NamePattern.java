@@ -3,7 +3,7 @@ package org.ascend4j.optim;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Names of parameters such as {@code head.*} or {@code *.bias}: {@code *} stands for any characters, dots included, {@code ?} for one. */
+/** A pattern for names of parameters, such as {@code head.*} or {@code *.bias}: {@code *} matches any characters, including dots, and {@code ?} matches one. */
 public final class NamePattern implements Predicate<String> {
     private final String text;
     private final Pattern pattern;
@@ -14,7 +14,7 @@ public final class NamePattern implements Predicate<String> {
         this.pattern = Pattern.compile(quoted);
     }
 
-    /** Returns the pattern; one without {@code *} and {@code ?} means the name itself. */
+    /** Returns the pattern; one without {@code *} and {@code ?} matches exactly that name. */
     public static NamePattern of(String text) {
         return new NamePattern(text);
     }

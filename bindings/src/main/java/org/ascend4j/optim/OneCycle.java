@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
 
 /**
- * The 1cycle policy: the learning rate rises to its peak and falls far below its start, momentum goes the other way (<a
- * href="https://arxiv.org/abs/1708.07120">Super-Convergence</a>, with torch.optim.lr_scheduler.OneCycleLR's semantics).
+ * The 1cycle policy: the learning rate rises to its peak and then falls far below its start, while momentum changes in the opposite direction (<a
+ * href="https://arxiv.org/abs/1708.07120">Super-Convergence</a>, with the semantics of torch.optim.lr_scheduler.OneCycleLR).
  *
- * <p>Where torch divides by zero, because a phase has no length, the phase's end counts.
+ * <p>If a phase has no length, torch divides by zero; this class uses the value at the end of the phase.
  */
 public final class OneCycle implements Schedule {
-    /** How values go from one to another. */
+    /** The interpolation between two values. */
     public enum Anneal {
         COS {
             @Override
@@ -32,15 +32,15 @@ public final class OneCycle implements Schedule {
     }
 
     /**
-     * The cycle's shape.
+     * The shape of the cycle.
      *
-     * @param totalSteps how many steps the cycle has
-     * @param startFraction the share of the steps that the learning rate rises in, torch's pct_start
-     * @param anneal cosine or linear
-     * @param cycleMomentum whether momentum goes the other way
+     * @param totalSteps the number of steps in the cycle
+     * @param startFraction the share of the steps during which the learning rate rises, torch's pct_start
+     * @param anneal cosine or linear interpolation
+     * @param cycleMomentum whether momentum changes in the opposite direction
      * @param divFactor the peak divided by the first learning rate
      * @param finalDivFactor the first learning rate divided by the last
-     * @param threePhase whether to fall in the same number of steps as to rise, and then to the end
+     * @param threePhase whether to fall back to the first learning rate in as many steps as the rise took, and only then to the last one
      */
     public record Shape(
             long totalSteps,
@@ -61,16 +61,16 @@ public final class OneCycle implements Schedule {
             }
         }
 
-        /** Returns torch's defaults for a number of steps. */
+        /** Returns torch's default shape for a number of steps. */
         public static Shape of(long totalSteps) {
             return new Shape(totalSteps, 0.3, Anneal.COS, true, 25, 1e4, false);
         }
     }
 
     /**
-     * The extremes of one group.
+     * The extreme values of one group.
      *
-     * @param maxLearningRate the peak
+     * @param maxLearningRate the learning rate at the peak
      * @param baseMomentum the momentum at the peak
      * @param maxMomentum the momentum at the start
      */
@@ -93,7 +93,7 @@ public final class OneCycle implements Schedule {
     private final List<Peak> peaks;
     private final List<Phase> phases = new ArrayList<>();
 
-    /** Makes a cycle, with one peak per parameter group. */
+    /** Creates a cycle with one peak per parameter group. */
     public OneCycle(Shape shape, List<Peak> peaks) {
         this.shape = shape;
         this.peaks = List.copyOf(peaks);
@@ -112,7 +112,7 @@ public final class OneCycle implements Schedule {
                 Arrays.stream(maxLearningRates).mapToObj(Peak::of).toList());
     }
 
-    /** {@inheritDoc} Refuses steps beyond the cycle's end. */
+    /** {@inheritDoc} Throws an error for steps beyond the cycle's end. */
     @Override
     public Settings at(long step, int group) {
         if (step > shape.totalSteps()) {

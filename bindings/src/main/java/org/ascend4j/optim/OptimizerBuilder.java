@@ -15,11 +15,11 @@ import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Options that every optimiser has, and the groups of its parameters.
+ * The options that all optimisers share, and the groups of parameters.
  *
- * <p>Rules of groups apply in the order in which they were given, each to what the ones before have left; parameters of equal options and type end in one
- * group. A tensor under several names is one parameter, under the first of them. Parameters may be frozen ({@code requires_grad}) at any time: what has no
- * gradient is left alone.
+ * <p>The rules for groups apply in the order in which they were given, each to the options that the previous ones produced; parameters with equal options and
+ * type form one group. A tensor with several names is one parameter, under the first of them. Parameters may be frozen ({@code requires_grad}) at any time: a
+ * parameter without a gradient is not changed.
  *
  * @param <B> the builder of one kind of optimiser
  */
@@ -53,47 +53,47 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
         return change(options.withWeightDecay(value));
     }
 
-    /** Gives the parameters of a {@link NamePattern}, such as {@code head.*}, options of their own. */
+    /** Changes the options of the parameters that match a {@link NamePattern}, such as {@code head.*}. */
     public final B group(String pattern, UnaryOperator<GroupOptions> change) {
         NamePattern names = NamePattern.of(pattern);
         return rule("'" + pattern + "'", (name, tensor) -> names.test(name), change);
     }
 
-    /** Gives the parameters whose names fit options of their own. */
+    /** Changes the options of the parameters whose names match. */
     public final B group(Predicate<String> names, UnaryOperator<GroupOptions> change) {
         return rule("by predicate", (name, tensor) -> names.test(name), change);
     }
 
-    /** Leaves parameters of at most one dimension without decay: biases, and the scales and shifts of norms. */
+    /** Disables weight decay for parameters with at most one dimension: biases, and the scales and shifts of norms. */
     public final B noDecayForBiasesAndNorms() {
         return rule(null, (name, tensor) -> tensor.dim() <= 1, group -> group.withWeightDecay(0));
     }
 
-    /** Sets how 4-d weights lie in memory; contiguous by default. */
+    /** Sets the memory layout of 4-d weights; contiguous by default. */
     public final B layout(Layout value) {
         layout = value;
         return self();
     }
 
-    /** Sets how the parameters are reached, in place of the best way for their device. */
+    /** Sets the update path; the default is the best one for the device. */
     public final B path(UpdatePath value) {
         path = value;
         return self();
     }
 
-    /** Says that gradients are packed anyway, as for a reduction over ranks. */
+    /** Sets whether gradients are packed anyway, as for a reduction over ranks. */
     public final B packedGradients(boolean value) {
         packed = value;
         return self();
     }
 
-    /** Joins the tensors that the model can compute with as one: faster, and the results differ by rounding. */
+    /** Sets whether to join the tensors that the model can compute with as one; this is faster, and the results differ by rounding. */
     public final B joinTensors(boolean value) {
         joining = value;
         return self();
     }
 
-    /** Says whether a model has any of the parameters that the optimiser would update. */
+    /** Returns whether a model has any of the parameters that the optimiser would update. */
     public final boolean updatesAnyOf(Layer model) {
         Set<Long> own =
                 parameters.values().stream().map(DistinctTensors::identity).collect(Collectors.toSet());
@@ -102,7 +102,7 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
                 .anyMatch(own::contains);
     }
 
-    /** Makes the optimiser, once the model is on its device; closing it lets the parameters keep their values. */
+    /** Creates the optimiser; the model must be on its device. When the optimiser is closed, the parameters keep their values. */
     public final Optimizer build() {
         List<JointTensor> joined = joining ? FlatParameters.joints(joints, parameters) : List.of();
         List<ParameterGroup> groups = new ParameterSplit(parameters, options, rules).flatten(layout, joined);

@@ -1,6 +1,6 @@
 package org.ascend4j.optim;
 
-/** Parameters that share the settings of an optimiser; the settings may change before any step. */
+/** Parameters that share the settings of an optimiser; the settings may change between steps. */
 public final class ParameterGroup {
     private final FlatParameters parameters;
     private double learningRate;
@@ -8,10 +8,10 @@ public final class ParameterGroup {
     private double weightDecay;
 
     /**
-     * Groups parameters under settings.
+     * Creates a group of parameters with its settings.
      *
      * @param parameters the parameters, owned by the caller
-     * @param learningRate the step's length
+     * @param learningRate the learning rate
      * @param momentum SGD's momentum, or Adam's beta1
      * @param weightDecay the factor of the L2 penalty
      */
@@ -22,7 +22,7 @@ public final class ParameterGroup {
         this.weightDecay = weightDecay;
     }
 
-    /** Groups parameters under settings; the caller owns the parameters. */
+    /** Creates a group of parameters with its settings; the caller keeps ownership of the parameters. */
     public ParameterGroup(FlatParameters parameters, GroupOptions options) {
         this(parameters, options.learningRate(), options.momentum(), options.weightDecay());
     }

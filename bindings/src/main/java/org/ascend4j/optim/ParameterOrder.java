@@ -12,15 +12,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The places of parameters in a flat buffer.
+ * The positions of parameters in a flat buffer.
  *
- * <p>Parameters keep their order, except that members of a joint tensor are neighbours and that those which would push their successors off a 64-byte boundary
- * come first, behind a gap that makes up for them: a backward pass then fills the buffer from its end to its beginning.
+ * <p>Parameters keep their order, with two exceptions: members of a joint tensor are adjacent, and parameters whose size would misalign their successors (64
+ * bytes) come first, after a gap that makes up for them. A backward pass then fills the buffer from its end to its beginning.
  */
 final class ParameterOrder {
     private static final int ALIGNMENT = 16;
 
-    /** Parameters that stay together. */
+    /** Parameters that stay adjacent. */
     private record Unit(List<Map.Entry<String, Tensor>> entries, JointTensor joint) {
         long size() {
             return entries.stream().mapToLong(entry -> entry.getValue().numel()).sum();
@@ -85,7 +85,7 @@ final class ParameterOrder {
         }
     }
 
-    /** Each parameter gets a place of its own in the buffer, which would part two tensors of one memory without a word. */
+    /** Rejects tensors that share memory: each parameter gets its own place in the buffer, which would silently separate them. */
     private static void checkMemory(Map.Entry<String, Tensor> entry, Map<Long, String> seen) {
         String other = seen.put(entry.getValue().data_ptr().address(), entry.getKey());
         if (other != null && entry.getValue().numel() > 0) {

@@ -14,14 +14,14 @@ import org.ascend4j.nn.joint.JointTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Divides parameters into groups of equal options and type, in the order of their first members. */
+/** Divides parameters into groups with equal options and type, in the order of their first members. */
 final class ParameterSplit {
     /**
-     * Options of some parameters.
+     * A change of the options of some parameters.
      *
-     * @param name what the user called them; null for a rule that may fit none
-     * @param applies says whether a parameter of a name is one of them
-     * @param change makes their options of those that earlier rules left
+     * @param name the user's pattern for them; null for a rule that need not match any
+     * @param applies whether the rule applies to a parameter with that name
+     * @param change computes the new options from those that earlier rules produced
      */
     record Rule(String name, BiPredicate<String, Tensor> applies, UnaryOperator<GroupOptions> change) {}
 
@@ -30,7 +30,7 @@ final class ParameterSplit {
     private final Map<Key, Map<String, Tensor>> groups = new LinkedHashMap<>();
 
     ParameterSplit(Map<String, Tensor> parameters, GroupOptions base, List<Rule> rules) {
-        // Integers have no gradients.
+        // Integer tensors have no gradients.
         Map<String, Tensor> trainable = new LinkedHashMap<>(parameters);
         trainable.values().removeIf(tensor -> !tensor.is_floating_point());
         for (Rule rule : rules) {
@@ -56,7 +56,7 @@ final class ParameterSplit {
         });
     }
 
-    /** Moves each group into a buffer of its own; the members of joint tensors stay apart where they are in several groups. */
+    /** Moves each group into its own buffer; a joint tensor whose members are in several groups is not joined. */
     List<ParameterGroup> flatten(Layout layout, List<JointTensor> joints) {
         List<ParameterGroup> made = new ArrayList<>();
         groups.forEach((key, named) ->

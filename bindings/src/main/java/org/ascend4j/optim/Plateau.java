@@ -9,23 +9,23 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Lowers the learning rates where a metric gets no better: torch's ReduceLROnPlateau. It has to be told the metric once an epoch. */
+/** Lowers the learning rates when a metric stops improving: torch's ReduceLROnPlateau. Pass it the metric once per epoch. */
 public final class Plateau implements Schedule {
     private static final String STATE = "plateau";
     private static final int COUNTERS = 3;
 
-    /** Smaller changes of a learning rate are not made, as in torch. */
+    /** Smaller changes of a learning rate are skipped, as in torch. */
     private static final double EPS = 1e-8;
 
     /**
-     * When and how far the learning rates fall.
+     * The conditions and the size of the reductions.
      *
-     * @param factor what they are multiplied by
-     * @param patience how many epochs may be no better before they fall
-     * @param threshold by how much a better metric has to be better
-     * @param relative whether the threshold is a share of the best metric
-     * @param maximise whether larger is better
-     * @param cooldown how many epochs after a fall do not count
+     * @param factor the factor applied to the learning rates
+     * @param patience the number of epochs without improvement before a reduction
+     * @param threshold the minimum improvement
+     * @param relative whether the threshold is relative to the best metric
+     * @param maximise whether a larger metric is better
+     * @param cooldown the number of epochs after a reduction that are not counted
      * @param minimum the lowest learning rate
      */
     public record Options(
@@ -53,7 +53,7 @@ public final class Plateau implements Schedule {
     private int badEpochs;
     private int cooling;
 
-    /** Makes a schedule that begins with the learning rates of the groups. */
+    /** Creates a schedule that starts with the given learning rates of the groups. */
     public Plateau(List<Double> learningRates, Options options) {
         this.options = options;
         this.rates = learningRates.stream().mapToDouble(Double::doubleValue).toArray();

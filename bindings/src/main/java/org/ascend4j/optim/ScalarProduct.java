@@ -6,11 +6,11 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Products of tensors of any type with a factor that is not rounded to their type first. */
+/** Multiplies tensors of any type by a factor that is not first rounded to their type. */
 final class ScalarProduct {
     private ScalarProduct() {}
 
-    /** Multiplies in place. C++'s {@code mul_} of a number, unlike Python's, rounds the number to bf16 or fp16: 0.999 would be 1. */
+    /** Multiplies in place. Unlike Python's, C++'s {@code mul_} with a number rounds the number to bf16 or fp16: 0.999 would become 1. */
     static Tensor multiply(Tensor tensor, double factor) {
         if (!isReduced(tensor)) {
             return tensor.mul_(new Scalar(factor));
@@ -21,7 +21,7 @@ final class ScalarProduct {
         }
     }
 
-    /** Says whether the type has fewer bits than fp32. */
+    /** Returns whether the type has fewer bits than fp32. */
     static boolean isReduced(Tensor tensor) {
         ScalarType type = tensor.scalar_type().intern();
         return type == ScalarType.Half || type == ScalarType.BFloat16;

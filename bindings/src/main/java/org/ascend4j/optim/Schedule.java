@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.state.StateDict;
 
-/** The settings of every step, as a function of its number, so that a resumed run needs no state but for schedules that go by metrics. */
+/** The settings of every step, as a function of its number. A resumed run therefore needs no state, except for schedules that depend on metrics. */
 public interface Schedule {
     /**
-     * Settings of one group for one step.
+     * The settings of one group for one step.
      *
      * @param learningRate the learning rate
-     * @param momentum the momentum or Adam's beta1; empty leaves the group's own
+     * @param momentum the momentum or Adam's beta1; empty to keep the group's own
      */
     record Settings(double learningRate, OptionalDouble momentum) {}
 
     /**
      * Returns the settings of a group.
      *
-     * @param step how many steps were made before
+     * @param step the number of previous steps
      * @param group the index of the group
      */
     Settings at(long step, int group);
@@ -32,18 +32,21 @@ public interface Schedule {
         }
     }
 
-    /** Takes the metric of an epoch that is done, as a loss; only {@link Plateau} goes by it. */
+    /** Receives the metric of a completed epoch, as a loss; only {@link Plateau} uses it. */
     default void epochDone(double metric) {}
 
-    /** Returns what a resumed run needs beside the step: nothing, but for a schedule that goes by metrics. The tensors belong to the open PointerScope. */
+    /**
+     * Returns the state that a resumed run needs in addition to the step: empty except for schedules that depend on metrics. The tensors belong to the open
+     * PointerScope.
+     */
     default StateDict stateDict() {
         return new StateDict();
     }
 
-    /** Restores what {@link #stateDict} returned. */
+    /** Restores a state that {@link #stateDict} returned. */
     default void loadStateDict(StateDict state) {}
 
-    /** Returns the schedule that never changes: one learning rate per group, momentum left alone. */
+    /** Returns a schedule with constant settings: one learning rate per group, momentum unchanged. */
     static Schedule constant(double... learningRates) {
         return Decay.constant(Arrays.stream(learningRates).boxed().toList());
     }

@@ -9,12 +9,12 @@ import org.bytedeco.pytorch.Tensor;
 public final class Sgd extends FlatOptimizer {
     private final SgdOptions options;
 
-    /** Makes the optimiser with the default way of updating for the parameters' device. */
+    /** Creates the optimiser with the default update path for the parameters' device. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options) {
         this(groups, options, UpdatePath.defaultFor(groups));
     }
 
-    /** Makes the optimiser with a chosen way of updating. */
+    /** Creates the optimiser with a given update path. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options, UpdatePath path) {
         super(
                 groups,
@@ -24,12 +24,12 @@ public final class Sgd extends FlatOptimizer {
         this.options = options;
     }
 
-    /** Begins an optimiser of a model that is on its device, with torch's defaults: learning rate 0.001, all else 0. */
+    /** Starts a builder for a model that is already on its device, with torch's defaults: learning rate 0.001, all other settings 0. */
     public static Builder over(Layer model) {
         return new Builder(model);
     }
 
-    /** Begins an optimiser of leaf tensors by name. */
+    /** Starts a builder for named leaf tensors. */
     public static Builder over(Map<String, Tensor> parameters) {
         return new Builder(parameters);
     }
@@ -59,18 +59,18 @@ public final class Sgd extends FlatOptimizer {
             super(parameters, List.of(), DEFAULT);
         }
 
-        /** Sets how much of the last direction a step keeps. */
+        /** Sets the share of the previous update direction that a step keeps. */
         public Builder momentum(double value) {
             return change(options().withMomentum(value));
         }
 
-        /** Sets how much less than 1 a gradient adds to the momentum buffer. */
+        /** Sets the dampening: a gradient is added to the momentum buffer with a factor of 1 minus this value. */
         public Builder dampening(double value) {
             dampening = value;
             return this;
         }
 
-        /** Sets whether to step along the momentum buffer's next value. */
+        /** Sets whether to step along the next value of the momentum buffer. */
         public Builder nesterov(boolean value) {
             nesterov = value;
             return this;

@@ -5,8 +5,8 @@ import org.ascend4j.Ascend4jException;
 /**
  * Settings of SGD that stay the same during a run.
  *
- * @param dampening how much less than 1 a gradient adds to the momentum buffer
- * @param nesterov whether to step along the buffer's next value
+ * @param dampening a gradient is added to the momentum buffer with a factor of 1 minus this value
+ * @param nesterov whether to step along the next value of the buffer
  */
 public record SgdOptions(double dampening, boolean nesterov) {
     /** Plain momentum. */

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Turns a step into none by arithmetic on the device, where the host must not wait to learn whether gradients overflowed. */
+/** Cancels a step by arithmetic on the device, because the host must not wait to learn whether gradients overflowed. */
 final class SkipGuard {
     private final Tensor foundInf;
     private final Tensor skipped;
@@ -15,7 +15,7 @@ final class SkipGuard {
      * Reads the flag of this step.
      *
      * @param foundInf one fp32 element: 1 to skip, else 0
-     * @param skipped one fp32 element: how many steps were skipped, this one included
+     * @param skipped one fp32 element: the number of skipped steps, including this one
      */
     SkipGuard(Tensor foundInf, Tensor skipped) {
         this.foundInf = foundInf;
@@ -33,7 +33,7 @@ final class SkipGuard {
         return keep;
     }
 
-    /** Zeroes the gradients of a skipped step: their infinities would survive a multiplication by zero. */
+    /** Zeroes the gradients of a skipped step; infinities would remain after a multiplication by zero. */
     void sanitize(Tensor gradient) {
         gradient.masked_fill_(mask, new Scalar(0.0));
     }
@@ -43,7 +43,7 @@ final class SkipGuard {
         return keep.mul(new Scalar(factor)).add_(foundInf);
     }
 
-    /** Returns which update this is, counted from 1, given how many were attempted before. */
+    /** Returns the number of this update, counted from 1, given the number of earlier attempts. */
     Tensor stepNumber(long attempted) {
         return skipped.neg().add_(new Scalar(attempted + 1.0)).clamp_min_(new Scalar(1.0));
     }

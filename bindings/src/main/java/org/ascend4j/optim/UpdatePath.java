@@ -3,18 +3,18 @@ package org.ascend4j.optim;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** How an optimiser reaches its parameters. All ways give the same result to rounding and share one state. */
+/** How an optimiser accesses its parameters. All paths give the same result except for rounding, and share one state. */
 public enum UpdatePath {
     /**
-     * The element-wise operators of torch.optim's loop over parameters, in its order: the same bits as Python's default on the CPU. Where a network lets
-     * rounding grow from step to step, as GoogLeNet without batch norm does, only this stays with Python.
+     * The element-wise operators of torch.optim's loop over parameters, in its order: the same bits as Python's default on the CPU. If a network amplifies
+     * rounding errors from step to step, as GoogLeNet without batch norm does, only this path follows Python.
      */
     EXACT(false, false),
-    /** A fused operator over lists of parameters and autograd's own gradients: nothing is copied. */
+    /** A fused operator over lists of parameters and autograd's own gradients; it copies nothing. */
     FUSED(false, true),
-    /** A fused operator over the flat buffers: for gradients that must be packed anyway, as for a reduction. */
+    /** A fused operator over the flat buffers, for gradients that must be packed anyway, as for a reduction. */
     FUSED_FLAT(true, true),
-    /** Few element-wise operators over the flat buffers: the fewest launches where no fused operator exists. */
+    /** A few element-wise operators over the flat buffers: the fewest launches if there is no fused operator. */
     FLAT(true, false);
 
     private final boolean packed;
@@ -33,7 +33,7 @@ public enum UpdatePath {
         return fused;
     }
 
-    /** Returns the way for the parameters' device: torch_npu has no fused kernels and would fall back to the host. */
+    /** Returns the path for the parameters' device: torch_npu has no fused kernels and would fall back to the host. */
     public static UpdatePath defaultFor(List<ParameterGroup> groups) {
         Tensor values = groups.get(0).parameters().values();
         if (values.is_cpu()) {
@@ -42,7 +42,7 @@ public enum UpdatePath {
         return values.is_cuda() ? FUSED : FLAT;
     }
 
-    /** Returns the way for gradients that must be packed anyway, as for a reduction over ranks. */
+    /** Returns the path for gradients that must be packed anyway, as for a reduction over ranks. */
     public static UpdatePath packedFor(List<ParameterGroup> groups) {
         Tensor values = groups.get(0).parameters().values();
         return values.is_cpu() || values.is_cuda() ? FUSED_FLAT : FLAT;

@@ -2,8 +2,8 @@ package org.ascend4j.optim;
 
 import java.util.List;
 
-/** One way of computing a step. */
+/** One method of computing a step. */
 interface UpdateRule {
-    /** Updates the slices of a group; {@code guard} is null where no step may be skipped. */
+    /** Updates the slices of a group; {@code guard} is null if no step may be skipped. */
     void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard);
 }

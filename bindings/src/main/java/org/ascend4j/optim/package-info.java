@@ -1,2 +1,2 @@
-/** Optimisers over flat parameter buffers, and schedules of their settings. */
+/** Optimisers over flat parameter buffers, and schedules for their settings. */
 package org.ascend4j.optim;

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ascend4j.pickle.PickleContext.Constructor;
 
-/** numpy's arrays and element types as they are pickled by numpy 1 and 2 under Python 2 and 3. */
+/** numpy's arrays and element types in the pickles of numpy 1 and 2 under Python 2 and 3. */
 public final class NumpyValues {
     private static final String ARRAY = "array";
     private static final String TYPE = "dtype:";
@@ -17,13 +17,13 @@ public final class NumpyValues {
 
     private NumpyValues() {}
 
-    /** Returns what stands for a class or function of numpy, or of what numpy's pickles need of Python; nothing if it is not known. */
+    /** Returns the constructor for a class or function of numpy, or of Python's own that numpy's pickles use; empty if it is unknown. */
     public static Optional<Constructor> find(String module, String name) {
         Constructor found =
                 switch (module + "." + name) {
                     case "numpy.ndarray" -> arguments -> new PickledObject(ARRAY);
                     case "numpy.dtype" -> arguments -> new PickledObject(TYPE + arguments.text(0));
-                    // Bytes of Python 3 in protocols 0 to 2: a text with one character a byte, or nothing.
+                    // Bytes of Python 3 in protocols 0 to 2: a text with one character per byte, or empty.
                     case "_codecs.encode" -> arguments -> arguments.get(0);
                     case "__builtin__.bytes", "builtins.bytes" ->
                         arguments -> arguments.size() == 0 ? "" : arguments.get(0);
@@ -35,7 +35,7 @@ public final class NumpyValues {
     /**
      * Returns the bytes of an array of uint8 in row-major order.
      *
-     * @throws PickleException if the value is something else or of another shape
+     * @throws PickleException if the value is not such an array or has another shape
      */
     public static byte[] uint8(Object value, long... shape) {
         if (!(value instanceof PickledObject array
@@ -59,7 +59,7 @@ public final class NumpyValues {
         return bytes;
     }
 
-    /** Rebuilds what protocol 5 writes: (bytes, type, shape, order). */
+    /** Rebuilds an array from the arguments that protocol 5 writes: (bytes, type, shape, order). */
     private static PickledObject fromBuffer(PickledList arguments) {
         PickledObject array = new PickledObject(ARRAY);
         boolean columnOrder = !arguments.text(3).equals("C");

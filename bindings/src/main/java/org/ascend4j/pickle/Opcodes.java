@@ -1,9 +1,9 @@
 package org.ascend4j.pickle;
 
 /**
- * The opcodes of pickles that hold data, of protocols 0 to 5.
+ * The opcodes of pickles, protocols 0 to 5, that represent data.
  *
- * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">what they do</a>
+ * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">their documentation</a>
  */
 public final class Opcodes {
     public static final int MARK = '(';

@@ -1,25 +1,25 @@
 package org.ascend4j.pickle;
 
-/** What a pickle's reader knows beyond plain values. */
+/** Resolves the values in a pickle that are not plain ones. */
 public interface PickleContext {
-    /** Makes a value of the arguments that a pickle calls a class or function with. */
+    /** Creates a value from the arguments with which a pickle calls a class or function. */
     @FunctionalInterface
     interface Constructor {
-        /** Returns the value; a {@link PickleException} refuses the arguments. */
+        /** Returns the value; throws a {@link PickleException} if the arguments are invalid. */
         Object call(PickledList arguments);
     }
 
     /**
-     * Returns what stands for a class or function of Python: a {@link Constructor} for what may be called, else any value.
+     * Returns the value for a class or function of Python: a {@link Constructor} if it may be called, else any value.
      *
-     * @throws PickleException if it is not known
+     * @throws PickleException if it is unknown
      */
     Object global(String module, String name);
 
     /**
-     * Returns what a persistent id stands for.
+     * Returns the value for a persistent id.
      *
-     * @throws PickleException if it is not known
+     * @throws PickleException if it is unknown
      */
     default Object persistent(Object id) {
         throw new PickleException("it holds a persistent object");

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of one or more pickles; every length is checked against what is left of them before anything is allocated. */
+/** The bytes of one or more pickles; every length is checked against the number of remaining bytes before memory is allocated. */
 public final class PickleInput {
     private static final int LONGEST_LINE = 1 << 16;
 
@@ -18,16 +18,16 @@ public final class PickleInput {
     private long position;
 
     /**
-     * Reads from a stream, which should be buffered.
+     * Creates an input that reads from a stream, which should be buffered.
      *
-     * @param length how many bytes may be read
+     * @param length the maximum number of bytes to read
      */
     public PickleInput(InputStream in, long length) {
         this.in = in;
         this.length = length;
     }
 
-    /** Returns how many bytes are read. */
+    /** Returns the number of bytes read so far. */
     public long position() {
         return position;
     }
@@ -42,7 +42,7 @@ public final class PickleInput {
         return value;
     }
 
-    /** Reads a little-endian integer of up to eight bytes, of which the topmost has no sign unless there are eight. */
+    /** Reads a little-endian integer of up to eight bytes; fewer than eight bytes are read as unsigned. */
     long unsigned(int bytes) throws IOException {
         number.clear().putLong(0, 0);
         readFully(number.array(), bytes);
@@ -74,7 +74,7 @@ public final class PickleInput {
         }
     }
 
-    /** Reads up to the end of the line, one character a byte. */
+    /** Reads up to the end of the line, with one character per byte. */
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
@@ -86,7 +86,7 @@ public final class PickleInput {
         return line.toString();
     }
 
-    /** Refuses a length that is more than what is left. */
+    /** Throws an error if a length exceeds the number of remaining bytes. */
     void require(long count) {
         if (count < 0 || count > length - position) {
             throw new PickleException("it ends early, or a length in it is wrong");

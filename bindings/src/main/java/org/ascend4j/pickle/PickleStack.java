@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Printable;
 
-/** The stack of a pickle machine with its marks, and the memo. */
+/** The stack of a pickle machine, with its marks and the memo. */
 final class PickleStack {
     private final List<Object> values = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
@@ -30,7 +30,7 @@ final class PickleStack {
         return values.get(values.size() - 1);
     }
 
-    /** Returns the topmost value, which has to be of a class. */
+    /** Returns the topmost value, which must be of the given class. */
     <T> T top(Class<T> type, String what) {
         if (type.isInstance(top())) {
             return type.cast(top());
@@ -38,7 +38,7 @@ final class PickleStack {
         throw new PickleException("it holds " + PickledValue.kind(top()) + " in place of " + what);
     }
 
-    /** Removes the topmost value, which has to be of a class. */
+    /** Removes the topmost value, which must be of the given class. */
     <T> T pop(Class<T> type, String what) {
         T value = top(type, what);
         pop();

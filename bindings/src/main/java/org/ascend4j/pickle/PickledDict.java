@@ -8,12 +8,12 @@ import org.ascend4j.Printable;
 
 /** A dict of Python, in the order of the file. */
 public final class PickledDict extends PickledValue {
-    /** Bytes of a key of Python 2, of which each use makes a text. */
+    /** The maximum length in bytes of a key of Python 2; each use of such a key creates a text. */
     private static final int LONGEST_KEY = 256;
 
     private final Map<Object, Object> entries = new LinkedHashMap<>();
 
-    /** Adds an entry; keys are texts and numbers, and each is there once. */
+    /** Adds an entry; keys must be texts or numbers, and unique. */
     public void put(Object key, Object value) {
         Object plain = key instanceof byte[] bytes && bytes.length <= LONGEST_KEY
                 ? new String(bytes, StandardCharsets.UTF_8)
@@ -36,7 +36,7 @@ public final class PickledDict extends PickledValue {
         return entries.get(key);
     }
 
-    /** Returns all entries, unmodifiable; keys that were bytes are texts. */
+    /** Returns all entries as an unmodifiable map; keys that were bytes are converted to texts. */
     public Map<Object, Object> entries() {
         return Collections.unmodifiableMap(entries);
     }

@@ -11,7 +11,7 @@ public final class PickledList extends PickledValue {
 
     private final List<Object> items = new ArrayList<>(0);
 
-    /** Returns a list of these values. */
+    /** Returns a list of the given values. */
     public static PickledList of(List<?> values) {
         PickledList list = new PickledList();
         values.forEach(list::add);
@@ -23,12 +23,12 @@ public final class PickledList extends PickledValue {
         items.add(value);
     }
 
-    /** Returns the values, unmodifiable. */
+    /** Returns the values as an unmodifiable list. */
     public List<Object> items() {
         return Collections.unmodifiableList(items);
     }
 
-    /** Returns how many values there are. */
+    /** Returns the number of values. */
     public int size() {
         return items.size();
     }
@@ -49,7 +49,7 @@ public final class PickledList extends PickledValue {
         throw unexpected("an integer", index);
     }
 
-    /** Returns a text of at most 256 characters, which Python 2 has written as bytes. */
+    /** Returns a text of at most 256 characters, also one that Python 2 wrote as bytes. */
     public String text(int index) {
         if (get(index) instanceof String text && text.length() <= LONGEST_TEXT) {
             return text;
@@ -67,7 +67,7 @@ public final class PickledList extends PickledValue {
         throw unexpected("a list", index);
     }
 
-    /** Returns a value of a class. */
+    /** Returns a value, which must be of the given class. */
     public <T> T value(int index, Class<T> type, String what) {
         if (type.isInstance(get(index))) {
             return type.cast(get(index));
@@ -75,7 +75,7 @@ public final class PickledList extends PickledValue {
         throw unexpected(what, index);
     }
 
-    /** Returns all values as integers; more than {@code most} are refused. */
+    /** Returns all values as integers; throws an error if there are more than {@code most}. */
     public long[] integers(int most) {
         if (items.size() > most) {
             throw new PickleException("it holds " + items.size() + " numbers in place of at most " + most);

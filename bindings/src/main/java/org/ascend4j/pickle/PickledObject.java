@@ -1,26 +1,26 @@
 package org.ascend4j.pickle;
 
-/** An object of a class that its reader knows, with the state that the pickle gives it. */
+/** An object of a class that its reader supports, with its state from the pickle. */
 public final class PickledObject extends PickledValue {
     private final String type;
     private Object state;
 
-    /** Makes an object without state of a type that the reader names. */
+    /** Creates an object without state; the reader chooses the type's name. */
     public PickledObject(String type) {
         this.type = type;
     }
 
-    /** Returns the name that the reader gave. */
+    /** Returns the type's name. */
     public String type() {
         return type;
     }
 
-    /** Returns what Python's {@code __setstate__} would get; null if there is nothing. */
+    /** Returns the argument that Python's {@code __setstate__} would receive; null if there is none. */
     public Object state() {
         return state;
     }
 
-    /** Gives the object its state. */
+    /** Sets the state of the object. */
     public void build(Object given) {
         hold(given);
         state = given;

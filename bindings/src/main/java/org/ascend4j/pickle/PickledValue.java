@@ -3,8 +3,8 @@ package org.ascend4j.pickle;
 import java.math.BigInteger;
 
 /**
- * A value that holds others. It is filled before it is put into another and never after, so that no value contains itself. Equality is identity: nothing is hashed
- * or compared by what it holds, which could take exponential time.
+ * A value that contains others. It is filled before it becomes part of another value and not changed afterwards, so that no value contains itself. Equality is
+ * identity: hashing or comparing the contents could take exponential time.
  */
 public abstract sealed class PickledValue permits PickledList, PickledDict, PickledObject {
     private static final int DEEPEST = 64;
@@ -12,7 +12,7 @@ public abstract sealed class PickledValue permits PickledList, PickledDict, Pick
     private boolean held;
     private int depth = 1;
 
-    /** Checks a value that is about to be put into this one. */
+    /** Checks a value that is about to become part of this one. */
     final void hold(Object value) {
         int below = 0;
         if (value instanceof PickledValue inner) {
@@ -28,7 +28,7 @@ public abstract sealed class PickledValue permits PickledList, PickledDict, Pick
         }
     }
 
-    /** Names the kind of a value, for messages. */
+    /** Returns the kind of a value, for messages. */
     public static String kind(Object value) {
         if (value == null) {
             return "None";

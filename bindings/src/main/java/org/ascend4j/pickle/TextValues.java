@@ -3,13 +3,13 @@ package org.ascend4j.pickle;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 
-/** Values as protocol 0 writes them: a line of text each. */
+/** Values in the text form of protocol 0: one line each. */
 final class TextValues {
     private static final int MOST_DIGITS = 40;
 
     private TextValues() {}
 
-    /** Returns the number of a line of INT or LONG; {@code 00} and {@code 01} are truth values. */
+    /** Returns the number in a line of INT or LONG; {@code 00} and {@code 01} are booleans. */
     static Object integer(String line) {
         if (line.equals("00") || line.equals("01")) {
             return line.equals("01");
@@ -21,7 +21,7 @@ final class TextValues {
         return narrow(new BigInteger(digits));
     }
 
-    /** Returns an integer as a Long where it has at most 64 bits. */
+    /** Returns an integer as a Long if it fits into 64 bits. */
     static Number narrow(BigInteger integer) {
         return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
     }
@@ -44,7 +44,7 @@ final class TextValues {
         return Long.parseLong(line);
     }
 
-    /** Returns the bytes that Python 2 wrote by {@code repr}. */
+    /** Returns the bytes that Python 2 wrote with {@code repr}. */
     static byte[] bytes(String line) {
         int end = line.length() - 1;
         if (end < 1 || line.charAt(0) != line.charAt(end) || (line.charAt(0) != '\'' && line.charAt(0) != '"')) {
@@ -73,7 +73,7 @@ final class TextValues {
         return bytes.toByteArray();
     }
 
-    /** Returns the text of Python's raw-unicode-escape. */
+    /** Returns the text in a line of Python's raw-unicode-escape encoding. */
     static String text(String line) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < line.length(); at++) {

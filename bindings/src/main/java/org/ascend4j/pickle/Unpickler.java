@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 
 /**
- * Reads a pickle of protocol 0 to 5: {@code None} (null), truth values, integers (Long, BigInteger), floats (Double), texts, {@code bytes} and Python 2's strings
- * (byte arrays), lists, tuples and sets ({@link PickledList}), dicts, and what a {@link PickleContext} knows.
+ * Reads a pickle of protocol 0 to 5: {@code None} (null), booleans, integers (Long, BigInteger), floats (Double), texts, {@code bytes} and Python 2's strings
+ * (byte arrays), lists, tuples and sets ({@link PickledList}), dicts, and the values that a {@link PickleContext} resolves.
  *
- * <p>Memory is bounded by the length of the input: every length is checked against it, and the number of steps is limited.
+ * <p>Memory use is bounded by the length of the input: every length is checked against it, and the number of steps is limited.
  */
 public final class Unpickler {
     private static final int NEWEST_PROTOCOL = 5;
@@ -26,7 +26,7 @@ public final class Unpickler {
     /**
      * Reads the next pickle of the input.
      *
-     * @throws PickleException if the pickle is damaged, beyond a limit, or holds something that the context does not know
+     * @throws PickleException if the pickle is damaged, exceeds a limit, or contains something that the context does not support
      */
     public static Object read(PickleInput in, PickleContext context) throws IOException {
         return new Unpickler(in, context).run();
@@ -45,7 +45,7 @@ public final class Unpickler {
         throw new PickleException("it holds more than " + MOST_STEPS + " values");
     }
 
-    /** Does an opcode that pushes a number or a text, or has no effect; returns whether this is one. */
+    /** Executes an opcode that pushes a number or a text, or has no effect; returns whether it is one of these. */
     private boolean tryConstant(int opcode) throws IOException {
         switch (opcode) {
             case Opcodes.PROTO -> {
@@ -93,7 +93,7 @@ public final class Unpickler {
         return TextValues.narrow(new BigInteger(bigEndian));
     }
 
-    /** Does an opcode that makes or fills a list, tuple, set or dict; returns whether this is one. */
+    /** Executes an opcode that creates or fills a list, tuple, set or dict; returns whether it is one of these. */
     private boolean tryContainer(int opcode) {
         switch (opcode) {
             case Opcodes.MARK -> stack.mark();
@@ -142,7 +142,7 @@ public final class Unpickler {
         }
     }
 
-    /** Does an opcode of the memo, of classes or of objects; returns whether this is one. */
+    /** Executes an opcode for the memo, classes or objects; returns whether it is one of these. */
     private boolean tryReference(int opcode) throws IOException {
         switch (opcode) {
             case Opcodes.POP -> stack.pop();
@@ -169,7 +169,7 @@ public final class Unpickler {
             }
             case Opcodes.BUILD -> {
                 Object state = stack.pop();
-                // What other values keep beside their content, such as an OrderedDict's _metadata, is left out.
+                // Attributes of other values, such as an OrderedDict's _metadata, are ignored.
                 if (stack.top() instanceof PickledObject object) {
                     object.build(state);
                 }

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 
-/** Waits inside libraries that know no time limit and may never return. */
+/** Limits the time of waits inside libraries that have no time-out and may never return. */
 public final class BoundedWait {
     private BoundedWait() {}
 
     /**
-     * Runs something that waits, on a daemon thread of its own, which is left behind if it does not return in time.
+     * Runs a wait on its own daemon thread, which is abandoned if it does not return in time.
      *
      * @param name the thread's name
      * @throws TimeoutException if it has not returned in time
@@ -27,7 +27,7 @@ public final class BoundedWait {
     }
 
     /**
-     * The same with a result.
+     * Runs a wait that returns a result, in the same way.
      *
      * @throws TimeoutException if it has not returned in time
      * @throws Ascend4jException if the calling thread is interrupted

@@ -11,34 +11,37 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
-/** Huawei's CANN toolkit as its {@code set_env.sh} describes it in the environment. */
+/** Huawei's CANN toolkit, located by the environment variables that its {@code set_env.sh} sets. */
 public final class Cann {
     private static final String HOME = "ASCEND_HOME_PATH";
     private static final String OPERATORS = "ASCEND_OPP_PATH";
 
-    /** Below /usr/local/Ascend: from 8.5 on, before, and the one without the development tools that ended with 8.3. */
+    /**
+     * The folders below /usr/local/Ascend: of version 8.5 and later, of earlier versions, and of the version without development tools, which ended with 8.3.
+     */
     private static final List<String> FOLDERS = List.of("cann", "ascend-toolkit", "nnae");
 
     private static final Pattern PARTS_OWN = Pattern.compile("\\d+(\\.\\d+){4,}");
 
     private Cann() {}
 
-    /** Returns the toolkit's folder; empty where {@code set_env.sh} was not sourced. */
+    /** Returns the toolkit's folder; empty if {@code set_env.sh} was not sourced. */
     public static Optional<Path> home() {
         return Optional.ofNullable(System.getenv(HOME))
                 .filter(value -> !value.isEmpty())
                 .map(Path::of);
     }
 
-    /** Returns the toolkit's version; empty where there is no toolkit or it does not tell. */
+    /** Returns the toolkit's version; empty if there is no toolkit or its version cannot be read. */
     public static Optional<String> version() {
         return home().flatMap(Cann::versionOf);
     }
 
     /**
-     * Returns the version of the toolkit in a folder; empty where it does not tell.
+     * Returns the version of the toolkit in a folder; empty if it cannot be read.
      *
-     * <p>It is in {@code <arch>-linux/ascend_toolkit_install.info}; the {@code version.info} of the parts may count on its own, such as 7.6.0.1.220 in CANN 8.0.0.
+     * <p>The version is in {@code <arch>-linux/ascend_toolkit_install.info}; the {@code version.info} files of the toolkit's parts may have their own
+     * numbering, such as 7.6.0.1.220 in CANN 8.0.0.
      */
     public static Optional<String> versionOf(Path home) {
         return Stream.concat(
@@ -50,24 +53,24 @@ public final class Cann {
                 .findFirst();
     }
 
-    /** Returns the version of the operator package beside a toolkit, which CANN has apart from 8.5 on; empty where there is none or it does not tell. */
+    /** Returns the version of the operator package beside a toolkit, which is separate since CANN 8.5; empty if there is none or its version cannot be read. */
     public static Optional<String> operatorsOf(Path home) {
         return installed(home, "ascend_ops_install.info")
                 .flatMap(Cann::versionIn)
                 .findFirst();
     }
 
-    /** Returns where a toolkit's folder may keep what an installer has written. */
+    /** Returns the possible places of an installer's file in a toolkit's folder. */
     private static Stream<Path> installed(Path home, String file) {
         return Stream.concat(Stream.of("aarch64-linux", "x86_64-linux").map(home::resolve), Stream.of(home))
                 .map(folder -> folder.resolve(file));
     }
 
     /**
-     * Returns the script to source: the first that is there of what CANN's installers make, or that of a toolkit before 8.5.
+     * @param userHome the home folder of the user, who may have a CANN installation of their own
      *
-     * @param place where a path of this host is
-     * @param userHome the home folder of a user with a CANN installation of their own
+     * @param place maps a path of this host to where it is
+     * @param userHome the home folder of a user who has their own CANN installation
      */
     public static String setEnv(UnaryOperator<Path> place, String userHome) {
         return Stream.of("/usr/local/Ascend", userHome + "/Ascend")
@@ -94,7 +97,7 @@ public final class Cann {
         }
     }
 
-    /** Refuses to go on without CANN's environment: torch_npu's own message for that is a missing library. */
+    /** Throws an error if CANN's environment is not set; torch_npu's own message for that is a missing library. */
     public static void requireEnvironment() {
         for (String variable : new String[] {HOME, OPERATORS}) {
             String value = System.getenv(variable);

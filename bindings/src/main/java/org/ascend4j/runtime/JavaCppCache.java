@@ -14,30 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where JavaCPP keeps what it extracts, apart for each torch home.
+ * The folder in which JavaCPP keeps extracted libraries, separate for each torch home.
  *
- * <p>It leaves links there to the libraries that it finds: in the shared folder they would reach runs without a torch home.
+ * <p>JavaCPP creates links there to the libraries that it finds; in a shared folder they would affect runs without a torch home.
  */
 public final class JavaCppCache {
-    /** The Java property that names the folder. */
+    /** The Java property with the folder's path. */
     static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
 
-    /** More than the largest library, 312 MB. */
+    /** The required free space: more than the largest library, 312 MB. */
     private static final long LEAST_SPACE = 500_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(JavaCppCache.class);
 
     private JavaCppCache() {}
 
-    /** Tells JavaCPP the folder, unless the property does; to be called before anything loads a library of JavaCPP. */
+    /** Sets JavaCPP's folder, unless the property is set; call it before any library of JavaCPP is loaded. */
     public static void choose() {
         System.setProperty(PROPERTY, shared(System.getenv()).toString());
     }
 
     /**
-     * Loads libraries; the first time alone among all processes that share the folder.
+     * Loads libraries; the first time, only one of the processes that share the folder does so at a time.
      *
-     * <p>JavaCPP has a lock of its own, and yet one process was seen to write a library again that another one had mapped: SIGBUS.
+     * <p>JavaCPP has its own lock, and yet one process was seen to rewrite a library that another process had mapped: SIGBUS.
      */
     static void fill(Runnable loading) {
         Path folder = Path.of(System.getProperty(PROPERTY));
@@ -56,7 +56,7 @@ public final class JavaCppCache {
         }
     }
 
-    /** Returns null where there is nothing to lock: a folder that cannot be written, or storage without locks. */
+    /** Returns null if locking is impossible: the folder is not writable, or the storage does not support locks. */
     private static FileChannel lock(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -70,7 +70,7 @@ public final class JavaCppCache {
         }
     }
 
-    /** Returns what is wrong with the folder, if that is why a library does not load. */
+    /** Returns the problem with the folder, if it is the reason why a library does not load. */
     public static Optional<Ascend4jException> problem(LinkageError failure) {
         String folder = "the cache folder " + System.getProperty(PROPERTY);
         String text = rootCause(failure).toString();
@@ -87,7 +87,7 @@ public final class JavaCppCache {
         return Optional.empty();
     }
 
-    /** JavaCPP keeps to itself that it could not extract a library that another one needs. */
+    /** Returns whether a library is missing for lack of disk space; JavaCPP does not report that it could not extract a library that another one needs. */
     private static boolean isCutShort(String text) {
         return (text.contains("in java.library.path") || text.contains("cannot open shared object file"))
                 && new File(System.getProperty(PROPERTY)).getUsableSpace() < LEAST_SPACE;
@@ -111,7 +111,7 @@ public final class JavaCppCache {
                 + Integer.toHexString(home.torchFolder().hashCode()));
     }
 
-    /** Returns the folder that the property names, else JavaCPP's own choice in the user's folder, else one in the user's cache. */
+    /** Returns the folder that the property names, else JavaCPP's default in the user's folder, else one in the user's cache. */
     static Path shared(Map<String, String> environment) {
         String chosen = System.getProperty(PROPERTY);
         if (chosen != null) {

@@ -3,8 +3,8 @@ package org.ascend4j.runtime;
 /**
  * Memory of a device or of the process, in bytes.
  *
- * @param used what is held now
- * @param peak the most that was held
- * @param total what the device has
+ * @param used the bytes in use now
+ * @param peak the maximum use so far
+ * @param total the device's memory
  */
 public record MemoryUse(long used, long peak, long total) {}

@@ -10,10 +10,10 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 
 /**
- * Gives a wheel's OpenMP the name that the presets preload.
+ * Creates a link to a wheel's OpenMP library under the name that the presets preload.
  *
- * <p>The presets open {@code libgomp.so.1} before libtorch; torch's aarch64 wheel carries it under a name of its own, so they would find a second copy in the
- * system.
+ * <p>The presets open {@code libgomp.so.1} before libtorch. torch's aarch64 wheel contains the library under another name, so they would load a second copy
+ * from the system.
  */
 final class OpenMpLink {
     private static final String NAME = "libgomp.so.1";
@@ -21,15 +21,15 @@ final class OpenMpLink {
     private OpenMpLink() {}
 
     /**
-     * Makes the link.
+     * Creates the link.
      *
      * @param torchFolder the folder of the package torch
-     * @param folder where to put the link; made if it is missing
-     * @return the folder; empty if the wheel carries no OpenMP
+     * @param folder the folder for the link; created if it is missing
+     * @return the folder; empty if the wheel contains no OpenMP
      */
     static Optional<Path> make(Path torchFolder, Path folder) {
         return carried(torchFolder).map(library -> {
-            // Renamed into place: another process may be starting on the same link.
+            // Moved into place atomically: another process may be starting with the same link.
             Path made = folder.resolve(NAME + "." + ProcessHandle.current().pid());
             try {
                 Files.createDirectories(folder);

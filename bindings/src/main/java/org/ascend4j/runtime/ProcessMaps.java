@@ -12,7 +12,7 @@ public final class ProcessMaps {
 
     private ProcessMaps() {}
 
-    /** Returns the mapped files whose name starts with one of {@code prefixes}; empty where there is no {@code /proc}. */
+    /** Returns the mapped files whose name starts with one of {@code prefixes}; empty if there is no {@code /proc}. */
     public static List<Path> libraries(String... prefixes) {
         if (!Files.isReadable(MAPS)) {
             return List.of();

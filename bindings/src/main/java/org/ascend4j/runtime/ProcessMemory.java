@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class ProcessMemory {
     private ProcessMemory() {}
 
-    /** Returns the resident set, its peak and the machine's memory in bytes; empty where there is no {@code /proc}. */
+    /** Returns the resident set, its peak and the machine's memory in bytes; empty if there is no {@code /proc}. */
     public static Optional<MemoryUse> current() {
         try {
             String status = Files.readString(Path.of("/proc/self/status"));

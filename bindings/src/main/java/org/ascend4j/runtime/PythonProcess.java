@@ -11,17 +11,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
-/** Asks a Python what only it knows of itself, in a process of its own. */
+/** Queries a Python interpreter about its environment, in a separate process. */
 public final class PythonProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private PythonProcess() {}
 
     /**
-     * Returns what a script prints.
+     * Returns the output of a script.
      *
      * @param python the interpreter
-     * @throws Ascend4jException if it cannot be started, fails or does not answer within a minute
+     * @throws Ascend4jException if the interpreter cannot be started, fails, or does not finish within a minute
      */
     public static String output(String python, String script, List<String> arguments) {
         return output(
@@ -66,7 +66,7 @@ public final class PythonProcess {
         }
     }
 
-    /** Returns what it has printed when it has ended. */
+    /** Returns the output of a process when it has ended. */
     private static String read(Process process) {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 /**
  * Turns SIGINT and SIGTERM into a request to stop after the current step.
  *
- * <p>The JVM answers both with its shutdown hooks and then exits with 130 or 143 by itself; the hook made here only holds it back until
- * whoever asked is done: a checkpoint written, a device released.
+ * <p>On both signals the JVM runs its shutdown hooks and then exits with 130 or 143; the hook registered here only delays the exit until the owner has
+ * finished, for example has written a checkpoint or released a device.
  */
 public final class StopRequest implements AutoCloseable {
     private static final Duration OF_WHO_STOPS = Duration.ofMinutes(10);
 
-    /** Longer than a device takes to end its last work. */
+    /** Longer than a device needs to finish its last work. */
     private static final Duration OF_OTHERS = Duration.ofSeconds(30);
 
-    /** Those whose owner asks, and so is about to stop. */
+    /** The open requests whose owners poll {@link #requested} and so are about to stop. */
     private static final Set<StopRequest> ASKED = ConcurrentHashMap.newKeySet();
 
     private final Duration patience;
@@ -26,7 +26,7 @@ public final class StopRequest implements AutoCloseable {
     private final Thread hook;
     private volatile boolean requested;
 
-    /** Starts listening, for somebody who asks again and again whether to stop. */
+    /** Starts listening, for an owner that polls {@link #requested}. */
     public StopRequest() {
         patience = OF_WHO_STOPS;
         hook = new Thread(this::awaitStop, "stop-request");
@@ -35,9 +35,9 @@ public final class StopRequest implements AutoCloseable {
     }
 
     /**
-     * Starts listening, for somebody who does not ask.
+     * Starts listening, for an owner that does not poll {@link #requested}.
      *
-     * @param patience how long he may take; it begins anew while others, who ask, are about to stop
+     * @param patience the maximum delay of the exit; it starts again while owners that poll are about to stop
      */
     StopRequest(Duration patience) {
         this.patience = patience;
@@ -45,7 +45,7 @@ public final class StopRequest implements AutoCloseable {
         listen();
     }
 
-    /** Returns one that nobody needs to ask: it holds the process back until it is closed, but not for long if nobody else is about to stop. */
+    /** Delays JVM exit until {@link #close}, at most 30 s unless owners that poll are about to stop. */
     public static StopRequest unasked() {
         return new StopRequest(OF_OTHERS);
     }
@@ -54,7 +54,7 @@ public final class StopRequest implements AutoCloseable {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The signal has come before, and something else still holds the process back.
+            // The signal has already arrived, and another hook still delays the exit.
             requested = true;
         }
     }
@@ -64,7 +64,7 @@ public final class StopRequest implements AutoCloseable {
         return requested;
     }
 
-    /** Lets the process go. */
+    /** Ends the delay of the exit. */
     @Override
     public void close() {
         ASKED.remove(this);
@@ -73,7 +73,7 @@ public final class StopRequest implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The signal came in between: the hook is running and has just been released.
+                // The signal arrived in the meantime: the hook is running and has just been released.
                 requested = true;
             }
         }
@@ -87,7 +87,7 @@ public final class StopRequest implements AutoCloseable {
 
     private void awaitOthers() {
         requested = true;
-        // Of those who begin after the signal only this hook knows.
+        // Only this hook accounts for requests that are opened after the signal.
         long end = System.nanoTime() + OF_WHO_STOPS.toNanos();
         boolean othersStop;
         do {

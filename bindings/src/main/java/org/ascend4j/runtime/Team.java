@@ -11,9 +11,9 @@ import java.util.function.IntConsumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Threads that work side by side, each of whose operators uses threads of its own number.
+ * Threads that work in parallel; each of them has its own number of threads for its operators.
  *
- * <p>Waiting members sleep: beside a busy neighbour on a processor a team gets slower in proportion, where OpenMP's spinning threads would nearly stop.
+ * <p>Waiting members sleep: if another process uses a processor, a team becomes slower in proportion, whereas OpenMP's spinning threads would nearly stop.
  */
 public final class Team implements AutoCloseable {
     private final int threadsEach;
@@ -23,8 +23,8 @@ public final class Team implements AutoCloseable {
     /**
      * Starts a team.
      *
-     * @param members how many work at once, the calling thread among them
-     * @param threadsEach threads of one operator of a member; the calling thread's are set too
+     * @param members the number of members, including the calling thread
+     * @param threadsEach the number of threads for one operator of a member; it is set for the calling thread as well
      */
     public Team(int members, int threadsEach) {
         this.threadsEach = threadsEach;
@@ -37,21 +37,21 @@ public final class Team implements AutoCloseable {
                 return thread;
             }));
         }
-        // OpenMP counts its threads per calling thread.
+        // OpenMP has a separate number of threads for each calling thread.
         run(member -> TorchRuntime.setThreads(threadsEach));
     }
 
-    /** Returns how many members there are. */
+    /** Returns the number of members. */
     public int size() {
         return others.size() + 1;
     }
 
-    /** Returns how many threads an operator of a member uses. */
+    /** Returns the number of threads for one operator of a member. */
     public int threadsEach() {
         return threadsEach;
     }
 
-    /** Runs a task once for each member's number, 0 on the calling thread, and returns when all are done; the first failure is thrown then. */
+    /** Runs a task once per member, with the member's number, 0 being the calling thread; returns when all have finished, and then throws the first failure. */
     public void run(IntConsumer task) {
         List<Future<?>> running = new ArrayList<>(others.size());
         for (int i = 0; i < others.size(); i++) {
@@ -75,7 +75,7 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Waits without heeding interrupts, because what a member still computes on must not be freed. */
+    /** Waits even if interrupted, because memory that a member still uses must not be freed. */
     private static Throwable outcome(Future<?> future) {
         boolean interrupted = false;
         try {
@@ -98,7 +98,7 @@ public final class Team implements AutoCloseable {
         }
     }
 
-    /** Divides items among members: runs of neighbours whose sizes add up to about the same. */
+    /** Divides items among members, into runs of neighbours with about the same total size. */
     public static <T> List<List<T>> shares(List<T> items, ToLongFunction<T> size, int members) {
         double total = items.stream().mapToLong(size).sum();
         List<List<T>> shares = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class Team implements AutoCloseable {
         return shares;
     }
 
-    /** Ends the threads and gives the calling one's operators as many threads as before. */
+    /** Ends the threads and restores the calling thread's number of threads for operators. */
     @Override
     public void close() {
         TorchRuntime.setThreads(threadsBefore);

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A Python environment that holds torch.
+ * A Python environment that contains torch.
  *
- * @param executable its python
+ * @param executable the path of its Python interpreter
  * @param python Python's version
- * @param libpython the interpreter as a shared library; null where there is none
- * @param torch torch's version; null where there is none
+ * @param libpython the interpreter's shared library; null if there is none
+ * @param torch torch's version; null if it is not installed
  * @param torchFolder the folder of the package torch
- * @param torchNpu torch_npu's version; null where there is none
+ * @param torchNpu torch_npu's version; null if it is not installed
  * @param torchNpuFolder the folder of the package torch_npu
  */
 public record TorchHome(
@@ -30,17 +30,17 @@ public record TorchHome(
         String torchFolder,
         String torchNpu,
         String torchNpuFolder) {
-    /** The environment variable that names a torch home where the option does not. */
+    /** The environment variable that names a torch home if the option does not. */
     public static final String VARIABLE = "ASCEND4J_TORCH_HOME";
 
-    /** The option's value that means the python3 on PATH. */
+    /** The option's value for the environment of the python3 on PATH. */
     public static final String AUTO = "auto";
 
     /**
      * Finds the environment to use.
      *
      * @param option a folder, {@code auto}, or null for {@link #VARIABLE}
-     * @return empty when neither the option nor the variable asks for one
+     * @return empty if neither the option nor the variable names one
      */
     public static Optional<TorchHome> find(String option) {
         String wanted = option == null ? System.getenv(VARIABLE) : option;
@@ -55,9 +55,9 @@ public record TorchHome(
         return describe("python3", "the python3 on PATH").requireTorch("the python3 on PATH");
     }
 
-    /** Returns the environment in a folder: a virtual or conda environment, its {@code site-packages}, or a prefix such as {@code /usr}. */
+    /** Returns the environment in a folder, which may be a virtual or conda environment, its {@code site-packages}, or a prefix such as {@code /usr}. */
     public static TorchHome in(Path folder) {
-        // lib/python3.x/site-packages lies three folders below its environment.
+        // lib/python3.x/site-packages is three folders below its environment.
         String up = folder.endsWith("site-packages") ? "../../../" : "";
         Path python = Stream.of("bin/python3", "bin/python")
                 .map(name -> folder.resolve(up + name).normalize())

@@ -14,15 +14,15 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
-/** Loads libtorch once per process and tells what was loaded. */
+/** Loads libtorch once per process and reports what was loaded. */
 public final class TorchRuntime {
     /** The version of the JavaCPP presets that the JNI library was built from. */
     public static final String PRESETS_VERSION = "2.7.1-1.5.12";
 
-    /** The release of libtorch that the JNI library fits. */
+    /** The release of libtorch that the JNI library requires. */
     public static final String TORCH_VERSION = "2.7.1";
 
-    /** More threads than this are a mistake: no host has as many processors, and starting them takes minutes. */
+    /** The maximum number of threads. A larger number is a mistake: no host has as many processors, and starting them takes minutes. */
     public static final int MOST_THREADS = 1024;
 
     private static final String[][] JAVACPP_DEFAULTS = {
@@ -38,9 +38,9 @@ public final class TorchRuntime {
     private TorchRuntime() {}
 
     /**
-     * Takes libtorch from a Python environment instead of the presets' jar; to be called before anything loads it.
+     * Selects libtorch of a Python environment instead of the presets' jar; call it before libtorch is loaded.
      *
-     * <p>Nothing but Java properties is needed: the libraries are opened by their full paths, and the JNI library then binds to what is there.
+     * <p>This only sets Java properties: the libraries are opened by their full paths, and the JNI library then binds to the loaded ones.
      */
     public static synchronized void use(TorchHome chosen) {
         if (chosen.equals(home)) {
@@ -50,7 +50,8 @@ public final class TorchRuntime {
             throw tooLate(
                     chosen, "libtorch of " + (home == null ? "the presets" : home.torchFolder()) + " in this process");
         }
-        // JavaCPP reads what is set below when it is initialised, which a native library of its own would show.
+        // JavaCPP reads the properties set below when it is initialised; a mapped native library of JavaCPP shows that
+        // this has already happened.
         List<Path> earlier = ProcessMaps.libraries("libjnijavacpp");
         if (!earlier.isEmpty()) {
             throw tooLate(chosen, earlier.get(0) + " loaded");
@@ -77,19 +78,22 @@ public final class TorchRuntime {
                         .orElse("; open the device first"));
     }
 
-    /** Returns the outermost running method of a class that extends one of the presets, whose initialisation loads libtorch: {@code main}, in most cases. */
+    /**
+     * Returns the outermost running method of a class that extends one of the presets' classes, whose initialisation loads libtorch: in most cases
+     * {@code main}.
+     */
     private static Optional<StackWalker.StackFrame> runningModule() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.filter(frame -> Pointer.class.isAssignableFrom(frame.getDeclaringClass()))
                         .reduce((inner, outer) -> outer));
     }
 
-    /** Returns the Python environment that libtorch comes from; empty for the presets' own. */
+    /** Returns the Python environment that provides libtorch; empty for the presets' own. */
     public static synchronized Optional<TorchHome> home() {
         return Optional.ofNullable(home);
     }
 
-    /** Loads libtorch and its JNI library, or says in one sentence why that is not possible. */
+    /** Loads libtorch and its JNI library; if that fails, throws an error that gives the reason in one sentence. */
     public static synchronized void load() {
         if (loaded) {
             return;
@@ -103,7 +107,7 @@ public final class TorchRuntime {
         try {
             JavaCppCache.fill(() -> {
                 Loader.load(torch.class);
-                // The second library that is extracted.
+                // The second library to be extracted.
                 NativeLibrary.isAvailable();
             });
         } catch (LinkageError e) {
@@ -121,19 +125,22 @@ public final class TorchRuntime {
         if (home != null) {
             requireLibtorchOf(home);
         } else if (!ProcessMaps.libraries("libopenblas_nolapack").isEmpty()) {
-            // Its own threads spin between products, on the processors that libtorch's threads need: training lost a
-            // third of its speed to them.
+            // OpenBLAS's own threads spin between products, on the processors that libtorch's threads need: training
+            // was a third slower with them.
             openblas_nolapack.blas_set_num_threads(1);
         }
         loaded = true;
     }
 
-    /** The jars that hold the libraries are modules that no module requires, so Java leaves them out of the module path. */
+    /** Returns a hint about module paths: no module requires the jars that contain the libraries, so Java leaves them out of the module path. */
     private static String whereModulesAre() {
         return TorchRuntime.class.getModule().isNamed() ? " and start Java with --add-modules ALL-MODULE-PATH" : "";
     }
 
-    /** Two copies of one of these libraries in a process each keep half of the state: results would be wrong in ways hard to find. */
+    /**
+     * Rejects a process with two copies of one of these libraries: each copy would keep half of the state, and results would be wrong in ways that are hard to
+     * find.
+     */
     private static void requireOneCopyEach() {
         for (String name : List.of("libtorch_cpu.so", "libc10.so", "libgomp")) {
             List<Path> copies = ProcessMaps.libraries(name);
@@ -144,7 +151,7 @@ public final class TorchRuntime {
         }
     }
 
-    /** JavaCPP falls back to the presets' libtorch without a word. */
+    /** Checks the origin of libtorch, because JavaCPP silently falls back to the presets' libtorch. */
     private static void requireLibtorchOf(TorchHome home) {
         List<Path> found = ProcessMaps.libraries("libtorch_cpu.so");
         Path expected = home.libraries().resolve("libtorch_cpu.so");
@@ -161,7 +168,7 @@ public final class TorchRuntime {
         }
     }
 
-    /** Returns the files of libtorch, libc10 and OpenMP that this process has mapped; empty where the system cannot tell. */
+    /** Returns the files of libtorch, libc10 and OpenMP that this process has mapped; empty if the system does not report them. */
     public static List<Path> libraries() {
         return ProcessMaps.libraries("libtorch", "libc10", "libgomp", "libjnitorch", "libopenblas", "libmkl");
     }
@@ -180,7 +187,7 @@ public final class TorchRuntime {
         }
     }
 
-    /** Sets how many threads one operator may use: 1 to {@value #MOST_THREADS}. */
+    /** Sets the maximum number of threads for one operator: 1 to {@value #MOST_THREADS}. */
     public static void setThreads(int threads) {
         if (threads < 1) {
             throw new Ascend4jException("threads expects a positive number, found " + threads);
@@ -191,7 +198,7 @@ public final class TorchRuntime {
         torch.set_num_threads(threads);
     }
 
-    /** Returns how many threads one operator may use. */
+    /** Returns the maximum number of threads for one operator. */
     public static int threads() {
         return torch.get_num_threads();
     }

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ascend4j.FileErrors;
 
-/** Writes files so that a reader, or a crash, sees the old file or the new one and nothing between. */
+/** Writes files atomically: a reader, or a restart after a crash, finds either the old file or the new one. */
 public final class AtomicFile {
     /** Writes a file's content. */
     @FunctionalInterface
     public interface Content {
-        /** Writes everything; the channel is readable too. */
+        /** Writes the whole content; the channel is also readable. */
         void writeTo(FileChannel channel) throws IOException;
     }
 
@@ -32,10 +32,10 @@ public final class AtomicFile {
     }
 
     /**
-     * Writes a file like {@link #write(Path, Content)} and keeps the one that stands there now under another name: at any moment at least one of the two names
-     * is that of a whole file.
+     * Writes a file like {@link #write(Path, Content)} and keeps the current one under another name: at any moment at least one of the two names refers to a
+     * complete file.
      *
-     * @param previous the name in the same folder; null to replace the old file
+     * @param previous the name for the current file, in the same folder; null to replace it
      */
     public static void write(Path file, Path previous, Content content) {
         Path target = file.toAbsolutePath();
@@ -70,7 +70,7 @@ public final class AtomicFile {
         return "." + file.getFileName() + ".";
     }
 
-    /** Deletes what processes have left that were killed while they wrote these files; only for who knows that no other process writes them now. */
+    /** Deletes the temporary files of processes that were killed while they wrote these files; call it only if no other process is writing them. */
     public static void deleteLeftovers(Path folder, List<String> files) throws IOException {
         String numbered = files.stream()
                 .map(file -> Pattern.quote(prefix(Path.of(file))))

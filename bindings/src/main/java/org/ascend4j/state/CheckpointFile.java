@@ -14,9 +14,9 @@ import org.ascend4j.Printable;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Checkpoints: a safetensors file of named tensors and one JSON text, with a SHA-256 over every byte of it.
+ * Checkpoints: a safetensors file with named tensors and one JSON text, and a SHA-256 digest over every byte of it.
  *
- * <p>The digest is the first metadata, at a fixed place, and is taken with zeros in that place. Python's safetensors reads such a file as it is.
+ * <p>The digest is the first metadata entry, at a fixed position, and is computed with zeros at that position. Python's safetensors can read such a file.
  */
 public final class CheckpointFile {
     private static final String DIGEST = "sha256";
@@ -27,7 +27,7 @@ public final class CheckpointFile {
     private static final String NO_DIGEST = "0".repeat(64);
 
     /**
-     * What a checkpoint holds.
+     * The content of a checkpoint.
      *
      * @param json the text that was written with the tensors
      * @param tensors host tensors in the order in which they were written, in the caller's scope
@@ -39,7 +39,7 @@ public final class CheckpointFile {
     /**
      * Writes a checkpoint atomically, with tensors of any device and strides.
      *
-     * @param previous where the file that stands there now is kept; null to replace it
+     * @param previous the name under which the current file is kept; null to replace it
      */
     public static void write(Path file, Map<String, Tensor> tensors, String json, Path previous) {
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -53,9 +53,9 @@ public final class CheckpointFile {
     }
 
     /**
-     * Reads a checkpoint, refusing one that is not what was written.
+     * Reads a checkpoint and verifies its digest.
      *
-     * @throws DamagedCheckpointException if its bytes are others than those that were written
+     * @throws DamagedCheckpointException if its bytes differ from those that were written
      */
     public static Checkpoint read(Path file) {
         return GuardedReading.of(file, () -> {
@@ -102,7 +102,7 @@ public final class CheckpointFile {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-        // On the heap: direct buffers are freed late, and a run writes many checkpoints.
+        // A heap buffer: direct buffers are freed late, and a run writes many checkpoints.
         ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
         long position = 0;
         while (channel.read(buffer.clear(), position) > 0) {

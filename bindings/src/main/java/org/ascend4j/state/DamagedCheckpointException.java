@@ -2,11 +2,11 @@ package org.ascend4j.state;
 
 import org.ascend4j.Ascend4jException;
 
-/** A checkpoint's bytes are not those that were written, or what they say is no state of a run. */
+/** A checkpoint's bytes differ from those that were written, or its content is not the state of a run. */
 public final class DamagedCheckpointException extends Ascend4jException {
     private static final long serialVersionUID = 1;
 
-    /** Says what is wrong, in one sentence. */
+    /** Creates an exception with one sentence that describes the damage. */
     public DamagedCheckpointException(String message) {
         super(message);
     }

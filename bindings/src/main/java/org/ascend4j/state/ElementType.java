@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The element types that files may hold, with their names in each format. */
+/** The element types that the file formats support, with their names in each format. */
 enum ElementType {
     F64(ScalarType.Double, 8, "DoubleStorage", "float64"),
     F32(ScalarType.Float, 4, "FloatStorage", "float32"),
@@ -37,17 +37,17 @@ enum ElementType {
         return bytes;
     }
 
-    /** Returns the class of its storage in Python's torch. */
+    /** Returns the class name of its storage in Python's torch. */
     String storage() {
         return storage;
     }
 
-    /** Finds the type by its safetensors name. */
+    /** Returns the type with a safetensors name. */
     static Optional<ElementType> named(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** Finds the type by its own name or the class of its storage in Python's torch. */
+    /** Returns the type with a name in Python's torch, its own or that of its storage's class. */
     static Optional<ElementType> inPython(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.storage.equals(name) || type.python.equals(name))

@@ -7,14 +7,14 @@ import org.ascend4j.Printable;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** Checks that a model's state can be used: one NaN in a weight or a running statistic makes every result NaN. */
+/** Checks that a model's state is usable: one NaN in a weight or a running statistic makes every result NaN. */
 public final class FiniteValues {
     private FiniteValues() {}
 
     /**
-     * Checks weights and buffers of floating point, on any device.
+     * Checks floating-point weights and buffers, on any device.
      *
-     * @throws Ascend4jException naming the first tensor with a value that is NaN or infinite
+     * @throws Ascend4jException if a value is NaN or infinite; the message names the first such tensor
      */
     public static void require(StateDict state) {
         firstNotFinite(state).ifPresent(name -> {

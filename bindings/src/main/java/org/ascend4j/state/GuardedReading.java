@@ -8,14 +8,14 @@ import org.ascend4j.FileErrors;
 import org.ascend4j.Printable;
 import org.ascend4j.pickle.PickleException;
 
-/** Reads a file and tells in one sentence why it cannot be read. */
+/** Reads a file; if that fails, throws an error that gives the reason in one sentence. */
 final class GuardedReading {
     private static final String RESAVE = "; expected a state dict, save it with torch.save(model.state_dict(), file)";
 
     /** Reads a file. */
     @FunctionalInterface
     interface Reading<T> {
-        /** Reads it. */
+        /** Reads the file. */
         T read() throws IOException;
     }
 

@@ -10,23 +10,23 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** Moves tensors between their native memory on the host and channels, without a copy in between; more than 2 GiB are fine. */
+/** Transfers tensors between their native memory on the host and channels without an intermediate copy; sizes above 2 GiB are supported. */
 final class HostTensors {
     private static final long CHUNK = 1 << 26;
 
     private HostTensors() {}
 
-    /** Returns a new tensor of unset elements on the host. */
+    /** Returns a new uninitialised tensor on the host. */
     static Tensor empty(ElementType type, long[] shape) {
         try (TensorOptions options = new TensorOptions(type.scalarType())) {
             return torch.empty(shape, options, null);
         } catch (RuntimeException e) {
-            // Callers have checked the sizes, so memory is all that can be wanting.
+            // Callers have checked the sizes, so lack of memory is the only possible cause.
             throw (Error) new OutOfMemoryError("no native memory for a tensor").initCause(e);
         }
     }
 
-    /** Returns the tensor's elements on the host in row-major order: a copy, or the tensor itself where it lies so. */
+    /** Returns the tensor's elements on the host in row-major order: a copy, or the tensor itself if it already has that form. */
     static Tensor rowMajor(Tensor tensor) {
         return tensor.detach().cpu().contiguous();
     }
@@ -39,19 +39,19 @@ final class HostTensors {
         return shape;
     }
 
-    /** Works on a part of a tensor's bytes. */
+    /** Processes a part of a tensor's bytes. */
     @FunctionalInterface
     interface ChunkAction {
-        /** Reads or fills the chunk, of which {@code at} is the place in the tensor. */
+        /** Reads or fills the chunk; {@code at} is its position in the tensor. */
         void accept(ByteBuffer chunk, long at) throws IOException;
     }
 
-    /** Goes through a row-major host tensor's bytes in order, without copying them. */
+    /** Passes a row-major host tensor's bytes to an action in order, without copying them. */
     static void forEachChunk(Tensor tensor, ChunkAction action) throws IOException {
         long bytes = tensor.nbytes();
         for (long at = 0; at < bytes; at += CHUNK) {
             BytePointer pointer = new BytePointer(tensor.data_ptr());
-            // A slice: the buffer's own position would be the chunk's in the tensor.
+            // A slice, because the buffer's own position would be the chunk's position in the tensor.
             action.accept(
                     pointer.position(at)
                             .limit(Math.min(at + CHUNK, bytes))

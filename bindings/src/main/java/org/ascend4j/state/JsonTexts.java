@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.ascend4j.Printable;
 
-/** JSON objects of state files, as strict as the format. */
+/** Reads the JSON objects of state files as strictly as the format requires. */
 final class JsonTexts {
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -20,7 +20,7 @@ final class JsonTexts {
 
     private JsonTexts() {}
 
-    /** Returns the one object that a text in UTF-8 holds. */
+    /** Returns the JSON object in a UTF-8 text, which must contain exactly one. */
     static JsonNode read(byte[] utf8) throws FormatException {
         JsonNode root;
         try {
@@ -31,7 +31,7 @@ final class JsonTexts {
         } catch (CharacterCodingException e) {
             throw new FormatException("expected a JSON header, found text that is not UTF-8");
         } catch (JsonProcessingException e) {
-            // Behind the problem stand advice to programmers and the names of classes.
+            // The message continues with advice to programmers and class names, which are removed.
             throw new FormatException("expected a JSON header, found "
                     + Printable.of(e.getOriginalMessage().split(" \\(|: ", 2)[0]));
         }
@@ -42,7 +42,7 @@ final class JsonTexts {
         return root;
     }
 
-    /** Returns a value as JSON, short enough for a sentence. */
+    /** Returns a value as JSON text, short enough for an error sentence. */
     static String shown(JsonNode node) {
         return node.isContainerNode() && node.size() > Printable.LONGEST
                 ? "a list of " + node.size() + " values"

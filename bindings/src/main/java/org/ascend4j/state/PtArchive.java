@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.bytedeco.pytorch.Tensor;
 
-/** Writes torch's zip container: stored records that start at multiples of 64 bytes, the same bytes for the same content. */
+/** Writes torch's zip container: uncompressed records that start at multiples of 64 bytes. The same content gives the same bytes. */
 final class PtArchive implements AutoCloseable {
     static final int ALIGNMENT = 64;
 
@@ -22,7 +22,7 @@ final class PtArchive implements AutoCloseable {
     private static final int LOCAL_HEADER = 30;
     private static final int EXTRA_HEADER = 4;
     private static final short PADDING_ID = 0x4246;
-    /** Two seconds after the first time that zip can hold, for which the JDK would add the host's time as an extra field. */
+    /** Two seconds after the earliest time that zip can represent; for the earliest one the JDK would add the host's time as an extra field. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private final FileChannel channel;
@@ -90,7 +90,7 @@ final class PtArchive implements AutoCloseable {
         zip.putNextEntry(entry);
     }
 
-    /** Ends the archive; the channel stays open. */
+    /** Finishes the archive; the channel stays open. */
     @Override
     public void close() throws IOException {
         zip.finish();

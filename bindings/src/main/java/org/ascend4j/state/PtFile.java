@@ -10,14 +10,15 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * State dicts in torch.save's formats. It writes the zip container: what {@code torch.save(model.state_dict(), f)} writes and {@code torch.load(f, weights_only=True)} reads.
+ * State dicts in torch.save's formats. Files are written in the zip container, as {@code torch.save(model.state_dict(), f)} does, and can be read by
+ * {@code torch.load(f, weights_only=True)}.
  *
- * <p>Reading runs no code: a file with anything but tensors and plain data is refused.
+ * <p>Reading runs no code: a file with anything but tensors and plain data is rejected.
  */
 public final class PtFile {
     private PtFile() {}
 
-    /** Writes tensors of any device and strides as an OrderedDict of contiguous CPU tensors, atomically. */
+    /** Writes tensors of any device and strides atomically, as an OrderedDict of contiguous CPU tensors. */
     public static void write(Path file, StateDict tensors) {
         AtomicFile.write(file, channel -> write(channel, tensors.entries()));
     }
@@ -40,10 +41,10 @@ public final class PtFile {
     }
 
     /**
-     * Reads a state dict in the zip container or in the format before torch 1.6, also of a checkpoint that keeps it under {@code state_dict}, {@code model} and
-     * the like, and without the prefixes of DataParallel, {@code torch.compile}, averaged models and Lightning.
+     * Reads a state dict in the zip container or in the format before torch 1.6. It may be inside a checkpoint, under {@code state_dict}, {@code model} and the
+     * like; the name prefixes of DataParallel, {@code torch.compile}, averaged models and Lightning are removed.
      *
-     * @return host tensors in the caller's scope, with the strides and the sharing that they were saved with
+     * @return host tensors in the caller's scope, with their saved strides and sharing of memory
      */
     public static StateDict read(Path file) {
         return GuardedReading.of(file, () -> {

@@ -18,8 +18,8 @@ import org.ascend4j.pickle.PickledValue;
 import org.ascend4j.pickle.Unpickler;
 
 /**
- * Reads what torch.save wrote before torch 1.6: pickles of a magic number, a protocol, the machine, the object and the names of its storages, then for each of
- * these the number of its elements and their bytes.
+ * Reads the format of torch.save before torch 1.6: pickles of a magic number, a protocol version, the machine, the object and the names of its storages, then
+ * for each storage the number of its elements and their bytes.
  */
 final class PtLegacy {
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
@@ -61,7 +61,7 @@ final class PtLegacy {
         return views.of(StateNames.withoutWrappers(TorchObject.stateDict(root)));
     }
 
-    /** Finds where the elements of each storage begin. */
+    /** Determines where the elements of each storage begin. */
     private void place(PickledList keys, long start) throws IOException {
         long at = start;
         ByteBuffer count = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

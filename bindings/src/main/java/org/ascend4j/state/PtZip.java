@@ -21,7 +21,7 @@ import org.ascend4j.pickle.PickleInput;
 import org.ascend4j.pickle.Unpickler;
 import org.bytedeco.pytorch.Tensor;
 
-/** Reads torch.save's zip container of torch 1.6 and later: one pickle, and a stored record for each storage. */
+/** Reads the zip container of torch.save since torch 1.6: one pickle, and an uncompressed record for each storage. */
 final class PtZip implements AutoCloseable {
     private static final String PICKLE = "data.pkl";
     private static final int LONGEST_PICKLE = 1 << 26;
@@ -41,7 +41,7 @@ final class PtZip implements AutoCloseable {
         try {
             zip.stream().forEach(this::add);
         } catch (IllegalArgumentException e) {
-            // The JDK checks fewer names when it opens a file than when it tells them.
+            // The JDK checks fewer names when it opens a file than when it lists them.
             throw new PickleException("it holds a record whose name is not UTF-8");
         }
         String folder = folder();
@@ -69,7 +69,7 @@ final class PtZip implements AutoCloseable {
         }
     }
 
-    /** Returns the folder that all records lie in. */
+    /** Returns the folder that contains all records. */
     private String folder() {
         List<String> pickles = records.keySet().stream()
                 .filter(name -> name.endsWith("/" + PICKLE))

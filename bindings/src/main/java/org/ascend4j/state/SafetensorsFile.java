@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  * href="https://github.com/huggingface/safetensors#format">format</a>). */
 public final class SafetensorsFile {
     /**
-     * What a file holds.
+     * The content of a file.
      *
      * @param tensors host tensors in the order of the header, in the caller's scope
      * @param metadata free text by key
@@ -45,7 +45,7 @@ public final class SafetensorsFile {
         }
     }
 
-    /** Reads a file, refusing anything that the format does not allow. */
+    /** Reads a file; throws an error for anything that the format does not allow. */
     public static Contents read(Path file) {
         return GuardedReading.of(file, () -> {
             try (FileChannel channel = FileChannel.open(file)) {

@@ -14,7 +14,7 @@ import org.ascend4j.Printable;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The JSON header of a safetensors file: what lies where (<a href="https://github.com/huggingface/safetensors#format">format</a>).
+ * The JSON header of a safetensors file, which describes the positions of the tensors (<a href="https://github.com/huggingface/safetensors#format">format</a>).
  *
  * @param metadata free text by key
  * @param entries the tensors, in the order of the state dict
@@ -23,13 +23,13 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     static final int MAX_BYTES = 1 << 24;
 
     private static final String METADATA = "__metadata__";
-    /** A million of empty tensors would fit into a header, and each takes far more memory than its text. */
+    /** The maximum number of tensors. A million empty tensors would fit into a header, and each uses far more memory than its text. */
     private static final int MOST_TENSORS = 100_000;
 
     /** A tensor's place, in bytes from the end of the header. */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
-    /** Lays tensors out one after the other, those of wide elements first so that all are aligned. */
+    /** Places tensors one after the other, those with wide elements first so that all are aligned. */
     static SafetensorsHeader of(Map<String, Tensor> tensors, Map<String, String> metadata) {
         List<String> names = new ArrayList<>(tensors.keySet());
         names.sort(Comparator.comparing(
@@ -79,7 +79,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         return bytes.toByteArray();
     }
 
-    /** Reads and checks a header that {@code dataBytes} of tensor data follow. */
+    /** Reads and validates a header that is followed by {@code dataBytes} bytes of tensor data. */
     static SafetensorsHeader parse(byte[] json, long dataBytes) throws FormatException {
         JsonNode root = JsonTexts.read(json);
         Map<String, String> metadata = new LinkedHashMap<>();

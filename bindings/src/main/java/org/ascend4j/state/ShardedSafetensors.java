@@ -9,7 +9,7 @@ import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** State dicts in several safetensors files, with an index that says which tensor is in which ({@code model.safetensors.index.json}). */
+/** State dicts in several safetensors files, with an index that maps each tensor to its file ({@code model.safetensors.index.json}). */
 final class ShardedSafetensors {
     static final String ENDING = ".safetensors.index.json";
 
@@ -17,7 +17,7 @@ final class ShardedSafetensors {
 
     private ShardedSafetensors() {}
 
-    /** Reads the files that an index names, which lie beside it, in the order of the index. */
+    /** Reads the files that an index lists, which must be in its folder, in the order of the index. */
     static StateDict read(Path index) {
         return GuardedReading.of(index, () -> {
             try {
@@ -44,7 +44,7 @@ final class ShardedSafetensors {
         StateDict all = new StateDict();
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String shard = entry.getValue().asText();
-            // A name with a folder in it would reach files that were not given.
+            // A name with a folder in it could refer to files that the user did not select.
             if (!shard.matches("[^/\\\\\\p{Cntrl}]+\\.safetensors")) {
                 throw new FormatException("expected the name of a safetensors file beside it, found "
                         + JsonTexts.shown(entry.getValue()));

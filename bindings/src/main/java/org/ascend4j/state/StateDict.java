@@ -20,18 +20,18 @@ public final class StateDict {
         return this;
     }
 
-    /** Returns the entry, or null when there is none. */
+    /** Returns the entry, or null if there is none. */
     public Tensor get(String name) {
         return tensors.get(name);
     }
 
     /**
-     * Returns an entry of a state that was read from a file, after checking that it can be used.
+     * Returns an entry of a state that was read from a file, after checking its shape and type.
      *
-     * @param owner what the state belongs to, for messages
+     * @param owner the owner of the state, for messages
      * @param shape the shape it must have
-     * @param type the type it must have; any floating type serves for another one
-     * @throws Ascend4jException naming the entry, what was expected and what was found
+     * @param type the required type; any floating-point type is accepted in place of another
+     * @throws Ascend4jException naming the entry, the expectation and what was found
      */
     public Tensor require(String owner, String name, long[] shape, ScalarType type) {
         Tensor tensor = get(name);
@@ -43,7 +43,7 @@ public final class StateDict {
             throw new Ascend4jException(
                     entry + "shape " + Arrays.toString(shape) + ", found " + Arrays.toString(tensor.shape()));
         }
-        // The presets hand over values of an enumeration that are not its constants.
+        // The presets return enumeration values that are not the enumeration's constants.
         ScalarType found = tensor.scalar_type().intern();
         if (found != type.intern() && !(tensor.is_floating_point() && torch.isFloatingType(type))) {
             throw new Ascend4jException(entry + "values of type " + type + ", found " + found);
@@ -51,7 +51,7 @@ public final class StateDict {
         return tensor;
     }
 
-    /** Returns all entries, unmodifiable, in order. */
+    /** Returns all entries as an unmodifiable map, in order. */
     public Map<String, Tensor> entries() {
         return Collections.unmodifiableMap(tensors);
     }

@@ -11,7 +11,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 import org.ascend4j.pickle.Opcodes;
 
-/** Reads and writes state dicts in the format at hand: by content when reading, by the file's name when writing. */
+/** Reads and writes state dicts; the content determines the format for reading, and the file's name for writing. */
 public final class StateFiles {
     private static final byte[] TAR = {'u', 's', 't', 'a', 'r'};
     private static final int TAR_AT = 257;
@@ -19,8 +19,8 @@ public final class StateFiles {
     private StateFiles() {}
 
     /**
-     * Reads a {@code .pt} or {@code .safetensors} file, or the safetensors files of an index; the tensors are on the host, in the caller's scope, under the names
-     * of the model itself ({@link PtFile#read}).
+     * Reads a {@code .pt} or {@code .safetensors} file, or the safetensors files of an index. The tensors are on the host, in the caller's scope, under the
+     * names of the model itself ({@link PtFile#read}).
      */
     public static StateDict read(Path file) {
         byte[] start;
@@ -53,7 +53,7 @@ public final class StateFiles {
         return inner;
     }
 
-    /** Writes atomically; {@code .pt}, {@code .pth} and {@code .bin} are torch's, which hold no metadata. */
+    /** Writes a file atomically; {@code .pt}, {@code .pth} and {@code .bin} select torch's format, which has no metadata. */
     public static void write(Path file, StateDict tensors, Map<String, String> metadata) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".safetensors")) {

@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Names that wrappers of modules have put before those of a model. */
+/** Removes the prefixes that module wrappers add to the names of a model. */
 final class StateNames {
-    /** DataParallel's and DistributedDataParallel's, and {@code torch.compile}'s. */
+    /** The prefixes of DataParallel and DistributedDataParallel, and of {@code torch.compile}. */
     private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.");
 
-    /** What torch's AveragedModel counts, beside the model. */
+    /** The counter that torch's AveragedModel keeps in addition to the model. */
     private static final String AVERAGED = "n_averaged";
 
     private StateNames() {}
@@ -31,7 +31,7 @@ final class StateNames {
         return inner;
     }
 
-    /** Returns the values without a prefix that all names have; the map itself where one has it not. */
+    /** Returns the values without a prefix that all names share, or the map itself if one name lacks it. */
     static <T> Map<String, T> withoutPrefix(Map<String, T> named, String prefix) {
         if (named.isEmpty() || !named.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
             return named;

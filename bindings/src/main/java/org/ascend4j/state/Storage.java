@@ -5,11 +5,11 @@ import org.ascend4j.pickle.PickleException;
 /**
  * A storage of a torch file, or a part of one.
  *
- * @param key what the file calls the whole storage
+ * @param key the name of the whole storage in the file
  * @param type the type of its elements
- * @param elements how many the whole storage has
- * @param first where the part begins
- * @param count how many elements the part has
+ * @param elements the number of elements of the whole storage
+ * @param first the first element of the part
+ * @param count the number of elements of the part
  */
 record Storage(String key, ElementType type, long elements, long first, long count) {
     Storage {

@@ -7,12 +7,12 @@ import org.ascend4j.pickle.PickleException;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** The tensors of a torch file: each storage is read once, and tensors that shared it share it again. */
+/** Creates the tensors of a torch file: each storage is read once, and tensors that shared a storage share it again. */
 final class StorageViews {
     /** Fills tensors with the bytes of storages. */
     @FunctionalInterface
     interface Source {
-        /** Fills a host tensor, which has the storage's type and as many elements. */
+        /** Fills a host tensor, which has the storage's type and number of elements. */
         void read(Storage storage, Tensor whole) throws IOException;
     }
 
@@ -21,9 +21,9 @@ final class StorageViews {
     private long bytesLeft;
 
     /**
-     * Reads storages from a file.
+     * Creates a reader for the storages of a file.
      *
-     * @param fileBytes the length of the file, more than which all storages together cannot have
+     * @param fileBytes the length of the file, which is the limit for the total size of all storages
      */
     StorageViews(Source source, long fileBytes) {
         this.source = source;

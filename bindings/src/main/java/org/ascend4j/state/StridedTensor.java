@@ -6,14 +6,14 @@ import org.ascend4j.pickle.PickleException;
 /**
  * A tensor of a torch file as a strided view of a storage.
  *
- * @param storage where its elements lie
- * @param type the type of its elements, which may be another than the storage's
- * @param offset its first element, counted from the storage's first
- * @param shape its sizes
- * @param strides elements between neighbours of each dimension
+ * @param storage the storage that contains its elements
+ * @param type the type of its elements, which may differ from the storage's
+ * @param offset its first element, relative to the storage's first
+ * @param shape its extents
+ * @param strides the distance between neighbours in each dimension, in elements
  */
 record StridedTensor(Storage storage, ElementType type, long offset, long[] shape, long[] strides) {
-    /** A view may have more elements than its storage, as {@code expand} makes them, up to this many. */
+    /** The limit for a view with more elements than its storage, as {@code expand} creates. */
     private static final long MOST_REPEATED = 1 << 24;
 
     static final int MOST_DIMENSIONS = 64;
@@ -37,7 +37,7 @@ record StridedTensor(Storage storage, ElementType type, long offset, long[] shap
         }
     }
 
-    /** Returns the tensor's first element, counted from the first of the whole storage; 0 for a tensor without elements. */
+    /** Returns the tensor's first element, relative to the first of the whole storage; 0 for a tensor without elements. */
     long firstElement() {
         if (LongStream.of(shape).anyMatch(size -> size == 0)) {
             return 0;
@@ -45,7 +45,7 @@ record StridedTensor(Storage storage, ElementType type, long offset, long[] shap
         return storage.first() * storage.type().bytes() / type.bytes() + offset;
     }
 
-    /** Returns the element behind the last one; 0 for a tensor without elements. */
+    /** Returns the element after the last one; 0 for a tensor without elements. */
     private static long reach(long offset, long[] shape, long[] strides) {
         long last = offset;
         boolean isEmpty = false;
@@ -59,7 +59,7 @@ record StridedTensor(Storage storage, ElementType type, long offset, long[] shap
         return isEmpty ? 0 : Math.addExact(last, 1);
     }
 
-    /** Returns whether the sizes, apart from those that are 0, have a product within the limit. */
+    /** Returns whether the product of the extents, except those that are 0, is within the limit. */
     private static boolean isReasonable(long[] shape, long most) {
         long elements = 1;
         for (long size : shape) {

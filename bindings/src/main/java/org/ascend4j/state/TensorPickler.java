@@ -9,7 +9,7 @@ import java.util.Map;
 import org.ascend4j.pickle.Opcodes;
 import org.bytedeco.pytorch.Tensor;
 
-/** Writes the pickle of a torch file: an OrderedDict of tensors, each row-major in a storage of its own. */
+/** Writes the pickle of a torch file: an OrderedDict of tensors, each row-major in its own storage. */
 final class TensorPickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

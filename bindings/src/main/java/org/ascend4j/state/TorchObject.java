@@ -7,9 +7,9 @@ import org.ascend4j.Printable;
 import org.ascend4j.pickle.PickleException;
 import org.ascend4j.pickle.PickledDict;
 
-/** Finds the state dict in what a torch file holds: the dict itself, or the weights of a checkpoint of one of the usual kinds. */
+/** Finds the state dict in the object of a torch file: the dict itself, or the weights in a checkpoint of one of the usual kinds. */
 final class TorchObject {
-    /** Where checkpoints keep weights; averaged ones are taken where there are no others. */
+    /** The keys under which checkpoints keep weights; averaged weights are used if there are no others. */
     private static final List<String> WRAPPERS = List.of(
             "state_dict",
             "model_state_dict",

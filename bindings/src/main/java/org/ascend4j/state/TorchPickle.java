@@ -11,13 +11,13 @@ import org.ascend4j.pickle.PickledList;
 import org.ascend4j.pickle.PickledObject;
 
 /**
- * The classes and functions of a torch file: tensors become descriptions of where they lie ({@link StridedTensor}), and a few plain values that stand beside them
- * in checkpoints are known too. Everything else is refused by name, so that nothing in a file can run code.
+ * The classes and functions of a torch file: tensors become descriptions of the location of their elements ({@link StridedTensor}); a few plain values that
+ * occur beside them in checkpoints are supported as well. Everything else is rejected by name, so that a file cannot run code.
  */
 final class TorchPickle implements PickleContext {
     private static final String UTILS = "torch._utils.";
     private static final int STORAGE_FIELDS = 5;
-    /** A list may be named many times, and each use makes a dict. */
+    /** The limit for pairs: a list may be referenced many times, and each use creates a dict. */
     private static final int MOST_PAIRS = 1 << 20;
 
     private static final Map<String, Constructor> FUNCTIONS = Map.ofEntries(
@@ -33,14 +33,14 @@ final class TorchPickle implements PickleContext {
             Map.entry(UTILS + "_rebuild_tensor", TorchPickle::tensor),
             Map.entry(UTILS + "_rebuild_tensor_v2", TorchPickle::tensor),
             Map.entry(UTILS + "_rebuild_tensor_v3", TorchPickle::tensorOfAnotherType),
-            // Its seventh argument is the layout of the elements on the device, which the saved ones do not have.
+            // Its seventh argument is the layout of the elements on the device, which the saved elements do not have.
             Map.entry("torch_npu.utils.storage._rebuild_npu_tensor", TorchPickle::tensor),
             Map.entry(UTILS + "_rebuild_parameter", TorchPickle::firstTensor),
             Map.entry(UTILS + "_rebuild_parameter_with_state", TorchPickle::firstTensor),
             Map.entry(UTILS + "_rebuild_device_tensor_from_cpu_tensor", TorchPickle::tensorOfItsType),
             Map.entry("torch._tensor._rebuild_from_type_v2", TorchPickle::tensorOfSubclass));
 
-    /** What a tensor is that has no strided elements of its own in the file. */
+    /** Tensors without their own strided elements in the file, by function name, with the description for the error. */
     private static final Map<String, String> OTHER_TENSORS = Map.of(
             "_rebuild_sparse_tensor", "a sparse tensor",
             "_rebuild_sparse_csr_tensor", "a sparse tensor",
@@ -58,7 +58,7 @@ final class TorchPickle implements PickleContext {
         if (module.equals("collections") && name.equals("OrderedDict")) {
             return (Constructor) this::orderedDict;
         }
-        // What Python 2 calls __builtin__ stands here without its name.
+        // Functions of Python 2's module __builtin__ are listed without a module name.
         Constructor function = FUNCTIONS.get(module.matches("__builtin__|builtins") ? name : module + "." + name);
         if (function != null) {
             return function;
@@ -79,7 +79,7 @@ final class TorchPickle implements PickleContext {
         return NumpyValues.find(module, name).orElseThrow(() -> PickleException.unknown(module, name));
     }
 
-    /** Resolves ('storage', type, key, location, elements) and, of the legacy format, a view of it: None or (key, first, count). */
+    /** Resolves ('storage', type, key, location, elements) and, in the legacy format, a view of it: None or (key, first, count). */
     @Override
     public Object persistent(Object id) {
         if (!(id instanceof PickledList fields
@@ -103,12 +103,12 @@ final class TorchPickle implements PickleContext {
         return whole;
     }
 
-    /** Returns the whole storage of a name that the pickle has used; null if it has not. */
+    /** Returns the whole storage with a name that the pickle has used; null if it has not. */
     Storage storage(String key) {
         return storages.get(key);
     }
 
-    /** Rebuilds a dict of nothing, or of Python 2's list of pairs. */
+    /** Rebuilds an empty dict, or a dict from Python 2's list of pairs. */
     private PickledDict orderedDict(PickledList arguments) {
         PickledDict dict = new PickledDict();
         if (arguments.size() == 0) {
@@ -125,7 +125,7 @@ final class TorchPickle implements PickleContext {
         return dict;
     }
 
-    /** Rebuilds (storage, offset, shape, strides, requires_grad, hooks), of which old files have the first four. */
+    /** Rebuilds (storage, offset, shape, strides, requires_grad, hooks); old files have only the first four. */
     private static StridedTensor tensor(PickledList arguments) {
         Storage storage = arguments.value(0, Storage.class, "a storage");
         return new StridedTensor(
@@ -136,7 +136,7 @@ final class TorchPickle implements PickleContext {
                 arguments.list(3).integers(StridedTensor.MOST_DIMENSIONS));
     }
 
-    /** Rebuilds (storage, offset, shape, strides, requires_grad, hooks, type): the storage counts bytes. */
+    /** Rebuilds (storage, offset, shape, strides, requires_grad, hooks, type), in which the storage's size is in bytes. */
     private static StridedTensor tensorOfAnotherType(PickledList arguments) {
         return new StridedTensor(
                 arguments.value(0, Storage.class, "a storage"),
@@ -160,7 +160,7 @@ final class TorchPickle implements PickleContext {
         return tensor;
     }
 
-    /** Rebuilds (function, type, arguments, state) of a tensor with attributes of Python. */
+    /** Rebuilds (function, type, arguments, state), a tensor with Python attributes. */
     private static Object tensorOfSubclass(PickledList arguments) {
         return arguments.value(0, Constructor.class, "a function").call(arguments.list(2));
     }

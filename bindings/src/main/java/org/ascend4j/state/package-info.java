@@ -1,2 +1,2 @@
-/** State dicts and the files that hold them, read and written without Python. */
+/** State dicts and their files, which are read and written without Python. */
 package org.ascend4j.state;

@@ -1,4 +1,4 @@
-"""Prints as JSON what a Python environment holds, without importing torch (that takes seconds)."""
+"""Prints a description of a Python environment as JSON, without importing torch (which takes seconds)."""
 import importlib.metadata
 import importlib.util
 import json

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scaling, clipping and skipping against torch.amp.GradScaler (grad_scaler.py). */
+/** Compares scaling, clipping and skipping with torch.amp.GradScaler (grad_scaler.py). */
 class GradScalerTest {
     private static final int STEPS = 12;
     private static final double MAX_NORM = 12;

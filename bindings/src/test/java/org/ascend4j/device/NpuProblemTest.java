@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The messages are those that users met, shortened: vllm-ascend, torch_npu, LlamaFactory and other public issue trackers. */
+/** The messages are shortened versions of those that users reported in public issue trackers: vllm-ascend, torch_npu, LlamaFactory and others. */
 class NpuProblemTest {
     @ParameterizedTest
     @CsvSource(
@@ -30,7 +30,7 @@ class NpuProblemTest {
                         + "| this libtorch_npu.so is the wheel's, which cannot start without Python",
                 "undefined reference to `torch_npu::init_npu(std::string const&)'"
                         + "| this libtorch_npu.so is the wheel's, which cannot start without Python",
-                // 3: another torch
+                // 3: another version of torch
                 "ImportError: /env/lib/python3.11/site-packages/torch_npu/lib/libtorch_npu.so: undefined symbol:"
                         + " _ZN3c1017RegisterOperators16checkSchemaAndRegisterOp_ERNS0_7OptionsE"
                         + "| torch, torch_npu and CANN do not fit together",
@@ -68,7 +68,7 @@ class NpuProblemTest {
                 "[hccl_socket.cc:110] socket type[2], listen on ip[10.1.2.3%enp53s0f2] and specific port[60000] fail. Please"
                         + " check the port status and whether the port is being used by other process."
                         + "| a port of HCCL is taken",
-                // and its interfaces
+                // and HCCL's interfaces
                 "[sal.cc:501] [InitGroupStage][EnvConfig]set ifname to [abc] by HCCL_SOCKET_IFNAME, but not found in the"
                         + " environment, ifnames in the environment is as follows"
                         + "| HCCL_SOCKET_IFNAME names no network interface of this host",
@@ -86,7 +86,7 @@ class NpuProblemTest {
                         + " libopapi.so, or libopapi.sonot found.| CANN is too old for this torch_npu",
                 "/lib/aarch64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by libtorch_npu.so)"
                         + "| the system's C or C++ library is too old",
-                // beyond the ten
+                // problems beyond these ten
                 "Unsupported SOC version: Ascend310B4| torch_npu does not know this chip",
                 "RuntimeError: Can not support soc_version: 104.| torch_npu does not know this chip",
                 "NPU out of memory. Tried to allocate 2.00 GiB (NPU 0; 29.50 GiB total capacity)"
@@ -108,11 +108,11 @@ class NpuProblemTest {
         assertThat(NpuProblem.explain(failure))
                 .hasMessageStartingWith("device npu: " + name + " (")
                 .hasMessageEndingWith("; " + problem.remedy());
-        // A semicolon ends what was found and begins what to do.
+        // A semicolon separates what was found from what to do.
         assertThat(problem.remedy()).doesNotContain(";");
     }
 
-    /** Messages of public reports as they were, names that the answer must have, and words that would send the user astray. */
+    /** Unshortened messages of public reports, with names that the answer must contain and words that would mislead the user. */
     @ParameterizedTest
     @CsvFileSource(resources = "npu-messages/answers.csv", delimiter = '|', numLinesToSkip = 1)
     void wholeReportsAreToldByTheirCause(String file, String name, String says, String forbidden) throws IOException {
@@ -129,7 +129,7 @@ class NpuProblemTest {
         }
     }
 
-    /** The same code as an error, and as part of what is none. */
+    /** The same code as an error code, and in a text that is not one. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -17,7 +17,7 @@ final class ProcessorFlagsTest {
         "'flags\t\t: fpu sse2 amx_bf16 amx_tile', true",
         "'flags\t\t: fpu sse2 avx2 fma', false",
         "'model name\t: avx512_bf16', false",
-        // aarch64 names its line otherwise.
+        // aarch64 has another name for this line.
         "'Features\t: fp asimd bf16', false"
     })
     void findsMultiplicationsOfBfloat16(String line, boolean expected, @TempDir Path folder) throws IOException {

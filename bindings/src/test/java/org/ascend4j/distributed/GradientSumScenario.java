@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A rank of {@link GradientSumTest}: twelve square layers of 1 MiB and a parameter that never gets a gradient; prints what it sees. */
+/** A rank of {@link GradientSumTest} with twelve square layers of 1 MiB and a parameter that never gets a gradient; prints what it observes. */
 final class GradientSumScenario {
     private static final int LAYERS = 12;
     private static final long SIDE = 512;
@@ -33,7 +33,7 @@ final class GradientSumScenario {
         }
         named.put("unused", torch.ones(10).requires_grad_(true));
         parameters = new FlatParameters(named, Layout.CONTIGUOUS);
-        // Or the scope of the whole scenario would hold it longer than close does.
+        // Without it the scope of the whole scenario would keep the sum alive after close.
         try (PointerScope scope = new PointerScope()) {
             sum = ranks.gradientSum(parameters);
         }
@@ -61,7 +61,7 @@ final class GradientSumScenario {
         parameters.close();
     }
 
-    /** Gradients in another order of memory than their parameters. */
+    /** Tests gradients whose memory order differs from that of their parameters. */
     private void transpose() {
         List<Tensor> expected = expected(LAYERS, 1);
         ranks.backward(loss(weights(), LAYERS, ranks.rank().number(), 0));
@@ -73,7 +73,7 @@ final class GradientSumScenario {
         parameters.zeroGradients();
     }
 
-    /** Nobody watches the gradients any more. */
+    /** Tests that closing stops observing the gradients. */
     private void close() {
         sum.overlap();
         sum.close();
@@ -82,7 +82,7 @@ final class GradientSumScenario {
         System.out.println("closed: " + events(OperatorRecording.stop()));
     }
 
-    /** The first rank's sums have no place to go to. */
+    /** Tests a failure on the first rank: its sums cannot be stored. */
     private void misplace() {
         if (ranks.rank().isFirst()) {
             parameters.gradients().resize_(0);
@@ -93,7 +93,7 @@ final class GradientSumScenario {
         sum.finish();
     }
 
-    /** The other rank comes to no sum. */
+    /** Tests a lost rank: the other rank does not take part in a sum. */
     private void lose() {
         ranks.sum(1);
         if (!ranks.rank().isFirst()) {
@@ -117,7 +117,7 @@ final class GradientSumScenario {
         long end = System.nanoTime();
         OperatorRecording.range("|", end, System.nanoTime());
         if (!ranks.rank().isFirst()) {
-            // Time enough for rank 0 to see that it has not waited.
+            // Enough time for rank 0 to show that it has not waited.
             Thread.sleep(300);
         }
         sum.finish();
@@ -128,7 +128,7 @@ final class GradientSumScenario {
         parameters.zeroGradients();
     }
 
-    /** Matrix products of the backward passes as m, reductions as R, the end of the last pass as |. */
+    /** Returns the events as text: m for a matrix product of the backward passes, R for a reduction, | for the end of the last pass. */
     private static String events(List<OperatorRecording.Run> runs) {
         return runs.stream()
                 .map(run -> switch (run.name()) {
@@ -140,7 +140,7 @@ final class GradientSumScenario {
                 .collect(Collectors.joining());
     }
 
-    /** The sums of all ranks' gradients, computed without any of this. */
+    /** Returns the sums of all ranks' gradients, computed in this process without the class under test. */
     private List<Tensor> expected(int layers, int batches) {
         List<Tensor> sums = null;
         for (int rank = 0; rank < ranks.size(); rank++) {
@@ -165,7 +165,7 @@ final class GradientSumScenario {
         return sums;
     }
 
-    /** Where no rank has a gradient the sum is zero. */
+    /** Returns whether the sums are as expected; a gradient that no rank has has the sum zero. */
     private boolean equal(List<Tensor> expected) {
         Tensor unused = packed("unused");
         boolean equal = unused.equal(torch.zeros_like(unused));
@@ -196,7 +196,7 @@ final class GradientSumScenario {
         return values.mul(values).sum();
     }
 
-    /** A matrix of {@code rows x 512} that differs by {@code phase}, small enough for products of twelve. */
+    /** Returns a matrix of {@code rows x 512} that differs by {@code phase}, with values small enough for products of twelve. */
     private static Tensor waves(long rows, int phase) {
         return torch.arange(new Scalar((double) rows * SIDE), new TensorOptions(ScalarType.Float))
                 .mul_(new Scalar(0.7))

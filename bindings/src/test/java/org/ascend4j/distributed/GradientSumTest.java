@@ -8,14 +8,14 @@ import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
 
-/** Sums of gradients that begin during the backward pass; {@link GradientSumScenario} is one of the ranks. */
+/** Tests sums of gradients that start during the backward pass; {@link GradientSumScenario} is one of the ranks. */
 @Requires(Prerequisite.NATIVE)
 class GradientSumTest {
     @Test
     void bucketsSetOffAsSoonAsTheirGradientsAreThere() throws Exception {
-        // Two layers' gradients (m) fill a bucket (R), six times; the seventh is that of the unused parameter, behind
-        // the
-        // pass (|). Without the last layer the first bucket stays incomplete, and all have to wait for their turn.
+        // The gradients of two layers (m) fill a bucket (R), six times; the seventh bucket, with the unused parameter,
+        // follows after the pass (|). Without the last layer's gradient the first bucket stays incomplete, and all
+        // others have to wait for it.
         String expected =
                 """
                 overlapped: mmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
@@ -56,7 +56,7 @@ class GradientSumTest {
                 .containsExactly(940_000L, 950_000L, 960_000L, 970_000L, 980_000L, 990_000L, 1_000_000L);
         assertThat(IntStream.range(0, 8).mapToObj(i -> parts.get(7 - i)).flatMap(List::stream))
                 .containsExactlyElementsOf(million);
-        // Less than 1 MiB is not worth a message of its own.
+        // Less than 1 MiB does not justify a separate message.
         assertThat(BucketSum.split(List.of(1L << 17, 1L << 17, 1L), length -> length))
                 .containsExactly(List.of(1L << 17, 1L << 17, 1L));
     }

@@ -12,7 +12,7 @@ class HostAddressesTest {
     void node0ListensWhereTheOthersKnowIt() throws IOException {
         assertThat(HostAddresses.listening("127.0.0.1")).contains(InetAddress.getByName("127.0.0.1"));
         assertThat(HostAddresses.listening("localhost")).get().matches(InetAddress::isLoopbackAddress);
-        // Of documentation's network, so no address of this host; a name that leads nowhere.
+        // An address of the network for documentation, which no host has; and a name that cannot be resolved.
         assertThat(HostAddresses.listening("192.0.2.1")).isEmpty();
         assertThat(HostAddresses.listening("nowhere.invalid")).isEmpty();
     }

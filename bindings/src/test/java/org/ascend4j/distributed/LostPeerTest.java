@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The messages are those of torch 2.7.1, gloo and torch_npu 2.7.1, as met or as in their sources. */
+/** The messages are those of torch 2.7.1, gloo and torch_npu 2.7.1, as observed or as in their sources. */
 class LostPeerTest {
     @ParameterizedTest
     @ValueSource(

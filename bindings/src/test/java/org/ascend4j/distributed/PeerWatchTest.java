@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes' watches in one process. A watch that took a stranger for a node would halt the process when that one leaves. */
+/** Tests the watches of two nodes in one process. A watch that accepted an unknown client as a node would halt the process when that client disconnects. */
 class PeerWatchTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String HOST = "127.0.0.1";
@@ -24,7 +24,7 @@ class PeerWatchTest {
         List<Socket> strangers = new ArrayList<>();
         try (PeerWatch first = PeerWatch.start(rank(0), text -> shared[0] = text, TIMEOUT)) {
             int port = Integer.parseInt(shared[0].split(" ")[0]);
-            // The others know node 0 by 127.0.0.1; all of 127.0.0.0/8 is this host's.
+            // The other nodes use 127.0.0.1 for node 0; all of 127.0.0.0/8 belongs to this host.
             assertThatThrownBy(() -> new Socket(InetAddress.getByName("127.0.0.2"), port))
                     .isInstanceOf(ConnectException.class);
             Random random = new Random(1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PythonGroupTest {
-    /** Rank 3 of two nodes of two. */
+    /** Rank 3 in a run with two nodes of two ranks each. */
     private static final Rank RANK = new Topology("test", 2, 1, 2, "node0", 29511).rank(1);
 
     @Test

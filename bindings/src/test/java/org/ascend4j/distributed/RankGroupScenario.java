@@ -6,12 +6,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A rank of {@link RankGroupTest}: prints what it sees. */
+/** A rank of {@link RankGroupTest}; prints what it observes. */
 final class RankGroupScenario {
     private RankGroupScenario() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        // Also how long the ranks wait for each other to start.
+        // This is also the time that the ranks wait for each other to start.
         RankProcesses.play(Duration.ofSeconds(arguments[0].equals("hang") ? 15 : 60), ranks -> {
             switch (arguments[0]) {
                 case "collectives" -> collectives(ranks);
@@ -49,7 +49,7 @@ final class RankGroupScenario {
         System.out.println("equal: yes");
     }
 
-    /** Rank 1, a node of its own, dies while rank 0 waits for nothing of its. */
+    /** Rank 1, on its own node, dies while rank 0 does not wait for it. */
     private static void watch(RankGroup ranks) throws InterruptedException {
         ranks.sum(1);
         if (!ranks.rank().isFirst()) {
@@ -59,7 +59,7 @@ final class RankGroupScenario {
         System.out.println("not ended");
     }
 
-    /** Rank 1 does not come to the second sum. */
+    /** Rank 1 does not take part in the second sum. */
     private static void lose(RankGroup ranks, String how) throws InterruptedException {
         ranks.sum(1);
         if (ranks.rank().isFirst()) {

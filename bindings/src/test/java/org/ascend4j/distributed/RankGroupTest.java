@@ -11,7 +11,7 @@ import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.Test;
 
-/** Groups of real processes; {@link RankGroupScenario} is one of them. */
+/** Tests groups of real processes; {@link RankGroupScenario} is one of them. */
 @Requires(Prerequisite.NATIVE)
 class RankGroupTest {
     @Test
@@ -29,7 +29,7 @@ class RankGroupTest {
         }
     }
 
-    /** By a TCPStore, as where each rank is started by hand. */
+    /** With a TCPStore, as when each rank is started manually. */
     @Test
     void ranksWithoutALauncherMeetAtThePortOfRank0() throws Exception {
         Topology topology = Topology.oneNode("test", 2, HostAddresses.freePort());
@@ -97,7 +97,7 @@ class RankGroupTest {
         List<Rank> ranks = List.of(
                 new Topology("test", 2, 0, 1, address, port).rank(0),
                 new Topology("test", 2, 1, 1, address, port).rank(0));
-        // Without the watch it would sleep for 60 s and then say so.
+        // Without the watch it would sleep for 60 s and then print that.
         assertThat(RankProcesses.run(ranks, RankGroupScenario.class, "watch", Map.of())
                         .get(0))
                 .contains("127.0.0.1 is lost: its ranks have ended")

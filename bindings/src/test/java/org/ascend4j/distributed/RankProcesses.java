@@ -16,16 +16,16 @@ import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Ranks as processes of their own, each running the same class. */
+/** Runs ranks as separate processes, all with the same class. */
 final class RankProcesses {
-    /** What a rank does among the others. */
+    /** The code that a rank runs as a member of the group. */
     interface Part {
         void play(RankGroup ranks) throws InterruptedException;
     }
 
     private RankProcesses() {}
 
-    /** Runs ranks on one node and returns what each has printed; of ranks that hang, the first one's alone. */
+    /** Runs ranks on one node and returns what each has printed; if ranks hang on purpose, only the first one's output. */
     static List<String> run(int size, Class<?> scenario, String argument) throws IOException, InterruptedException {
         Topology topology = Topology.oneNode("test", size, HostAddresses.freePort());
         try (MeetingFile file = MeetingFile.create()) {
@@ -34,7 +34,7 @@ final class RankProcesses {
         }
     }
 
-    /** Runs ranks with {@code variables} in their environment. */
+    /** Runs ranks with {@code variables} added to their environment. */
     static List<String> run(List<Rank> ranks, Class<?> scenario, String argument, Map<String, String> variables)
             throws IOException, InterruptedException {
         List<Process> processes = new ArrayList<>();
@@ -58,7 +58,7 @@ final class RankProcesses {
             List<String> outputs = new ArrayList<>();
             for (Process process : processes) {
                 outputs.add(new String(process.getInputStream().readAllBytes(), UTF_8));
-                // A rank that hangs on purpose is not waited for.
+                // The test does not wait for a rank that hangs on purpose.
                 if (argument.equals("hang")) {
                     break;
                 }
@@ -71,7 +71,7 @@ final class RankProcesses {
         }
     }
 
-    /** What a rank's process does: joins the others, plays its part and prints how that ended. */
+    /** The main method of a rank's process: joins the group, runs its part and prints the outcome. */
     static void play(Duration timeout, Part part) throws InterruptedException {
         Rank rank = Placements.resolve(ParallelOptions.NONE, System.getenv(), Set.of(), false)
                 .rank()

@@ -13,7 +13,7 @@ import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged and foreign rank tables are read, or refused in one sentence. */
+/** Damaged rank tables and other files are either read, or rejected with one sentence. */
 class RankTableFuzzTest {
     private static final String SERVERS =
             """

@@ -23,9 +23,9 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** One of two ranks of {@link SyncBatchNormTest}: prints what it sees. */
+/** One of two ranks of {@link SyncBatchNormTest}; prints what it observes. */
 final class SyncBatchNormScenario {
-    /** Images of the ranks: not equally many. */
+    /** The number of images of each rank; they differ on purpose. */
     private static final long[] IMAGES = {5, 3};
 
     private static final long CHANNELS = 6;
@@ -71,9 +71,9 @@ final class SyncBatchNormScenario {
     }
 
     /**
-     * Three steps against one batch norm in fp32 over the images of both, computed here.
+     * Compares three steps with one batch norm in fp32 over the images of both ranks, computed in this process.
      *
-     * @param rounding what a value of {@code type} may differ by from the one it stands for, relative to it
+     * @param rounding the permitted relative difference of a value of {@code type} from the exact one
      */
     private static void oneProcess(RankGroup ranks, ScalarType type, double rounding) {
         BatchNorm2d shared = norm(CHANNELS, ranks);
@@ -92,7 +92,7 @@ final class SyncBatchNormScenario {
         }
         double worst = 0;
         for (int step = 0; step < 3; step++) {
-            // Far from zero: a sum of squares would lose digits.
+            // Far from zero, where a sum of squares would lose digits.
             Tensor all = waves(IMAGES[0] + IMAGES[1], step).add(new Scalar(30)).to(type);
             Tensor own = all.narrow(0, first, count).clone().requires_grad_(true);
             Tensor factors = waves(IMAGES[0] + IMAGES[1], 7 + step).to(type);
@@ -120,7 +120,7 @@ final class SyncBatchNormScenario {
         System.out.println(worst < 1e-5 ? "equal" : "differs by " + worst);
     }
 
-    /** Ten steps of a network, the sums of gradients under way during the backward pass, against the same in this process alone. */
+    /** Compares ten steps of a network, with sums of gradients that start during the backward pass, with the same steps in this process alone. */
     private static void train(RankGroup ranks) {
         long images = IMAGES[0] + IMAGES[1];
         long first = ranks.rank().isFirst() ? 0 : IMAGES[0];
@@ -178,7 +178,7 @@ final class SyncBatchNormScenario {
                 UpdatePath.FUSED_FLAT);
     }
 
-    /** Rank 1 ends before its forward or its backward pass. */
+    /** Rank 1 exits before its forward or its backward pass. */
     private static void lose(RankGroup ranks, String where) {
         BatchNorm2d norm = norm(CHANNELS, ranks);
         Tensor output = null;
@@ -214,7 +214,7 @@ final class SyncBatchNormScenario {
                 .view(images, CHANNELS, 2, 2);
     }
 
-    /** The largest difference beyond {@code rounding}, relative where the expected value is above 1. */
+    /** Returns the largest difference beyond {@code rounding}, relative to the expected value if that is above 1. */
     private static double difference(Tensor found, Tensor expected, double rounding) {
         Tensor size = expected.abs();
         return found.sub(expected)

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batch norms over the images of two ranks; {@link SyncBatchNormScenario} is one of them. */
+/** Tests batch norms over the images of two ranks; {@link SyncBatchNormScenario} is one of them. */
 @Requires(Prerequisite.NATIVE)
 class SyncBatchNormTest {
     @Test
     void statisticsAreThoseOfAllRanksImages() throws Exception {
-        // 1, 3, 5, 7, 9, 11: mean 6, variance 35/3, unbiased 14. Running: a tenth of the way from 0 and 1.
+        // 1, 3, 5, 7, 9, 11: mean 6, variance 35/3, unbiased 14. Running statistics: one tenth of the way from 0 and 1.
         String statistics = "mean 0.60000 variance 2.30000 first ";
-        // (1 - 6) / sqrt(35/3 + 1e-5) and (5 - 6) / sqrt(35/3 + 1e-5); then by the running statistics.
+        // (1 - 6) / sqrt(35/3 + 1e-5) and (5 - 6) / sqrt(35/3 + 1e-5); then with the running statistics.
         assertThat(RankProcesses.run(2, SyncBatchNormScenario.class, "six-numbers"))
                 .containsExactly(
                         statistics + "-1.46385\nin evaluation 0.26375\n",

@@ -4,11 +4,11 @@ import java.util.function.UnaryOperator;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** A network of one function. */
+/** A network that consists of one function. */
 public final class FunctionLayer extends Layer {
     private final UnaryOperator<Tensor> function;
 
-    /** Makes a network that computes {@code function}. */
+    /** Creates a network that computes {@code function}. */
     public FunctionLayer(UnaryOperator<Tensor> function) {
         super("Function");
         this.function = function;

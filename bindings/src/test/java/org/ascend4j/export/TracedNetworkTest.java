@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is recorded of networks, and which cannot be. */
+/** Tests what is recorded of networks, and which networks are rejected. */
 @Requires(Prerequisite.NATIVE)
 class TracedNetworkTest {
     @TempDir

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The program that docs/training-loop.md shows: a small network learns which stripe of an image is the brightest. */
+/** The program in docs/training-loop.md: a small network learns which stripe of an image is the brightest. */
 final class Quickstart {
     private Quickstart() {}
 
@@ -29,7 +29,7 @@ final class Quickstart {
                 new Conv2d(1, 8, 3, 1), new BatchNorm2d(8), new ReLU(false), new Flatten(), new Linear(8 * 8 * 8, 4));
     }
 
-    /** Trains on a device, and saves to a file: {@code Quickstart npu quickstart.ckpt}. */
+    /** Trains on a device and saves to a file: {@code Quickstart npu quickstart.ckpt}. */
     public static void main(String[] arguments) {
         try (DeviceBackend device = Devices.open(DeviceSpec.parse(arguments[0]));
                 PointerScope scope = new PointerScope()) {

@@ -62,7 +62,7 @@ class TrainingSessionTest {
         device.close();
     }
 
-    /** training_loop.py makes the same network, data and loop. */
+    /** training_loop.py has the same network, data and loop. */
     @Test
     void theQuickstartLosesWhatPythonLoses() throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -130,7 +130,7 @@ class TrainingSessionTest {
         try (TrainingSession resumed = loop(other, Precision.FP32)) {
             resumed.resume(file);
             assertThat(resumed.steps()).isEqualTo(3);
-            // Halved after the second and the third of three metrics that were no better.
+            // Halved after the second and the third of three metrics that did not improve.
             assertThat(resumed.optimizer().learningRates()).containsExactly(0.0125);
             assertThat(train(resumed, other, 3)).containsExactly(whole);
         }

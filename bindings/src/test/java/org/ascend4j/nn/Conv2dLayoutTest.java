@@ -9,9 +9,9 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a convolution's maps lie in memory. */
+/** Tests the memory layout of a convolution's maps. */
 class Conv2dLayoutTest {
-    /** oneDNN's gradient of such a weight ends the process in channels_last (torch 2.7.1), so the layer must not get there. */
+    /** oneDNN's gradient of such a weight crashes the process in channels_last (torch 2.7.1), so the layer must avoid it. */
     @ParameterizedTest
     @CsvSource({"4, 2, false", "7, 2, false", "8, 2, true", "4, 1, true"})
     void stridedPixelConvolutionsOfFewChannelsComputeContiguously(int channels, int stride, boolean channelsLast) {

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
-/** The tree of layers: names, ownership, observation. */
+/** Tests the tree of layers: names, ownership, observation. */
 class LayerTest {
     @Test
     void stateDictIsInPythonsOrder() {
@@ -33,7 +33,7 @@ class LayerTest {
         }
     }
 
-    /** What libtorch itself registered is what the layers hold: same names, same storage. */
+    /** The layers hold what libtorch itself registered: the same names, the same storage. */
     @Test
     void handlesAreLibtorchsOwnTensors() {
         try (Sequential tree = tree();
@@ -48,7 +48,7 @@ class LayerTest {
         }
     }
 
-    /** {@code to} exchanges the storage inside the tensors, so the layers' handles see it. */
+    /** {@code to} replaces the storage inside the tensors, so the layers' handles refer to the new one. */
     @Test
     void handlesFollowAConversion() {
         try (Sequential tree = tree();
@@ -129,7 +129,7 @@ class LayerTest {
                 .add("inner", new Sequential(new Conv2d(3, 4, 1, 0)));
     }
 
-    /** Counts native objects once those that earlier tests left to the garbage collector are gone. */
+    /** Returns the number of native objects, after those that earlier tests left to the garbage collector have been freed. */
     private static long liveObjects() {
         long before;
         do {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Outputs and input gradients of every layer against Python's. */
+/** Compares outputs and input gradients of every layer with Python's. */
 class LayersTest {
     private static JsonNode golden;
 
@@ -138,7 +138,7 @@ class LayersTest {
                 Arguments.of("dropout2dInEvaluation", new Dropout2d(0.5)));
     }
 
-    /** Layers that compute with the economical form, too. */
+    /** Returns layers that have an economical form. */
     static Stream<Arguments> economicalLayers() {
         return layers().filter(arguments -> {
             String key = (String) arguments.get()[0];
@@ -196,7 +196,7 @@ class LayersTest {
         }
     }
 
-    /** Windows over 15 and windows larger than the padded map. */
+    /** Tests windows over 15 and windows larger than the padded map. */
     @Test
     void poolingsThatOurKernelsDoNotTakeAreTorchs() {
         try (PointerScope scope = new PointerScope();

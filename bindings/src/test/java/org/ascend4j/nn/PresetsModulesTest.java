@@ -43,7 +43,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules of the presets inside a layer: trained, saved, converted, frozen and shown as our own, against the same network in Python (nn_goldens.py). */
+/**
+ * Tests modules of the presets inside a layer: they are trained, saved, converted, frozen and displayed like our own, and compared with the same network in
+ * Python (nn_goldens.py).
+ */
 class PresetsModulesTest {
     private static final JsonNode GOLDEN = PythonCases.read("presets.json");
     private static final double RATE = 0.05;
@@ -51,7 +54,7 @@ class PresetsModulesTest {
     private PointerScope scope;
     private Network model;
 
-    /** nn_goldens.py's {@code Presets}. */
+    /** The class {@code Presets} of nn_goldens.py. */
     private static final class Network extends Layer {
         private final EmbeddingImpl embed = child("embed", new EmbeddingImpl(new EmbeddingOptions(7, 8)));
         private final LSTMImpl lstm = child("lstm", new LSTMImpl(lstmOptions()));
@@ -135,7 +138,7 @@ class PresetsModulesTest {
         check(train(parameters(), 4));
     }
 
-    /** The LSTM keeps its weights a second time; they must be the ones that the flat buffer holds. */
+    /** The LSTM holds a second list of its weights; they must be the ones in the flat buffer. */
     @Test
     void trainsAsInPythonFromAFlatBuffer() {
         try (FlatParameters flat = new FlatParameters(model.namedParameters(), Layout.CONTIGUOUS)) {
@@ -190,7 +193,7 @@ class PresetsModulesTest {
         }
     }
 
-    /** A handle stays the same from call to call, as optimisers and joint tensors expect. */
+    /** A handle is the same in every call, as optimisers and joint tensors require. */
     @Test
     void handlesAreKept() {
         Map<String, Tensor> first = model.namedParameters();
@@ -210,7 +213,7 @@ class PresetsModulesTest {
                 .toList();
     }
 
-    /** Descends the gradients of the given parameters as torch.optim.SGD does; returns the losses. */
+    /** Updates the given parameters as torch.optim.SGD does; returns the losses. */
     private List<Double> train(List<Tensor> parameters, int steps) {
         List<Double> losses = new ArrayList<>();
         for (int i = 0; i < steps; i++) {

@@ -79,7 +79,7 @@ public final class PythonCases {
         return tensor;
     }
 
-    /** Returns integers from 0 to below {@code count}. */
+    /** Returns integers from 0 (inclusive) to {@code count} (exclusive). */
     public static Tensor integers(long count, long... shape) {
         long length = LongStream.of(shape).reduce(1, (a, b) -> a * b);
         return torch.tensor(LongStream.range(0, length)

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What torch's registry holds is what a layer trains and saves: shared tensors, shared layers, and what the presets' own methods registered. */
+/** A layer trains and saves what torch's registry holds: shared tensors, shared layers, and what the presets' own methods registered. */
 class RegistryTest {
     private PointerScope scope;
 
-    /** A network made by {@link #build}; its forward is not asked for. */
+    /** A network that {@link #build} sets up; its forward method is not called. */
     private abstract static class Network extends Layer {
         Network() {
             super("Network");
@@ -43,7 +43,7 @@ class RegistryTest {
         scope.close();
     }
 
-    /** Python: {@code named_parameters()} has a tensor once, {@code state_dict()} under all its names. */
+    /** In Python {@code named_parameters()} has a tensor once, {@code state_dict()} under all its names. */
     @Test
     void aSharedTensorIsOneParameterWithSeveralNamesInTheState() {
         try (Layer model = new Network() {
@@ -60,7 +60,7 @@ class RegistryTest {
             assertThat(state.get("out")).isSameAs(state.get("in"));
             try (FlatParameters flat = new FlatParameters(model.namedParameters(), Layout.CONTIGUOUS)) {
                 state.get("in").mul(state.get("out")).sum().backward();
-                // The derivative of w * w at 1, which the two uses give together.
+                // The derivative of w * w at 1, which is the sum over both uses.
                 assertThat(flat.gradient(flat.names().indexOf("in")).item_double())
                         .isEqualTo(2.0);
             }

@@ -73,7 +73,8 @@ class FlatParametersTest {
     void oddSizesComeFirstBehindAGap() {
         FlatParameters flat = new FlatParameters(parameters, Layout.CONTIGUOUS);
         assertThat(flat.names()).containsExactly("conv.bias", "temperature", "conv.weight", "fc.weight");
-        // 3 and 1 elements behind 12 zeros make 16, 64 bytes, before the 48 of the first one that keeps the alignment.
+        // 3 and 1 elements after 12 zeros make 16, which is 64 bytes; then follow the 48 of the first one that keeps
+        // the alignment.
         assertThat(parameters.values().stream().map(Tensor::storage_offset)).containsExactly(16L, 12L, 64L, 15L);
         assertThat(flat.values().narrow(0, 0, 12).equal(torch.zeros(12))).isTrue();
     }

@@ -9,7 +9,7 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Tensors made by the scripts in src/test/python. */
+/** Tensors written by the scripts in src/test/python. */
 public final class Golden {
     private Golden() {}
 
@@ -24,7 +24,7 @@ public final class Golden {
         }
     }
 
-    /** Returns the tensors whose names start with {@code prefix}, without it. */
+    /** Returns the tensors whose names start with {@code prefix}, without the prefix. */
     public static Map<String, Tensor> under(StateDict golden, String prefix) {
         Map<String, Tensor> found = new LinkedHashMap<>();
         golden.entries().forEach((name, tensor) -> {
@@ -35,7 +35,7 @@ public final class Golden {
         return found;
     }
 
-    /** Makes leaf tensors that want gradients from values. */
+    /** Creates leaf tensors that require gradients from values. */
     public static Map<String, Tensor> parameters(Map<String, Tensor> values) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         values.forEach((name, value) -> {
@@ -46,7 +46,7 @@ public final class Golden {
         return parameters;
     }
 
-    /** Gives a parameter a gradient as autograd would: through a backward pass. */
+    /** Gives a parameter a gradient as autograd would, through a backward pass. */
     public static void backward(Tensor parameter, Tensor gradient) {
         parameter.mul(gradient).sum().backward();
     }

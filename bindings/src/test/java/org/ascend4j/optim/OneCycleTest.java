@@ -54,7 +54,7 @@ class OneCycleTest {
             OneCycle cycle = SETTINGS.get(Integer.parseInt(fields[0]));
             Schedule.Settings settings = cycle.at(Long.parseLong(fields[1]), Integer.parseInt(fields[2]));
             assertClose(line, settings.learningRate(), fields[3]);
-            // 0.5 is what the optimiser began with: the settings without a momentum leave it alone.
+            // 0.5 is the optimiser's initial momentum: settings without a momentum do not change it.
             assertClose(line, settings.momentum().orElse(0.5), fields[4]);
         }
     }

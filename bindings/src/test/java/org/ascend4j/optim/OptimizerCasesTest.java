@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shared, frozen, unused and grouped parameters, and those of other types than fp32, against torch's (optimizer_cases.py). */
+/** Compares shared, frozen, unused and grouped parameters, and those of types other than fp32, with torch's (optimizer_cases.py). */
 class OptimizerCasesTest {
     private static final int STEPS = 6;
 
@@ -72,7 +72,7 @@ class OptimizerCasesTest {
         }
     }
 
-    /** Types by their name in the golden file, with the distance of a few roundings. */
+    /** Types by their name in the golden file, with a tolerance of a few roundings. */
     private enum Type {
         BF16(ScalarType.BFloat16, 0.02),
         FP16(ScalarType.Half, 0.01),
@@ -151,7 +151,7 @@ class OptimizerCasesTest {
         Map<String, Tensor> values = Golden.under(golden, "typed/start/");
         values.replaceAll((name, value) -> value.to(type.scalar));
         Map<String, Tensor> parameters = Golden.parameters(values);
-        // Neighbours of another type, which a model may well have.
+        // Adds neighbours of another type, which a model may well have.
         parameters.put("other", Golden.parameters(Map.of("", torch.ones(3))).get(""));
         boolean sameBits = path == UpdatePath.EXACT && kind.key().startsWith("sgd");
         try (Optimizer optimizer = kind.over(parameters).path(path).build()) {

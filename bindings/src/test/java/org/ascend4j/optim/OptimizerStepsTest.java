@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Steps of every optimiser on every path against torch's (optimizer_steps.py). */
+/** Compares steps of every optimiser on every path with torch's (optimizer_steps.py). */
 class OptimizerStepsTest {
     private static final int STEPS = 5;
 
@@ -31,7 +31,10 @@ class OptimizerStepsTest {
             return new Setting(name, 0.01, beta1, weightDecay, (groups, path) -> new Adam(groups, options, path));
         }
 
-        /** The same bits; but the wheel that wrote Adam's values takes its square roots from MKL, which does not round them correctly. */
+        /**
+         * Returns 0 (the same bits) for SGD on the exact path, else 1e-6: the wheel that wrote Adam's values takes square roots from MKL, which does not round
+         * them correctly.
+         */
         double tolerance(UpdatePath path) {
             return path == UpdatePath.EXACT && name.startsWith("sgd") ? 0 : 1e-6;
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Learning rates of the schedules against torch's (schedules.py). */
+/** Compares learning rates of the schedules with torch's (schedules.py). */
 class SchedulesTest {
     private static final List<Double> RATES = List.of(0.1, 0.02);
 

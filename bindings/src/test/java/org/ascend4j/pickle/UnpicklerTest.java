@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pickles as Python's {@code pickle.dumps} writes them, and hostile ones by hand. */
+/** Tests pickles as Python's {@code pickle.dumps} writes them, and handwritten hostile ones. */
 class UnpicklerTest {
     private static final String OPCODES =
             "(..0JKMNNNR)))]]]]}}}aabdelsst\205\206\207\210\221\217\220\224\224qhhq\0\0\1\1\2";
@@ -109,7 +109,7 @@ class UnpicklerTest {
                 .hasMessage("it holds more than 2097152 values");
     }
 
-    /** Values that share others, 2 to the 60 of them when counted one by one, cost no more than their text. */
+    /** Values that share others, 2 to the 60 when counted individually, need no more memory than their text. */
     @Test
     void sharedValuesAreNotFollowed() throws IOException {
         StringBuilder pickle = new StringBuilder("]q\0");
@@ -126,7 +126,7 @@ class UnpicklerTest {
         assertThat(root.hashCode()).isEqualTo(System.identityHashCode(root));
     }
 
-    /** Every pickle gives values or a PickleException. */
+    /** Every pickle gives either values or a PickleException. */
     @Test
     void fuzz() throws IOException {
         byte[][] sound = new byte[6][];

@@ -46,7 +46,7 @@ class JavaCppCacheTest {
 
     @Test
     void aUserWithoutAFolderGetsATemporaryOne() throws Exception {
-        // What Java makes of a user without an entry in /etc/passwd, as in 'docker run --user 1234'.
+        // Java's value for a user without an entry in /etc/passwd, as in 'docker run --user 1234'.
         System.setProperty("user.home", "?");
         assertThat(JavaCppCache.shared(Map.of()))
                 .isEqualTo(Path.of(

@@ -4,9 +4,9 @@ import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 
-/** What a process may have done before it chooses a torch home; prints what becomes of the choice. */
+/** Actions of a process before it selects a torch home; prints the outcome of the selection. */
 enum LateChoice {
-    /** Loaded JavaCPP's own library. */
+    /** Loads JavaCPP's own library. */
     JAVACPP_LOADED {
         @Override
         void choose(TorchHome home) {
@@ -14,7 +14,7 @@ enum LateChoice {
             TorchRuntime.use(home);
         }
     },
-    /** Loaded the presets' libtorch. */
+    /** Loads the presets' libtorch. */
     LIBTORCH_LOADED {
         @Override
         void choose(TorchHome home) {
@@ -22,7 +22,7 @@ enum LateChoice {
             TorchRuntime.use(home);
         }
     },
-    /** Only asked JavaCPP for the platform, which fixes where it will look. */
+    /** Only queries JavaCPP for the platform, which fixes where it will search. */
     JAVACPP_INITIALISED {
         @Override
         void choose(TorchHome home) {
@@ -31,7 +31,7 @@ enum LateChoice {
             TorchRuntime.load();
         }
     },
-    /** Chosen the same one. */
+    /** Selects the same one. */
     TWICE {
         @Override
         void choose(TorchHome home) {

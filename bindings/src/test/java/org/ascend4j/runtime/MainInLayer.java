@@ -4,7 +4,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model that holds the program, too: Java loads libtorch for its superclass before {@code main} can choose another. */
+/** A model class that also contains the main method: Java loads libtorch for its superclass before {@code main} can select another. */
 final class MainInLayer extends Layer {
     private MainInLayer() {
         super("MainInLayer");

@@ -13,7 +13,7 @@ import org.ascend4j.Ascend4jException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A shell stands for Python. */
+/** A shell takes the place of Python. */
 class PythonProcessTest {
     private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -29,9 +29,9 @@ class PythonProcessTest {
     void oneThatHangsIsToldAndEnds() throws IOException, InterruptedException {
         Path fifo = folder.resolve("fifo");
         new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor();
-        // The reader of the pipe ends when its last writer has.
+        // The reader of the pipe ends when the last writer has closed it.
         Process reader = new ProcessBuilder("cat", fifo.toString()).start();
-        // It closes its output, so that only its end is waited for; what it has started holds the pipe, too.
+        // The shell closes its output, so that the test waits only for its end; its child process also holds the pipe.
         List<String> hangs = shell("exec >" + fifo + "; sleep 600 & wait");
         assertThatThrownBy(() -> PythonProcess.output(Duration.ofMillis(500), hangs))
                 .isInstanceOf(Ascend4jException.class)

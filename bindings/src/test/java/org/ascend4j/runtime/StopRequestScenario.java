@@ -3,9 +3,9 @@ package org.ascend4j.runtime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** What a process may be doing when a signal comes; prints what it still gets done. */
+/** States of a process when a signal arrives; prints what the process can still do. */
 enum StopRequestScenario {
-    /** Waits for something that does not come, and asks nothing. */
+    /** Waits for an event that never comes, without polling. */
     HANGS {
         @Override
         void play() throws InterruptedException {
@@ -15,7 +15,7 @@ enum StopRequestScenario {
             }
         }
     },
-    /** Asks, takes longer for its last step than others may take who do not ask, and then releases its device. */
+    /** Polls, takes longer for its last step than the limit for owners that do not poll, and then releases its device. */
     STOPS {
         @Override
         void play() throws InterruptedException {
@@ -31,7 +31,7 @@ enum StopRequestScenario {
             }
         }
     },
-    /** Begins to ask after the signal, and is not done when others would have to be. */
+    /** Starts to poll after the signal, and has not finished when owners that do not poll must have. */
     BEGINS_LATE {
         @Override
         void play() throws InterruptedException {

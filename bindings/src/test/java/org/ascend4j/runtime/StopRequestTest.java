@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.ascend4j.nativelib.support.ChildJvm;
 import org.junit.jupiter.api.Test;
 
-/** Signals to real processes, each of which is a {@link StopRequestScenario}. */
+/** Sends signals to real processes, each of which runs a {@link StopRequestScenario}. */
 class StopRequestTest {
     @Test
     void whoDoesNotAskIsNotWaitedForLong() throws Exception {

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process chooses its libtorch once, so each case has one of its own. */
+/** A process can select its libtorch only once, so each case has a separate process. */
 class TorchRuntimeTest {
     private static final Path EXTRACTED = JavaCppCache.shared(System.getenv());
 
     @TempDir
     private Path folder;
 
-    /** Spares JavaCPP extracting libtorch anew for each cache. */
+    /** Saves JavaCPP from extracting libtorch again for each cache. */
     @BeforeEach
     void linkCaches() throws IOException {
         Files.createDirectories(EXTRACTED);

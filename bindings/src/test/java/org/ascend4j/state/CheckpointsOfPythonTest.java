@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as programs of Python keep their weights (torch_checkpoints.py), and one that torch_npu has saved on an NPU. */
+/** Files in the forms in which Python programs keep their weights (torch_checkpoints.py), and one that torch_npu saved on an NPU. */
 class CheckpointsOfPythonTest {
     @TempDir
     private Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and hostile files: whatever is in them, they are read or refused in one sentence that names them. */
+/** Damaged and hostile files: whatever their content, they are either read, or rejected with one sentence that names them. */
 class FileFuzzTest {
     private static final int ROUNDS = 300;
 
@@ -38,7 +38,7 @@ class FileFuzzTest {
         }
     }
 
-    /** Reads the file and says whether it was accepted; any exception but the user's fails the test. */
+    /** Reads the file and returns whether it was accepted; any exception except Ascend4jException fails the test. */
     private static boolean accepted(Path file) {
         try (PointerScope scope = new PointerScope()) {
             StateFiles.read(file);

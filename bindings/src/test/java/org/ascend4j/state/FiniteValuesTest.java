@@ -39,7 +39,7 @@ class FiniteValuesTest {
         }
     }
 
-    /** Their sum would be beyond the type's range. */
+    /** Their sum would exceed the type's range. */
     @Test
     void largeNumbersAreNumbers() {
         try (PointerScope scope = new PointerScope()) {

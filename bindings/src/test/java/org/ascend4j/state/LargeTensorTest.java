@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tensors of more than 64 MiB, which are moved in parts, such as AlexNet's first linear layer. */
+/** Tests tensors of more than 64 MiB, which are transferred in parts, such as AlexNet's first linear layer. */
 class LargeTensorTest {
     private static final int FLOATS = 17_000_000;
 

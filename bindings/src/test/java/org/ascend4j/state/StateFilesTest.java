@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of Python's torch and safetensors (state_files.py), and files for them (check_written.py). */
+/** Tests files of Python's torch and safetensors (state_files.py), and files for them (check_written.py). */
 class StateFilesTest {
     @TempDir
     private Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged and hostile state files are read or refused; what is read has elements within the file. */
+/** Damaged and hostile state files are either read or rejected; the elements of accepted tensors are within the file. */
 class WeightsFuzzTest {
     private static final List<String> FELL = List.of(
             "hash_laughs.pt",
@@ -47,7 +47,7 @@ class WeightsFuzzTest {
         return Stream.of(names).map(name -> resource("/golden/" + name)).toArray(byte[][]::new);
     }
 
-    /** Reads sound files, which loads libtorch: on a busy machine that takes longer than any input may. */
+    /** Reads valid files first, which loads libtorch: on a busy machine that takes longer than the limit for an input. */
     @BeforeAll
     static void readSoundFiles(@TempDir Path sound) throws IOException {
         for (String name : List.of("state/views.pt", "state/values.safetensors")) {

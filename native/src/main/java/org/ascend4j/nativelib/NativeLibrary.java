@@ -6,10 +6,10 @@ import org.ascend4j.nativelib.jni.Ascend4jNative;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The JNI library with what the JavaCPP presets lack, loaded at first use.
+ * The JNI library with functions that the JavaCPP presets lack, loaded at first use.
  *
- * <p>A build without a C++ toolchain leaves the library out; the trainer then still runs on the CPU. It loads on top of the libtorch that the presets have
- * loaded, their own or a torch wheel's.
+ * <p>A build without a C++ toolchain omits the library; the trainer then still runs on the CPU. The library uses the libtorch that the presets have loaded,
+ * either their own or a torch wheel's.
  */
 public final class NativeLibrary {
     private NativeLibrary() {}
@@ -19,19 +19,19 @@ public final class NativeLibrary {
         return Loading.FAILURE == null;
     }
 
-    /** Returns the sentence that {@link #load} would throw; empty if the library is available. */
+    /** Returns the message that {@link #load} would throw; empty if the library is available. */
     public static Optional<String> missing() {
         return Optional.ofNullable(Loading.FAILURE).map(Throwable::getMessage);
     }
 
-    /** Loads the library, or throws why that failed, each time with the first failure as the cause. */
+    /** Loads the library; if that failed, throws an error with the reason, each time with the first failure as the cause. */
     public static void load() {
         if (Loading.FAILURE != null) {
             throw new Ascend4jException(Loading.FAILURE.getMessage(), Loading.FAILURE);
         }
     }
 
-    /** Loads in its initialiser: once, at the first question, and by one thread. */
+    /** Loads the library in its static initialiser: once, at the first use, in one thread. */
     private static final class Loading {
         static final Ascend4jException FAILURE = attempt();
 
@@ -43,12 +43,12 @@ public final class NativeLibrary {
                                 + " was left out: install g++, make and torch 2.7.1's headers as native/README.md says, then build again");
             }
             try {
-                // The presets decide which libtorch the process gets; ours must find it loaded.
+                // The presets determine which libtorch the process loads; it must be loaded before our library.
                 Loader.load(org.bytedeco.pytorch.global.torch.class);
                 Loader.load(Ascend4jNative.class);
                 return null;
             } catch (LinkageError e) {
-                // JavaCPP keeps what the linker said, such as an undefined symbol, as the cause.
+                // JavaCPP keeps the linker's message, such as an undefined symbol, as the cause.
                 String reason =
                         e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
                 return new Ascend4jException("the JNI library of Ascend4J does not load: " + reason, e);

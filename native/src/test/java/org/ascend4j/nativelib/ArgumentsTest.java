@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
-/** What the native entry points say of arguments that they would otherwise read out of bounds. */
+/** The errors of the native entry points for arguments that they would otherwise read out of bounds. */
 @Requires(Prerequisite.NATIVE)
 class ArgumentsTest {
     private static final Tensor NONE = null;

@@ -2,7 +2,7 @@ package org.ascend4j.nativelib;
 
 import org.ascend4j.Ascend4jException;
 
-/** Prints, in a process of its own, what NativeLibrary says. */
+/** Prints, in a separate process, whether NativeLibrary is available. */
 final class LoadScenario {
     private LoadScenario() {}
 

@@ -44,7 +44,7 @@ final class NativeLibraryTest {
                 .contains("file too short");
     }
 
-    /** Every symbol is bound when the library is loaded (-z now), so loading proves that it fits libtorch. */
+    /** Every symbol is bound when the library is loaded (-z now), so a successful load proves that it matches libtorch. */
     @Requires(Prerequisite.NATIVE)
     @Nested
     final class OnThePresetsLibtorch {
@@ -66,7 +66,7 @@ final class NativeLibraryTest {
 
     /** Returns the class path with a copy of this module's classes, in which the library is missing or broken. */
     private static String classPath(Path folder, boolean broken) throws IOException {
-        // By way of a URI: in a URL a space is %20.
+        // Through a URI, because a space in a URL is encoded as %20.
         Path classes = Path.of(URI.create(NativeLibrary.class
                 .getProtectionDomain()
                 .getCodeSource()

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of ARCHITECTURE.md between the packages of {@code native}. */
+/** The permitted dependencies between the packages of {@code native}, as in ARCHITECTURE.md. */
 class NativePackagesTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.ascend4j.nativelib");

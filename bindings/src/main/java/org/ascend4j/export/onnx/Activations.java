@@ -3,7 +3,7 @@ package org.ascend4j.export.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Map;
 
-/** Functions of one value, and those over one dimension. Where ONNX got an operator late, or ATC has none, it is written by its formula. */
+/** Element-wise functions of one value, and functions over one dimension. An operator that older ONNX opsets or ATC lack is written as its formula. */
 final class Activations {
     private Activations() {}
 

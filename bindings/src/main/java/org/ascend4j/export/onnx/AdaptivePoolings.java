@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Poolings into maps of a given size, whatever that of the maps before: equal windows where they fit, else each part by itself. */
+/** Poolings into maps of a given size, for input maps of any size: as windows of equal size where possible, else with one computation per part. */
 final class AdaptivePoolings {
     private AdaptivePoolings() {}
 
@@ -21,7 +21,7 @@ final class AdaptivePoolings {
         } else if (isEven(call)) {
             return equalWindows(call, "AveragePool");
         }
-        // Each dimension is a product with the matrix of the parts' weights.
+        // Each dimension is multiplied with the matrix of the parts' weights.
         String value = call.tensor(0);
         for (int i = 2; i < call.resultRank(); i++) {
             long from = call.extent(0, i);

@@ -2,7 +2,7 @@ package org.ascend4j.export.onnx;
 
 import java.util.Map;
 
-/** Operators of two values, which broadcast in torch and ONNX alike. */
+/** Operators with two operands, which broadcast the same way in torch and ONNX. */
 final class Arithmetic {
     private Arithmetic() {}
 
@@ -34,7 +34,7 @@ final class Arithmetic {
         return binary(call, "Div");
     }
 
-    /** Returns an operand times the factor that addition and subtraction take as their third argument. */
+    /** Returns an operand multiplied by the factor that addition and subtraction take as their third argument. */
     private static String scaled(Call call, int place) {
         return call.isNone(2) || call.number(2) == 1 ? call.promoted(place) : times(call, call.promoted(place), 2);
     }

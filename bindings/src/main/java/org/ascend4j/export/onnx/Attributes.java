@@ -7,7 +7,7 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The attributes of a node, one after the other. */
+/** A builder for the attributes of a node. */
 final class Attributes {
     private final List<AttributeProto> attributes = new ArrayList<>();
 

@@ -9,13 +9,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Batch norms in the weights of the convolutions before them: a convolution whose result only a batch norm reads takes its factors and shifts over. */
+/**
+ * Folds batch norms into the preceding convolutions: if only a batch norm reads a convolution's result, its factors and shifts move into the convolution's
+ * weights.
+ */
 final class BatchNormFolding {
     /**
-     * A convolution's weights with a batch norm in them; the tensors belong to the open scope.
+     * A convolution's weights including a folded batch norm; the tensors belong to the open scope.
      *
-     * @param weight in place of the convolution's
-     * @param bias in place of the convolution's, or of none
+     * @param weight replaces the convolution's weight
+     * @param bias replaces the convolution's bias, or a missing one
      */
     record Folded(Tensor weight, Tensor bias) {}
 

@@ -9,7 +9,7 @@ import org.ascend4j.export.TracedNode;
 import org.ascend4j.export.TracedValue;
 import org.bytedeco.pytorch.Tensor;
 
-/** One operator's call with its arguments by their places in the operator's schema: what a {@link Converter} reads and answers. */
+/** One operator call, with access to its arguments by their positions in the operator's schema; the input of a {@link Converter}. */
 final class Call {
     private final TracedNode node;
     private final Values values;
@@ -42,7 +42,7 @@ final class Call {
         return values.name(id(place), resultType());
     }
 
-    /** Returns the name of a tensor that is cast to the result's type where it has another one. */
+    /** Returns the name of a tensor, cast to the result's type if it has another one. */
     String promoted(int place) {
         TracedValue value = values.value(id(place));
         String name = tensor(place);
@@ -57,7 +57,7 @@ final class Call {
         return graph.node("Cast", new Attributes().with("to", (long) type.getNumber()), name);
     }
 
-    /** Returns the names of a list's tensors. */
+    /** Returns the names of the tensors in a list. */
     String[] tensors(int place) {
         return values.list(id(place)).stream()
                 .map(id -> values.name(id, resultType()))
@@ -73,7 +73,7 @@ final class Call {
         return weight;
     }
 
-    /** Tells whether an optional argument was left out. */
+    /** Returns whether an optional argument was omitted. */
     boolean isNone(int place) {
         return place >= arguments() || values.isNone(id(place));
     }
@@ -84,7 +84,7 @@ final class Call {
         return known(value == null ? null : value.shape());
     }
 
-    /** Returns an extent that does not follow the batch. */
+    /** Returns an extent that must not follow the batch. */
     long extent(int place, int dimension) {
         return fixed(shape(place), dimension);
     }
@@ -100,7 +100,7 @@ final class Call {
         return shape(place).rank();
     }
 
-    /** Returns a dimension, which the argument may count from the end. */
+    /** Returns a dimension; the argument may count from the end. */
     int dimension(int place, int rank) {
         return (int) Math.floorMod(integer(place), (long) rank);
     }
@@ -142,7 +142,7 @@ final class Call {
         return values.literals(id(place)).stream().mapToLong(this::integer).toArray();
     }
 
-    /** Returns one integer for each of {@code count} dimensions; a list of one stands for all, an empty one for {@code otherwise}. */
+    /** Returns one integer for each of {@code count} dimensions; a list of one applies to all, an empty one selects {@code otherwise}. */
     long[] integers(int place, int count, long[] otherwise) {
         long[] given = integers(place);
         if (given.length == 0) {
@@ -180,7 +180,7 @@ final class Call {
         return shape;
     }
 
-    /** Returns the error of a call that ONNX has no equal of. */
+    /** Returns the error for a call that has no equivalent in ONNX. */
     Ascend4jException unsupported(String how) {
         return new Ascend4jException(
                 "ONNX export has no mapping of " + node.description() + (how.isEmpty() ? "" : " " + how));

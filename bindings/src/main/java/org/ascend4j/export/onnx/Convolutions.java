@@ -46,7 +46,7 @@ final class Convolutions {
                 : call.graph().node(operator, attributes, call.tensor(0), call.tensor(1), call.tensor(2));
     }
 
-    /** Returns the paddings at the beginnings, then those at the ends, as ONNX wants them. */
+    /** Returns the paddings at the beginnings followed by those at the ends, the order that ONNX requires. */
     static long[] both(long[] begins, long[] ends) {
         return LongStream.concat(LongStream.of(begins), LongStream.of(ends)).toArray();
     }

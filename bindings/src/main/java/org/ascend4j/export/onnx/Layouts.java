@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.ascend4j.export.BatchShape;
 
-/** Operators that change a value's shape, type or order, or nothing. */
+/** Operators that change only a value's shape, type or order, or that change nothing. */
 final class Layouts {
     private Layouts() {}
 
@@ -43,7 +43,7 @@ final class Layouts {
         }
     }
 
-    /** Only the shape of the result counts; its one dimension that follows the batch is left to the runtime. */
+    /** Reshapes to the shape of the result, ignoring the arguments; the runtime infers the one dimension that follows the batch. */
     private static String reshape(Call call) {
         BatchShape shape = call.resultShape();
         if (shape.batchDimensions() > 1) {
@@ -112,7 +112,7 @@ final class Layouts {
                         call.graph().extents(call.resultShape()));
     }
 
-    /** Arguments: end, or begin and end, or begin, end and step; then four of the tensor's options. */
+    /** Converts a range. Arguments: end, or begin and end, or begin, end and step; then four tensor options. */
     private static String range(Call call) {
         int numbers = call.arguments() - 4;
         double begin = numbers > 1 ? call.number(0) : 0;

@@ -27,7 +27,7 @@ final class Normalisations {
         long channels = call.weight(3).numel();
         String input = call.tensor(0);
         boolean flat = call.rank(0) == 2;
-        // ATC's operator wants maps.
+        // ATC's operator requires maps.
         String maps = flat ? call.graph().unsqueeze(input, 2, 3) : input;
         String normalised = call.graph()
                 .node(
@@ -41,7 +41,7 @@ final class Normalisations {
         return flat ? call.graph().squeeze(normalised, 2, 3) : normalised;
     }
 
-    /** Arguments: input, weight, bias, mean, variance, whether statistics are the input's, momentum, epsilon. */
+    /** Arguments: input, weight, bias, mean, variance, whether the input's own statistics are used, momentum, epsilon. */
     private static String instance(Call call) {
         if (!call.flag(5)) {
             throw call.unsupported("with running statistics");
@@ -56,7 +56,7 @@ final class Normalisations {
                 .node("InstanceNormalization", new Attributes().with("epsilon", epsilon), input, scale, shift);
     }
 
-    /** Arguments: input, groups, weight, bias, epsilon. ATC has no such operator: groups are normalised as the channels of instances. */
+    /** Arguments: input, groups, weight, bias, epsilon. ATC has no such operator, so groups are normalised as the channels of an instance norm. */
     private static String group(Call call) {
         long groups = call.integer(1);
         String rows = call.graph().node("Reshape", call.tensor(0), call.graph().longs(0, groups, -1));
@@ -72,7 +72,7 @@ final class Normalisations {
         return trailing.length == 0 ? call.tensor(place) : call.graph().unsqueeze(call.tensor(place), trailing);
     }
 
-    /** Arguments: input, normalised shape, weight, bias, epsilon. LayerNormalization is an operator from opset 17 on only. */
+    /** Arguments: input, normalised shape, weight, bias, epsilon. The operator LayerNormalization exists only from opset 17. */
     private static String layer(Call call) {
         OnnxGraph graph = call.graph();
         int count = call.integers(1).length;

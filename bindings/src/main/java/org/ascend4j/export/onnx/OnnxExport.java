@@ -18,9 +18,9 @@ import org.ascend4j.export.TracedNode;
 import org.ascend4j.export.TracedValue;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Makes an ONNX model of a traced network: {@code OnnxExport.of(network).opset(13).model().write(file)}. */
+/** Converts a traced network to an ONNX model: {@code OnnxExport.of(network).opset(13).model().write(file)}. */
 public final class OnnxExport {
-    /** What Ascend's ATC reads: ONNX 1.12's. */
+    /** The version that Ascend's ATC reads: that of ONNX 1.12. */
     private static final int IR_VERSION = 8;
 
     private static final int LEAST_OPSET = 11;
@@ -37,12 +37,12 @@ public final class OnnxExport {
         this.network = network;
     }
 
-    /** Starts an export; the network stays the caller's. */
+    /** Starts an export; the caller keeps ownership of the network. */
     public static OnnxExport of(TracedNetwork network) {
         return new OnnxExport(network);
     }
 
-    /** Sets the version of ONNX's operators, 11 to 13; without it 13. */
+    /** Sets the version of ONNX's operators, 11 to 13; the default is 13. */
     public OnnxExport opset(int version) {
         if (version < LEAST_OPSET || version > GREATEST_OPSET) {
             throw new Ascend4jException(
@@ -52,29 +52,29 @@ public final class OnnxExport {
         return this;
     }
 
-    /** Puts batch norms in the weights of the convolutions before them; results are equal to rounding. */
+    /** Sets whether batch norms are folded into the weights of the preceding convolutions; results then differ by rounding. */
     public OnnxExport foldBatchNorm(boolean wanted) {
         foldsBatchNorm = wanted;
         return this;
     }
 
-    /** Names the graph's input and output; without it {@code input} and {@code output}. */
+    /** Sets the names of the graph's input and output; the defaults are {@code input} and {@code output}. */
     public OnnxExport names(String input, String output) {
         inputName = input;
         outputName = output;
         return this;
     }
 
-    /** Adds texts that the model carries. */
+    /** Adds metadata entries to the model. */
     public OnnxExport metadata(Map<String, String> texts) {
         metadata.putAll(texts);
         return this;
     }
 
     /**
-     * Makes the model; its batch may be of any size.
+     * Creates the model, which accepts batches of any size.
      *
-     * @throws Ascend4jException if the network calls an operator that has no mapping, which is named
+     * @throws Ascend4jException if the network calls an operator that has no mapping; the message names it
      */
     public OnnxModel model() {
         TracedGraph graph = network.graph();

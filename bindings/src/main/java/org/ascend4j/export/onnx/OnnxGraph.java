@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.ascend4j.export.BatchShape;
 import org.bytedeco.pytorch.Tensor;
 
-/** An ONNX graph that grows node by node; values are known by their names. */
+/** Builds an ONNX graph node by node; values are identified by their names. */
 final class OnnxGraph {
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
@@ -29,7 +29,7 @@ final class OnnxGraph {
         names.add(input);
     }
 
-    /** Names the module that the next nodes belong to. */
+    /** Sets the module to which the next nodes belong. */
     void enter(String path) {
         module = path;
     }
@@ -38,7 +38,7 @@ final class OnnxGraph {
         return graph;
     }
 
-    /** Adds a node of one result. */
+    /** Adds a node with one result. */
     String node(String operator, Attributes attributes, String... inputs) {
         return nodes(operator, 1, attributes, inputs).get(0);
     }
@@ -47,7 +47,7 @@ final class OnnxGraph {
         return node(operator, new Attributes(), inputs);
     }
 
-    /** Adds a node of several results. */
+    /** Adds a node with several results. */
     List<String> nodes(String operator, int results, Attributes attributes, String... inputs) {
         String name = unused((module.isEmpty() ? "" : module + "/") + operator);
         List<String> outputs = IntStream.range(0, results)
@@ -70,7 +70,7 @@ final class OnnxGraph {
         return unused(wanted + "_" + count);
     }
 
-    /** Adds a tensor under a name like the one wanted. */
+    /** Adds a tensor under a unique name derived from the given one. */
     String tensor(String wanted, Tensor tensor) {
         String name = unused(wanted);
         return add(OnnxTensors.of(name, tensor));
@@ -97,17 +97,17 @@ final class OnnxGraph {
         return tensor.getName();
     }
 
-    /** Adds dimensions of one; an attribute before opset 13, an input from there on. */
+    /** Inserts dimensions of extent one; the axes are an attribute before opset 13 and an input from opset 13. */
     String unsqueeze(String value, long... axes) {
         return axesNode("Unsqueeze", value, new Attributes(), axes);
     }
 
-    /** Takes dimensions of one away. */
+    /** Removes dimensions of extent one. */
     String squeeze(String value, long... axes) {
         return axesNode("Squeeze", value, new Attributes(), axes);
     }
 
-    /** Adds up over dimensions. */
+    /** Sums over dimensions. */
     String sum(String value, boolean keepDimensions, long... axes) {
         return axesNode("ReduceSum", value, new Attributes().with("keepdims", keepDimensions ? 1L : 0L), axes);
     }
@@ -126,7 +126,7 @@ final class OnnxGraph {
                 : nodes("Split", lengths.length, attributes, value, longs(lengths));
     }
 
-    /** Normalises over one dimension by {@code Softmax} or {@code LogSoftmax}, which before opset 13 take it and all behind it for one. */
+    /** Normalises over one dimension with {@code Softmax} or {@code LogSoftmax}, which before opset 13 treat that dimension and all following ones as one. */
     String softmax(String operator, String value, int axis, int rank) {
         if (opset >= 13 || axis == rank - 1) {
             return node(operator, new Attributes().with("axis", axis), value);
@@ -139,7 +139,7 @@ final class OnnxGraph {
         return node("Transpose", new Attributes().with("perm", swapped), normalised);
     }
 
-    /** Returns a vector of extents, of which those that follow the batch are computed from the graph's input. */
+    /** Returns a vector of extents; those that follow the batch are computed from the graph's input. */
     String extents(BatchShape shape) {
         if (shape.batchDimensions() == 0) {
             return longs(shape.extents());

@@ -16,12 +16,12 @@ public final class OnnxModel {
         this.proto = proto;
     }
 
-    /** Returns the content of its file. */
+    /** Returns the content of the model's file. */
     public byte[] bytes() {
         return proto.toByteArray();
     }
 
-    /** Writes its file atomically. */
+    /** Writes the model's file atomically. */
     public void write(Path file) {
         AtomicFile.write(file, channel -> proto.writeTo(Channels.newOutputStream(channel)));
     }

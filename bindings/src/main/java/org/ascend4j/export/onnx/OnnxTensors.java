@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** Tensors as ONNX keeps them. */
+/** Converts tensors to ONNX's format. */
 final class OnnxTensors {
     private static final Map<String, DataType> TYPES = Map.of(
             "Float", DataType.FLOAT,
@@ -27,7 +27,7 @@ final class OnnxTensors {
 
     private OnnxTensors() {}
 
-    /** Returns the type that torch calls {@code name}. */
+    /** Returns the ONNX type for torch's type {@code name}. */
     static DataType type(String name) {
         DataType type = TYPES.get(name);
         if (type == null) {
@@ -36,7 +36,7 @@ final class OnnxTensors {
         return type;
     }
 
-    /** Copies a tensor of any device and strides. */
+    /** Copies a tensor with any device and strides. */
     static TensorProto of(String name, Tensor tensor) {
         try (PointerScope scope = new PointerScope()) {
             Tensor rows = tensor.detach().cpu().contiguous();
@@ -69,7 +69,7 @@ final class OnnxTensors {
         return proto(name, DataType.FLOAT, bytes, shape);
     }
 
-    /** Makes a scalar of a type. */
+    /** Creates a scalar of a given type. */
     static TensorProto scalar(String name, DataType type, double value) {
         return switch (type) {
             case FLOAT -> floats(name, new float[] {(float) value});

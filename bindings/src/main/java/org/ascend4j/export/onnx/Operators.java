@@ -23,7 +23,7 @@ final class Operators {
 
     private Operators() {}
 
-    /** Returns the converter of an operator, or null where there is none; in-place operators are those that are not. */
+    /** Returns the converter of an operator, or null if there is none; an in-place operator uses the converter of its out-of-place form. */
     static Converter find(String kind) {
         Converter converter = ALL.get(kind);
         return converter == null && kind.endsWith("_") ? ALL.get(kind.substring(0, kind.length() - 1)) : converter;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Poolings with windows of a fixed size. Rounding up is written as paddings at the ends, which every runtime understands alike. */
+/** Poolings with windows of a fixed size. Rounding up is expressed as padding at the ends, which every runtime interprets the same way. */
 final class Poolings {
     private Poolings() {}
 
@@ -25,7 +25,7 @@ final class Poolings {
                         call.tensor(0));
     }
 
-    /** Arguments: input, kernel, stride, padding, whether to round up, whether paddings count, a divisor. */
+    /** Arguments: input, kernel, stride, padding, whether to round up, whether padding counts, a divisor. */
     private static String average(Call call) {
         boolean paddingCounts = call.flag(5);
         int dimensions = call.rank(0) - 2;
@@ -46,7 +46,7 @@ final class Poolings {
             return call.graph().node("Mul", mean, call.graph().scalar(call.resultType(), pixels / call.number(6)));
         }
         if (paddingCounts && !even) {
-            // torch counts the padding that it was given, and not what rounding up adds behind it.
+            // torch counts the explicit padding, but not the padding that rounding up adds at the end.
             long[] none = new long[dimensions];
             long[] around = Convolutions.both(window.padding, window.padding);
             String padded = Selections.pad(call, call.tensor(0), around);
@@ -89,7 +89,7 @@ final class Poolings {
                     .with("pads", Convolutions.both(begins, ends));
         }
 
-        /** Returns the paddings at the ends with which rounding down gives as many windows as there are. */
+        /** Returns the paddings at the ends with which rounding down gives the required number of windows. */
         long[] ends() {
             if (!roundsUp) {
                 return padding;

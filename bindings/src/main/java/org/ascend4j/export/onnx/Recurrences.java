@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** LSTM: one node a layer. Its gates are torch's input, forget, cell, output and ONNX's input, output, forget, cell. */
+/** Converts an LSTM to one node per layer. torch orders the gates input, forget, cell, output; ONNX orders them input, output, forget, cell. */
 final class Recurrences {
     private static final int[] GATES = {0, 3, 1, 2};
 

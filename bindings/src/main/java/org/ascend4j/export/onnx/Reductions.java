@@ -27,7 +27,7 @@ final class Reductions {
         return call.graph().sum(call.promoted(0), keeps(call) == 1, dimensions(call));
     }
 
-    /** Arguments: input, dimensions, whether they stay; without a list of dimensions the whole batch becomes one number. */
+    /** Arguments: input, dimensions, whether they are kept. Without a list of dimensions the whole batch would be reduced to one number. */
     private static long[] dimensions(Call call) {
         if (call.arguments() < 3) {
             throw call.unsupported("over the batch");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.export.TracedValue;
 
-/** Parts of values, several values in one, borders, embeddings, and other sizes. */
+/** Operators for parts of values, concatenation, borders, embeddings, and resizing. */
 final class Selections {
     private Selections() {}
 
@@ -96,7 +96,7 @@ final class Selections {
                         call.graph().scalar(call.resultType(), value));
     }
 
-    /** Puts zeros around maps; the paddings at all dimensions' beginnings come before those at the ends. */
+    /** Pads maps with zeros; the paddings at the beginnings of all dimensions come before those at the ends. */
     static String pad(Call call, String maps, long... around) {
         int dimensions = around.length / 2;
         long[] all = new long[2 * dimensions + 4];
@@ -120,7 +120,7 @@ final class Selections {
                         "Resize",
                         attributes,
                         call.tensor(0),
-                        // Opset 11 wants the region of interest, which only another mode reads.
+                        // Opset 11 requires the region of interest as an input, although only another mode reads it.
                         call.graph().floats(new float[0], 0),
                         call.graph().floats(scales, 4));
     }
@@ -129,7 +129,7 @@ final class Selections {
         return (float) call.fixed(call.resultShape(), dimension) / call.extent(0, dimension);
     }
 
-    /** Returns the results of a split, chunk or unbind: their shapes say what is in which. */
+    /** Returns the results of a split, chunk or unbind; their shapes determine the parts. */
     static List<String> parts(Call call, List<TracedValue> results) {
         int dimension = call.dimension(call.arguments() - 1, call.rank(0));
         long[] lengths = results.stream()

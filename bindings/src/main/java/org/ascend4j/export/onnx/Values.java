@@ -11,7 +11,7 @@ import org.ascend4j.export.TracedNode;
 import org.ascend4j.export.TracedValue;
 import org.bytedeco.pytorch.Tensor;
 
-/** What is known of the values of a traced graph: numbers, lists, weights, and the names of those that the ONNX graph has already. */
+/** The known values of a traced graph: numbers, lists, weights, and the names of values that are already in the ONNX graph. */
 final class Values {
     private final OnnxGraph graph;
     private final Map<Integer, TracedValue> values = new HashMap<>();
@@ -61,7 +61,7 @@ final class Values {
         folded = weights;
     }
 
-    /** Returns the weights with a batch norm in them of the convolution with that result, or null where none is. */
+    /** Returns the folded weights of the convolution with that result, or null if no batch norm is folded into it. */
     BatchNormFolding.Folded folded(int id) {
         return folded.get(id);
     }
@@ -75,7 +75,7 @@ final class Values {
         return values.get(id);
     }
 
-    /** Returns the name of a tensor, a weight or a number in the ONNX graph; a number is made a scalar of {@code type}. */
+    /** Returns the name of a tensor, weight or number in the ONNX graph; a number becomes a scalar of {@code type}. */
     String name(int id, DataType type) {
         String known = names.get(id);
         if (known != null) {

@@ -1,2 +1,2 @@
-/** Traced networks as ONNX models; needs {@code org.tribuo:tribuo-util-onnx} beside this library. */
+/** Converts traced networks to ONNX models; needs {@code org.tribuo:tribuo-util-onnx} in addition to this library. */
 package org.ascend4j.export.onnx;

@@ -4,12 +4,12 @@ import java.util.List;
 import org.ascend4j.nn.BatchNorm2d;
 import org.bytedeco.pytorch.Tensor;
 
-/** Batch normalisations whose inputs are the channels of one tensor, computed as one; equal to the separate ones to rounding. */
+/** Batch normalisations whose inputs are the channels of one tensor, computed as one; the results equal the separate ones except for rounding. */
 final class BatchNorm2dGroup {
     private final List<BatchNorm2d> members;
     private final List<JointTensor> tensors;
 
-    /** Makes a group of normalisations, which agree in everything but the number of their channels. */
+    /** Creates a group of normalisations, which must agree in everything but the number of their channels. */
     BatchNorm2dGroup(List<BatchNorm2d> members) {
         this.members = List.copyOf(members);
         tensors = List.of(
@@ -20,7 +20,7 @@ final class BatchNorm2dGroup {
                         members.stream().map(BatchNorm2d::runningVariance).toList()));
     }
 
-    /** Returns what has to be joined before {@link #forward} can be used. */
+    /** Returns the tensors to join before {@link #forward} can be used. */
     List<JointTensor> tensors() {
         return tensors;
     }

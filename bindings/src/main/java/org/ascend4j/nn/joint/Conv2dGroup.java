@@ -5,16 +5,16 @@ import org.ascend4j.nn.Conv2d;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Convolutions of one geometry that read the same input, computed as one: {@code N x in x H x W} to {@code N x (sum of out) x H' x W'}.
+ * Convolutions with the same geometry and input, computed as one: {@code N x in x H x W} to {@code N x (sum of out) x H' x W'}.
  *
- * <p>One launch in place of several, and the input is read once; equal to the separate convolutions to rounding.
+ * <p>It needs one launch instead of several and reads the input once; the results equal the separate convolutions except for rounding.
  */
 final class Conv2dGroup {
     private final Conv2d first;
     private final JointTensor weight;
     private final JointTensor bias;
 
-    /** Makes a group of convolutions, which agree in everything but the number of their outputs. */
+    /** Creates a group of convolutions, which must agree in everything but the number of their outputs. */
     Conv2dGroup(List<Conv2d> members) {
         first = members.get(0);
         weight = new JointTensor(members.stream().map(Conv2d::weight).toList());
@@ -23,12 +23,12 @@ final class Conv2dGroup {
                 : new JointTensor(members.stream().map(Conv2d::bias).toList());
     }
 
-    /** Returns what has to be joined before {@link #forward} can be used. */
+    /** Returns the tensors to join before {@link #forward} can be used. */
     List<JointTensor> tensors() {
         return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
-    /** Says whether the weights lie together. */
+    /** Returns whether the weights are joined. */
     boolean joined() {
         return weight.whole() != null;
     }

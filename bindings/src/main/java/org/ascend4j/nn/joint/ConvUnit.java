@@ -5,10 +5,10 @@ import org.ascend4j.nn.Conv2d;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A convolution, its normalisation and the rectifier after them, side by side in one block so that the convolution keeps the article's name.
+ * A convolution, its normalisation and the following rectifier. They are siblings in one block, so that the convolution keeps its name from the article.
  *
  * @param convolution the convolution
- * @param norm the normalisation, or null without
+ * @param norm the normalisation, or null if there is none
  */
 public record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
     /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */

@@ -3,21 +3,21 @@ package org.ascend4j.nn.joint;
 import java.util.List;
 import org.ascend4j.nn.Layer;
 
-/** A layer that computes with tensors of layers below it as one where they are joined. */
+/** A layer that can compute with the joined tensors of its descendants as one tensor. */
 public abstract class JointLayer extends Layer {
     private List<JointTensor> joints = List.of();
 
-    /** Names the layer's type. */
+    /** Creates a layer with the name of its type. */
     protected JointLayer(String typeName) {
         super(typeName);
     }
 
-    /** Says what can be joined; this layer owns it. */
+    /** Sets the tensors that can be joined; this layer takes ownership. */
     protected final void joint(List<JointTensor> tensors) {
         joints = List.copyOf(tensors);
     }
 
-    /** Returns the tensors of a tree that can be joined; the layers own them. */
+    /** Returns the tensors of a tree that can be joined; the layers keep ownership. */
     public static List<JointTensor> tensorsOf(Layer root) {
         return root.tree().stream()
                 .filter(JointLayer.class::isInstance)

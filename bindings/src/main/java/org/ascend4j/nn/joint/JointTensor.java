@@ -8,15 +8,16 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Parameters or buffers of neighbouring layers that can be computed with as one tensor, stacked along their first dimension.
+ * Parameters or buffers of neighbouring layers that can be used in computations as one tensor, stacked along their first dimension.
  *
- * <p>The members keep their names, shapes and values. Joined, they are views of the whole's memory, and the gradient of parameters is the whole's.
+ * <p>The members keep their names, shapes and values. When joined, they are views of the whole tensor's memory, and the gradient of parameters belongs to the
+ * whole tensor.
  */
 public final class JointTensor implements AutoCloseable {
     private final List<Tensor> members;
     private Tensor whole;
 
-    /** Makes the tensor of its members, the handles that their layers hold; they equal each other in all dimensions but the first. */
+    /** Creates the joint tensor from its members, which are the layers' own handles and must agree in all dimensions but the first. */
     public JointTensor(List<Tensor> members) {
         this.members = List.copyOf(members);
     }
@@ -26,17 +27,17 @@ public final class JointTensor implements AutoCloseable {
         return members;
     }
 
-    /** Says whether any of the members is trained; a frozen one's rows of the gradient are then left unused. */
+    /** Returns whether any of the members is trained; a frozen member's rows of the gradient are then unused. */
     public boolean requiresGrad() {
         return members.stream().anyMatch(Tensor::requires_grad);
     }
 
-    /** Returns the stacked tensor, or null where the members lie apart. */
+    /** Returns the stacked tensor, or null if the members are not joined. */
     public Tensor whole() {
         return whole;
     }
 
-    /** Takes memory in which the members already lie one after the other; {@code view} is copied as a handle. */
+    /** Uses memory in which the members already are adjacent; the handle {@code view} is copied. */
     public void join(Tensor view) {
         close();
         whole = torch.empty(0).retainReference();
@@ -44,7 +45,7 @@ public final class JointTensor implements AutoCloseable {
         whole.set_requires_grad(requiresGrad());
     }
 
-    /** Moves the members into memory of their own, one after the other. */
+    /** Moves the members into newly allocated adjacent memory. */
     public void join() {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard();
@@ -60,7 +61,7 @@ public final class JointTensor implements AutoCloseable {
         }
     }
 
-    /** Lets the whole go; the members keep their memory. */
+    /** Releases the whole tensor; the members keep their memory. */
     @Override
     public void close() {
         if (whole != null) {

@@ -11,7 +11,7 @@ public final class JointUnits {
     private final BatchNorm2dGroup norms;
     private final long[] widths;
 
-    /** Makes a group of units, which agree in everything but the number of their outputs. */
+    /** Creates a group of units, which must agree in everything but the number of their outputs. */
     public JointUnits(ConvUnit... units) {
         List<ConvUnit> all = List.of(units);
         convolutions = new Conv2dGroup(all.stream().map(ConvUnit::convolution).toList());
@@ -23,7 +23,7 @@ public final class JointUnits {
                 .toArray();
     }
 
-    /** Returns what has to be joined before {@link #forward} can be used. */
+    /** Returns the tensors to join before {@link #forward} can be used. */
     public List<JointTensor> tensors() {
         List<JointTensor> tensors = new ArrayList<>(convolutions.tensors());
         if (norms != null) {
@@ -32,7 +32,7 @@ public final class JointUnits {
         return tensors;
     }
 
-    /** Says whether the weights lie together. */
+    /** Returns whether the weights are joined. */
     public boolean joined() {
         return convolutions.joined();
     }

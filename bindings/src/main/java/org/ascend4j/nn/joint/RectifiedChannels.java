@@ -8,13 +8,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * Rectified maps that are split or joined by channels: in one pass with {@link RectifiedMaps} for maps on a processor with the channels last, where our own library is
- * there, else with torch's operators. The values are the same, so {@code Layer.economise} does not choose here.
+ * Rectifies maps while splitting or joining them by channels: in one pass with {@link RectifiedMaps} for maps on the CPU with the channels last, if our own
+ * library is available, else with torch's operators. The values are the same, so {@code Layer.economise} has no effect here.
  */
 public final class RectifiedChannels {
     private RectifiedChannels() {}
 
-    /** Returns the rectified maps {@code N x C x H x W} in parts of these widths; overwrites them or not, and the caller owns the vector. */
+    /** Returns the rectified maps {@code N x C x H x W} in parts of these widths. It may overwrite {@code maps}; the caller owns the vector. */
     static TensorVector split(Tensor maps, long... widths) {
         if (ChannelsLastMaps.supports(maps)) {
             return RectifiedMaps.split(maps, widths);
@@ -23,7 +23,7 @@ public final class RectifiedChannels {
         return maps.split_with_sizes(widths, 1);
     }
 
-    /** Returns the parts' rectified channels, one part behind the other; the caller owns the result. */
+    /** Returns the rectified parts, concatenated along the channels; the caller owns the result. */
     public static Tensor join(TensorVector parts) {
         try (Tensor first = parts.get(0)) {
             if (ChannelsLastMaps.supports(first)) {

@@ -4,20 +4,21 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.BCEWithLogitsLoss}: logits of independent yes-no questions, and targets of the same shape between 0 and 1. */
+/** {@code torch.nn.BCEWithLogitsLoss}: logits of independent binary classifications, and targets of the same shape between 0 and 1. */
 public final class BCEWithLogitsLoss implements Loss {
     private final Tensor positiveWeight;
     private final Reduction reduction;
 
-    /** Makes the mean loss of a batch. */
+    /** Creates the mean loss of a batch. */
     public BCEWithLogitsLoss() {
         this(null, Reduction.MEAN);
     }
 
     /**
-     * Makes a loss.
+     * Creates a loss.
      *
-     * @param positiveWeight the weight of a yes for each question, on the logits' device: Python's {@code pos_weight}; the caller keeps it; or null
+     * @param positiveWeight the weight of the positive class in each classification, on the logits' device: Python's {@code pos_weight}; or null. The caller
+     *     keeps ownership
      */
     public BCEWithLogitsLoss(Tensor positiveWeight, Reduction reduction) {
         this.positiveWeight = positiveWeight;

@@ -4,11 +4,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.CrossEntropyLoss}: logits {@code N x classes x ...}; labels int64 {@code N x ...}, or shares of the classes in the logits' shape. */
+/** {@code torch.nn.CrossEntropyLoss}: logits {@code N x classes x ...}; labels int64 {@code N x ...}, or class probabilities in the logits' shape. */
 public final class CrossEntropyLoss implements Loss {
     private final Builder options;
 
-    /** Makes the mean loss of a batch. */
+    /** Creates the mean loss of a batch. */
     public CrossEntropyLoss() {
         this(new Builder());
     }
@@ -17,12 +17,12 @@ public final class CrossEntropyLoss implements Loss {
         this.options = options;
     }
 
-    /** Starts a loss. */
+    /** Starts a builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The options of a cross-entropy: Python's defaults unless said otherwise. */
+    /** The options of a cross-entropy; the defaults are Python's. */
     public static final class Builder {
         private double labelSmoothing;
         private Tensor classWeights;
@@ -31,31 +31,34 @@ public final class CrossEntropyLoss implements Loss {
 
         private Builder() {}
 
-        /** Sets the share of the target that all classes get alike (<a href="https://arxiv.org/abs/1512.00567">Szegedy et al., 2015</a>, section 7). */
+        /**
+         * Sets the share of the target that is distributed evenly over all classes (<a href="https://arxiv.org/abs/1512.00567">Szegedy et al., 2015</a>,
+         * section 7).
+         */
         public Builder labelSmoothing(double share) {
             labelSmoothing = share;
             return this;
         }
 
-        /** Sets the weight of each class, {@code classes} values on the logits' device; the caller keeps the tensor. */
+        /** Sets the weight of each class, {@code classes} values on the logits' device; the caller keeps ownership of the tensor. */
         public Builder classWeights(Tensor weights) {
             classWeights = weights;
             return this;
         }
 
-        /** Sets the label of elements that count as absent; -100 unless said otherwise. */
+        /** Sets the label of elements that are ignored; the default is -100. */
         public Builder ignoredLabel(long label) {
             ignoredLabel = label;
             return this;
         }
 
-        /** Sets what becomes of the elements' losses. */
+        /** Sets the reduction of the elements' losses. */
         public Builder reduction(Reduction wanted) {
             reduction = wanted;
             return this;
         }
 
-        /** Makes the loss. */
+        /** Creates the loss. */
         public CrossEntropyLoss build() {
             return new CrossEntropyLoss(this);
         }

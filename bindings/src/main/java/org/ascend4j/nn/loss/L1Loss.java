@@ -3,16 +3,16 @@ package org.ascend4j.nn.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.L1Loss}: the differences' absolute values; output and target of one shape. */
+/** {@code torch.nn.L1Loss}: the absolute differences; output and target have the same shape. */
 public final class L1Loss implements Loss {
     private final Reduction reduction;
 
-    /** Makes the mean loss of a batch. */
+    /** Creates the mean loss of a batch. */
     public L1Loss() {
         this(Reduction.MEAN);
     }
 
-    /** Makes a loss. */
+    /** Creates a loss. */
     public L1Loss(Reduction reduction) {
         this.reduction = reduction;
     }

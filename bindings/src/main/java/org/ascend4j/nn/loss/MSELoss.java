@@ -3,16 +3,16 @@ package org.ascend4j.nn.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.MSELoss}: the squared differences; output and target of one shape. */
+/** {@code torch.nn.MSELoss}: the squared differences; output and target have the same shape. */
 public final class MSELoss implements Loss {
     private final Reduction reduction;
 
-    /** Makes the mean loss of a batch. */
+    /** Creates the mean loss of a batch. */
     public MSELoss() {
         this(Reduction.MEAN);
     }
 
-    /** Makes a loss. */
+    /** Creates a loss. */
     public MSELoss(Reduction reduction) {
         this.reduction = reduction;
     }

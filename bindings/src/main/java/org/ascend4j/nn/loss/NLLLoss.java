@@ -4,19 +4,22 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.NLLLoss}: log probabilities {@code N x classes x ...}, such as a log softmax's, and labels int64 {@code N x ...}; the label -100 counts as absent. */
+/**
+ * {@code torch.nn.NLLLoss}: log probabilities {@code N x classes x ...}, such as those of a log softmax, and labels int64 {@code N x ...}; elements with the
+ * label -100 are ignored.
+ */
 public final class NLLLoss implements Loss {
     private static final long IGNORED_LABEL = -100;
 
     private final Tensor classWeights;
     private final Reduction reduction;
 
-    /** Makes the mean loss of a batch. */
+    /** Creates the mean loss of a batch. */
     public NLLLoss() {
         this(null, Reduction.MEAN);
     }
 
-    /** Makes a loss; {@code classWeights} are {@code classes} values on the output's device, which the caller keeps, or null. */
+    /** Creates a loss; {@code classWeights} are {@code classes} values on the output's device, or null. The caller keeps ownership of the tensor. */
     public NLLLoss(Tensor classWeights, Reduction reduction) {
         this.classWeights = classWeights;
         this.reduction = reduction;

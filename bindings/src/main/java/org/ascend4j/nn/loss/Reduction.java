@@ -1,12 +1,12 @@
 package org.ascend4j.nn.loss;
 
-/** What becomes of the losses of a batch's elements. */
+/** How the losses of a batch's elements are combined. */
 public enum Reduction {
-    /** They stay apart. */
+    /** No reduction: one loss per element. */
     NONE(0),
-    /** Their mean, by weight where classes have weights. */
+    /** The mean, weighted if classes have weights. */
     MEAN(1),
-    /** Their sum. */
+    /** The sum. */
     SUM(2);
 
     private final long code;
@@ -15,7 +15,7 @@ public enum Reduction {
         this.code = code;
     }
 
-    /** Returns torch's own number of it. */
+    /** Returns torch's number for this reduction. */
     long code() {
         return code;
     }

@@ -3,17 +3,20 @@ package org.ascend4j.nn.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.SmoothL1Loss}: squared differences up to {@code beta}, absolute ones beyond (<a href="https://arxiv.org/abs/1504.08083">Girshick, 2015</a>). */
+/**
+ * {@code torch.nn.SmoothL1Loss}: squared differences up to {@code beta}, absolute ones beyond it (<a href="https://arxiv.org/abs/1504.08083">Girshick,
+ * 2015</a>).
+ */
 public final class SmoothL1Loss implements Loss {
     private final double beta;
     private final Reduction reduction;
 
-    /** Makes the mean loss of a batch, with the beta 1. */
+    /** Creates the mean loss of a batch with a beta of 1. */
     public SmoothL1Loss() {
         this(1, Reduction.MEAN);
     }
 
-    /** Makes a loss. */
+    /** Creates a loss. */
     public SmoothL1Loss(double beta, Reduction reduction) {
         this.beta = beta;
         this.reduction = reduction;

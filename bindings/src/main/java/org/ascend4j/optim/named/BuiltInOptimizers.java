@@ -8,7 +8,7 @@ import org.ascend4j.optim.AdamW;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.Sgd;
 
-/** Torch's optimisers under torch's names; the settings are torch's, too, but for the learning rate, which has to be said. */
+/** Torch's optimisers under torch's names. The settings are torch's as well, except for the learning rate, which is required. */
 public final class BuiltInOptimizers {
     private static final Setting LR = Setting.rate("lr", 0).required();
 

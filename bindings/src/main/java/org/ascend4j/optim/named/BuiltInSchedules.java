@@ -12,7 +12,7 @@ public final class BuiltInSchedules {
 
     private BuiltInSchedules() {}
 
-    /** torch's OneCycleLR; the peak of further groups is to that of the first as their learning rates are. */
+    /** torch's OneCycleLR; the peaks of further groups have the same ratio to that of the first as their learning rates. */
     public static final class OneCycleFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -57,7 +57,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** The optimiser's own learning rate throughout. */
+    /** A constant schedule with the optimiser's own learning rate. */
     public static final class ConstantFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -75,7 +75,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** A rise in a line, then torch's CosineAnnealingLR. */
+    /** A linear rise, followed by torch's CosineAnnealingLR. */
     public static final class CosineFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -136,7 +136,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's ExponentialLR: one factor for each epoch. */
+    /** torch's ExponentialLR: one factor per epoch. */
     public static final class ExponentialFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -154,7 +154,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's LinearLR, from step to step over all epochs. */
+    /** torch's LinearLR, updated at each step, over all epochs. */
     public static final class LinearFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -173,7 +173,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's PolynomialLR, from step to step over all epochs. */
+    /** torch's PolynomialLR, updated at each step, over all epochs. */
     public static final class PolynomialFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -191,7 +191,7 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's ReduceLROnPlateau of the loss. */
+    /** torch's ReduceLROnPlateau, applied to the loss. */
     public static final class PlateauFactory implements ScheduleFactory {
         @Override
         public String name() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checked values of settings, the defaults filled in, and under {@code type} the name of what they are for. */
+/** Validated settings with defaults filled in, and with the name of the factory under {@code type}. */
 public final class NamedSettings {
     static final String TYPE = "type";
 
@@ -20,39 +20,39 @@ public final class NamedSettings {
         return text(TYPE);
     }
 
-    /** Says whether a setting that may be left open has a value. */
+    /** Returns whether an optional setting has a value. */
     public boolean has(String name) {
         return !value(name).isNull();
     }
 
-    /** Returns a number. */
+    /** Returns a number setting. */
     public double number(String name) {
         return value(name).asDouble();
     }
 
-    /** Returns a whole number. */
+    /** Returns an integer setting. */
     public int count(String name) {
         return value(name).asInt();
     }
 
-    /** Returns a yes or no. */
+    /** Returns a boolean setting. */
     public boolean flag(String name) {
         return value(name).asBoolean();
     }
 
-    /** Returns a word. */
+    /** Returns a text setting. */
     public String text(String name) {
         return value(name).asText();
     }
 
-    /** Returns a list of numbers. */
+    /** Returns a setting that is a list of numbers. */
     public List<Double> numbers(String name) {
         List<Double> numbers = new ArrayList<>();
         value(name).forEach(element -> numbers.add(element.asDouble()));
         return numbers;
     }
 
-    /** Returns all values as a tree of their own, which reads as these settings again. */
+    /** Returns all values as a new tree, from which the same settings can be read. */
     public ObjectNode tree() {
         return values.deepCopy();
     }

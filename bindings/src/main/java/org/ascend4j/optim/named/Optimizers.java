@@ -5,7 +5,7 @@ import java.util.List;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.optim.OptimizerBuilder;
 
-/** The optimisers that are registered. */
+/** The registered optimisers. */
 public final class Optimizers {
     private static final String DECAY_ALL = "decay_biases_and_norms";
 
@@ -19,12 +19,12 @@ public final class Optimizers {
         return REGISTRY.names();
     }
 
-    /** Reads settings: {@code type} and what the optimiser of that name knows; refuses what none knows and what does not fit. */
+    /** Reads {@code type} and the settings of the optimiser with that name. Throws an error for settings that no optimiser has and for invalid values. */
     public static NamedSettings read(ObjectNode given) {
         return REGISTRY.read(given);
     }
 
-    /** Begins the optimiser that the settings describe, of a model that is on its device. */
+    /** Starts a builder for the optimiser that the settings describe; the model must be on its device. */
     public static OptimizerBuilder<?> over(Layer model, NamedSettings settings) {
         OptimizerBuilder<?> builder = REGISTRY.factory(settings.type()).over(model, settings);
         return settings.flag(DECAY_ALL) ? builder : builder.noDecayForBiasesAndNorms();

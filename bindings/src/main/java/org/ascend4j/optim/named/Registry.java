@@ -12,9 +12,9 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * The factories of one kind that the class path has, and the reading of their settings.
+ * The factories of one kind on the class path; reads and validates their settings.
  *
- * <p>A setting that only another factory knows is left out rather than refused: changing the {@code type} of a recipe is then one change.
+ * <p>A setting that only another factory has is ignored rather than rejected, so that a user can switch the {@code type} of a recipe with one change.
  *
  * @param <F> the kind of factory
  */
@@ -24,10 +24,10 @@ final class Registry<F extends NamedFactory> {
     private final List<Setting> common;
 
     /**
-     * Makes the registry.
+     * Creates the registry.
      *
-     * @param section the recipe's section, as errors name it
-     * @param common settings that every factory has
+     * @param section the name of the recipe's section, as used in errors
+     * @param common the settings that every factory has
      */
     Registry(String section, Class<F> kind, List<Setting> common) {
         this.section = section;

@@ -3,19 +3,19 @@ package org.ascend4j.optim.named;
 import java.util.List;
 
 /**
- * The run that a schedule is for.
+ * The run for which a schedule is created.
  *
- * @param learningRates the optimiser's, one for each of its groups
- * @param stepsPerEpoch how many steps an epoch has
- * @param epochs how many epochs the schedule is laid out for
+ * @param learningRates the optimiser's learning rates, one per group
+ * @param stepsPerEpoch the number of steps per epoch
+ * @param epochs the number of epochs of the schedule
  */
 public record RunLength(List<Double> learningRates, long stepsPerEpoch, int epochs) {
-    /** Returns how many steps the schedule is laid out for. */
+    /** Returns the number of steps of the schedule. */
     public long steps() {
         return epochs * stepsPerEpoch;
     }
 
-    /** Returns how many steps some epochs have, to the nearest. */
+    /** Returns the number of steps in the given number of epochs, rounded to the nearest integer. */
     public long steps(double someEpochs) {
         return Math.round(someEpochs * stepsPerEpoch);
     }

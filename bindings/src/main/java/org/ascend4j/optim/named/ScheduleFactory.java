@@ -2,13 +2,13 @@ package org.ascend4j.optim.named;
 
 import org.ascend4j.optim.Schedule;
 
-/** Makes schedules of one name; a line in {@code META-INF/services} registers it. */
+/** Creates the schedules with one name; a line in {@code META-INF/services} registers it. */
 public interface ScheduleFactory extends NamedFactory {
     /**
-     * Makes a schedule.
+     * Creates a schedule.
      *
-     * @param settings values of all {@link #settings}, checked
-     * @param run what the schedule is for
+     * @param settings validated values of all {@link #settings}
+     * @param run the run for which the schedule is created
      */
     Schedule create(NamedSettings settings, RunLength run);
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.optim.Schedule;
 
-/** The schedules that are registered. */
+/** The registered schedules. */
 public final class Schedules {
-    /** How many epochs a schedule is laid out for, where these are others than the run's; of every schedule. */
+    /** The setting of every schedule for its number of epochs, if it differs from the run's. */
     public static final String EPOCHS = "epochs";
 
     private static final Registry<ScheduleFactory> REGISTRY = new Registry<>(
@@ -21,12 +21,12 @@ public final class Schedules {
         return REGISTRY.names();
     }
 
-    /** Reads settings: {@code type} and what the schedule of that name knows; refuses what none knows and what does not fit. */
+    /** Reads {@code type} and the settings of the schedule with that name. Throws an error for settings that no schedule has and for invalid values. */
     public static NamedSettings read(ObjectNode given) {
         return REGISTRY.read(given);
     }
 
-    /** Makes the schedule that the settings describe. */
+    /** Creates the schedule that the settings describe. */
     public static Schedule create(NamedSettings settings, RunLength run) {
         return REGISTRY.factory(settings.type()).create(settings, run);
     }

@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
  * One setting of an optimiser or a schedule.
  *
  * @param name its key
- * @param byDefault what stands where nothing is said; null for a setting that must be said
- * @param expected what fits, as an error tells it
- * @param most the largest number that can be meant
- * @param reader returns what a given value means, or null where it does not fit
+ * @param byDefault the default value; null for a required setting
+ * @param expected a description of the valid values, as used in errors
+ * @param most the largest accepted number
+ * @param reader converts a given value, or returns null if it is invalid
  */
 public record Setting(String name, JsonNode byDefault, String expected, double most, UnaryOperator<JsonNode> reader) {
-    /** No count or rate exceeds this: what does is a slip of the keyboard, and would overflow. */
+    /** The limit for counts and rates: a larger value is a typing error and would overflow. */
     private static final double MOST = 1e6;
 
     private static Setting of(String name, JsonNode byDefault, String expected, UnaryOperator<JsonNode> reader) {
@@ -56,7 +56,7 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
         return number(name, byDefault, low + " to " + high, value -> value >= low && value <= high);
     }
 
-    /** A finite number that fits a condition. */
+    /** A finite number that satisfies a condition. */
     public static Setting number(String name, double byDefault, String expected, DoublePredicate fits) {
         return of(name, new DoubleNode(byDefault), expected, node -> {
             double value = parse(node);
@@ -64,7 +64,7 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
         });
     }
 
-    /** A whole number of at least {@code least}. */
+    /** An integer of at least {@code least}. */
     public static Setting count(String name, int byDefault, int least) {
         return of(name, new IntNode(byDefault), "a whole number of at least " + least, node -> {
                     double value = parse(node);
@@ -73,7 +73,7 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
                 .atMost(MOST);
     }
 
-    /** Yes or no. */
+    /** A boolean. */
     public static Setting flag(String name, boolean byDefault) {
         return of(name, BooleanNode.valueOf(byDefault), "true or false", node -> switch (node.asText()) {
             case "true" -> BooleanNode.TRUE;
@@ -82,7 +82,7 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
         });
     }
 
-    /** One of some words, the first by default. */
+    /** One of several words; the first is the default. */
     public static Setting choice(String name, String... words) {
         return of(
                 name,
@@ -91,7 +91,7 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
                 node -> List.of(words).contains(node.asText()) ? new TextNode(node.asText()) : null);
     }
 
-    /** Numbers from {@code low} to {@code high}: as many as there are by default, or any number of them where there are none. */
+    /** Numbers from {@code low} to {@code high}: as many as the default has, or any number of them if the default is empty. */
     public static Setting numbers(String name, double low, double high, double... byDefault) {
         ArrayNode values = JsonNodeFactory.instance.arrayNode();
         for (double value : byDefault) {
@@ -114,23 +114,23 @@ public record Setting(String name, JsonNode byDefault, String expected, double m
         });
     }
 
-    /** Returns this as a setting that must be said. */
+    /** Returns this setting as a required one. */
     public Setting required() {
         return new Setting(name, null, expected, most, reader);
     }
 
-    /** Returns this as a setting that may be left open. */
+    /** Returns this setting as an optional one, without a default. */
     public Setting optional() {
         return new Setting(name, NullNode.instance, expected, most, reader);
     }
 
-    /** Returns what a given value means, the default for none, or null where it does not fit. */
+    /** Returns the converted value, the default if no value is given, or null if the value is invalid. */
     JsonNode read(JsonNode given) {
         JsonNode node = given == null ? MissingNode.getInstance() : given;
         return node.isMissingNode() || node.isNull() ? byDefault : reader.apply(node);
     }
 
-    /** Returns a number, also one that YAML takes for a text, as 1e-4; NaN for what is none. */
+    /** Returns a number, including one that YAML parses as text, such as 1e-4; NaN if the value is not a number. */
     private static double parse(JsonNode node) {
         if (node.isNumber()) {
             return node.asDouble();

@@ -8,11 +8,11 @@ import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Compares networks with ONNX Runtime's results of what was exported of them. */
+/** Compares networks with the results of their exported models in ONNX Runtime. */
 final class ExportedNetworks {
     private ExportedNetworks() {}
 
-    /** Exports at both ends of the opsets and compares batches of 1, 2 and 5. */
+    /** Exports with the lowest and the highest opset, and compares batches of 1, 2 and 5. */
     static void compare(Layer network, long... extents) throws OrtException {
         try (TracedNetwork traced = TracedNetwork.of(network, extents)) {
             for (int opset : new int[] {11, 13}) {

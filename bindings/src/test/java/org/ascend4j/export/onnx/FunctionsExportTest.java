@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Operators that networks of a user's own call between layers give in ONNX Runtime what they give here. */
+/** Operators that user networks call between layers give the same results in ONNX Runtime as in torch. */
 @Requires(Prerequisite.NATIVE)
 class FunctionsExportTest {
     static Stream<Arguments> functions() {

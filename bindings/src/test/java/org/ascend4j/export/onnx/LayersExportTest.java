@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each layer, exported at both ends of the opsets, gives in ONNX Runtime what it gives here. */
+/** Each layer, exported with the lowest and the highest opset, gives the same results in ONNX Runtime as in torch. */
 @Requires(Prerequisite.NATIVE)
 class LayersExportTest {
     private static final long[] MAPS = {6, 9, 7};
@@ -137,7 +137,7 @@ class LayersExportTest {
         return Arguments.of(Named.of(name, layer), extents);
     }
 
-    /** Gives weights and statistics values that are neither 0 nor 1. */
+    /** Sets weights and statistics to values that are neither 0 nor 1. */
     private static Layer perturbed(Layer layer) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             layer.stateDict().entries().values().stream()

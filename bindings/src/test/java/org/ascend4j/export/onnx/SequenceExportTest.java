@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Networks of the presets' sequence modules give in ONNX Runtime what they give here. */
+/** Networks with the presets' sequence modules give the same results in ONNX Runtime as in torch. */
 @Requires(Prerequisite.NATIVE)
 class SequenceExportTest {
     private static final long TOKENS = 11;
     private static final long LENGTH = 6;
     private static final long WIDTH = 8;
 
-    /** From tokens, {@code N x LENGTH}, to {@code N x 5}. */
+    /** Maps tokens, {@code N x LENGTH}, to {@code N x 5}. */
     private abstract static class Network extends Layer {
         private final Embedding embedding = child("embedding", new Embedding(TOKENS, WIDTH));
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Freezing members of joint tensors: gradients as those of the units computed one by one. */
+/** Tests freezing members of joint tensors: the gradients equal those of units computed separately. */
 class FreezingTest {
     private PointerScope scope;
     private Block block;
     private Tensor input;
 
-    /** Three units that read the same input, computed as one where they are joined. */
+    /** Three units that read the same input, computed as one if they are joined. */
     private static final class Block extends JointLayer {
         private final List<ConvUnit> units = List.of(unit("a"), unit("b"), unit("c"));
         private final JointUnits joint = new JointUnits(units.toArray(ConvUnit[]::new));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Values and gradients of losses against Python's, made by nn_goldens.py. */
+/** Compares values and gradients of losses with Python's, which nn_goldens.py writes. */
 class LossesTest {
     private static final JsonNode GOLDEN = PythonCases.read("loss/losses.json");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NamedSettingsTest {
-    /** A schedule from elsewhere: test resources register it. */
+    /** A schedule from another library, registered in the test resources. */
     public static final class Halving implements ScheduleFactory {
         @Override
         public String name() {

@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A region in which torch picks each operator's precision, as {@code torch.autocast} does.
+ * A region in which torch chooses each operator's precision, as {@code torch.autocast} does.
  *
- * <p>The state belongs to the calling thread: open and close on the same thread, in a try-with-resources, regions inside regions. Closing restores what was
- * before. See <a href="https://docs.pytorch.org/docs/2.7/amp.html">torch.amp</a> for which operator runs in which precision.
+ * <p>The state belongs to the calling thread: open and close a region on the same thread, in a try-with-resources statement; regions may be nested. Closing
+ * restores the previous state. See <a href="https://docs.pytorch.org/docs/2.7/amp.html">torch.amp</a> for the precision of each operator.
  */
 public final class Autocast implements AutoCloseable {
     private final int device;
@@ -22,7 +22,7 @@ public final class Autocast implements AutoCloseable {
         this.device = device.value;
         enabledBefore = Ascend4jNative.autocast_enabled(this.device);
         dtypeBefore = Ascend4jNative.autocast_dtype(this.device);
-        // First what may be refused, so that a refusal changes nothing.
+        // The call that may be rejected comes first, so that a rejection changes nothing.
         Ascend4jNative.set_autocast_dtype(this.device, dtype.value);
         Ascend4jNative.set_autocast_enabled(this.device, enabled);
         Ascend4jNative.autocast_enter();
@@ -31,7 +31,7 @@ public final class Autocast implements AutoCloseable {
     /**
      * Opens a region of mixed precision.
      *
-     * @param device the kind of device whose operators are concerned; PrivateUse1 is npu
+     * @param device the kind of device whose operators are affected; PrivateUse1 is npu
      * @param dtype Half or BFloat16
      */
     public static Autocast enable(DeviceType device, ScalarType dtype) {
@@ -49,7 +49,7 @@ public final class Autocast implements AutoCloseable {
         return Ascend4jNative.autocast_enabled(device.value);
     }
 
-    /** Returns the lower precision that is or would be used. */
+    /** Returns the lower precision that is in use, or would be used in a region. */
     public static ScalarType dtype(DeviceType device) {
         NativeLibrary.load();
         int value = Ascend4jNative.autocast_dtype(device.value);
@@ -61,19 +61,19 @@ public final class Autocast implements AutoCloseable {
         throw new IllegalStateException("torch has a scalar type " + value + " that the presets do not know");
     }
 
-    /** Returns whether weights cast in a region are kept until the outermost region ends. */
+    /** Returns whether weights cast in a region are cached until the outermost region ends. */
     public static boolean isCacheEnabled() {
         NativeLibrary.load();
         return Ascend4jNative.autocast_cache_enabled();
     }
 
-    /** Sets whether weights cast in a region are kept until the outermost region ends. */
+    /** Sets whether weights cast in a region are cached until the outermost region ends. */
     public static void setCacheEnabled(boolean enabled) {
         NativeLibrary.load();
         Ascend4jNative.set_autocast_cache_enabled(enabled);
     }
 
-    /** Forgets the casts that are kept, for example after the weights changed within a region. */
+    /** Clears the cached casts, for example after the weights changed within a region. */
     public static void clearCache() {
         NativeLibrary.load();
         Ascend4jNative.clear_autocast_cache();
@@ -85,7 +85,7 @@ public final class Autocast implements AutoCloseable {
             return;
         }
         closed = true;
-        // As torch.autocast.__exit__: the cached casts end with the outermost region.
+        // As in torch.autocast.__exit__, the cached casts end with the outermost region.
         if (Ascend4jNative.autocast_exit() == 0) {
             Ascend4jNative.clear_autocast_cache();
         }

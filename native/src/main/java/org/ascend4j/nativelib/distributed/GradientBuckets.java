@@ -5,10 +5,10 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Sums the gradients of a model over the ranks of a group, in buckets that set off while the backward pass is still running, each when the last of its
- * gradients has been accumulated; torch's DistributedDataParallel does the same.
+ * Sums the gradients of a model over the ranks of a group, in buckets that start while the backward pass is still running, each when the last of its gradients
+ * has been accumulated; torch's DistributedDataParallel does the same.
  *
- * <p>All ranks make it with equal leaves. Buckets set off in their order on every rank.
+ * <p>All ranks must create it with equal leaves. Buckets start in the same order on every rank.
  *
  * @see <a href="https://arxiv.org/abs/2006.15704">Li et al., PyTorch Distributed, 2020</a>
  */
@@ -16,12 +16,12 @@ public final class GradientBuckets implements AutoCloseable {
     private final org.ascend4j.nativelib.jni.GradientBuckets buckets;
 
     /**
-     * Watches the leaves' gradients from now on.
+     * Starts observing the leaves' gradients.
      *
      * @param group the name of the ranks' process group
      * @param values the flat buffer that the leaves are views of
-     * @param gradients a buffer as long, which takes the sums at the leaves' places
-     * @param leaves the buckets in the order in which they set off, each of neighbours in the order of the buffer
+     * @param gradients a buffer of the same length, which receives the sums at the leaves' positions
+     * @param leaves the buckets in the order in which they start; each contains adjacent leaves in the order of the buffer
      */
     public GradientBuckets(String group, Tensor values, Tensor gradients, List<List<Tensor>> leaves) {
         NativeLibrary.load();
@@ -39,17 +39,20 @@ public final class GradientBuckets implements AutoCloseable {
         }
     }
 
-    /** Lets the next backward pass set the buckets off. */
+    /** Enables the next backward pass to start the buckets. */
     public void arm() {
         buckets.arm();
     }
 
-    /** Sets off what the backward pass has left, all of it without {@link #arm}, and waits for the sums; leaves without a gradient give zeros. */
+    /**
+     * Starts the buckets that the backward pass has not started (all of them without {@link #arm}), and waits for the sums; a leaf without a gradient
+     * contributes zeros.
+     */
     public void finish() {
         buckets.finish();
     }
 
-    /** Lets the leaves go. */
+    /** Stops observing the leaves and releases them. */
     @Override
     public void close() {
         buckets.close();

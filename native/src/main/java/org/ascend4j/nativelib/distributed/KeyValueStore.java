@@ -15,12 +15,12 @@ import org.bytedeco.pytorch.Store;
 /**
  * A key-value store of c10d, through which the ranks of a group find each other.
  *
- * <p>Threads may share one. It is c10d's own, so Python processes can be among the ranks; see
- * <a href="https://docs.pytorch.org/docs/2.7/distributed.html#distributed-key-value-store">torch.distributed</a>. Every failure, a time-out among them, is an
+ * <p>The class is thread-safe. The store is c10d's own, so Python processes can be among the ranks; see <a
+ * href="https://docs.pytorch.org/docs/2.7/distributed.html#distributed-key-value-store">torch.distributed</a>. Every failure, including a time-out, is an
  * {@link Ascend4jException}.
  */
 public final class KeyValueStore implements AutoCloseable {
-    /** Of a file store's workers: the creator of its folder deletes its file. */
+    /** The number of workers of a file store that any number of workers may use; the creator of its folder then deletes the file. */
     public static final int ANY_NUMBER = -1;
 
     private final Store store;
@@ -29,25 +29,25 @@ public final class KeyValueStore implements AutoCloseable {
     private KeyValueStore(Supplier<Store> opening) {
         NativeLibrary.load();
         store = checked(opening);
-        // This object's own reference: a PointerScope that it is made in does not close it.
+        // This object's own reference; a PointerScope in which it is created does not close it.
         store.retainReference();
     }
 
     /**
-     * Serves a TCPStore from this process, until it is closed.
+     * Serves a TCPStore from this process until it is closed.
      *
-     * <p>It listens on all interfaces and asks for no password; only what a key is called can be a secret, see {@link #prefixed}.
+     * <p>It listens on all interfaces and requires no password; only the names of keys can be secret, see {@link #prefixed}.
      *
-     * @param host the name or address under which the others reach this host
+     * @param host the name or address at which the other workers reach this host
      * @param port the port, or 0 for a free one, see {@link #port}
-     * @param workers how many stores, this one included, to wait for; 0 for none; every worker has to say the same
-     * @param timeout of connecting and of every later wait
+     * @param workers the number of stores, including this one, to wait for; 0 to wait for none; every worker has to pass the same number
+     * @param timeout the time-out of connecting and of every later wait
      */
     public static KeyValueStore serve(String host, int port, int workers, Duration timeout) {
         return tcp(host, port, true, workers, timeout);
     }
 
-    /** Connects to the TCPStore that another process serves, or will serve before the time-out. Parameters as of {@link #serve}. */
+    /** Connects to the TCPStore that another process serves, or will serve before the time-out. The parameters are those of {@link #serve}. */
     public static KeyValueStore connect(String host, int port, int workers, Duration timeout) {
         return tcp(host, port, false, workers, timeout);
     }
@@ -72,20 +72,20 @@ public final class KeyValueStore implements AutoCloseable {
     /**
      * Opens a FileStore, in a file that does not exist yet and that all workers can write.
      *
-     * @param workers how many there are, the last of whom deletes the file; or {@link #ANY_NUMBER}
-     * @param timeout of every wait
+     * @param workers the number of workers, the last of which deletes the file; or {@link #ANY_NUMBER}
+     * @param timeout the time-out of every wait
      */
     public static KeyValueStore file(Path file, int workers, Duration timeout) {
         String path = file.toAbsolutePath().toString();
         return new KeyValueStore(() -> Ascend4jNative.file_store(path, workers, timeout.toMillis()));
     }
 
-    /** Opens a HashStore, which threads of this process share. */
+    /** Opens a HashStore, which the threads of this process share. */
     public static KeyValueStore inMemory(Duration timeout) {
         return new KeyValueStore(() -> Ascend4jNative.hash_store(timeout.toMillis()));
     }
 
-    /** Opens a view of this store in which every key starts with a prefix. It stays valid when this one is closed. */
+    /** Opens a view of this store in which every key starts with a prefix. It stays valid when this store is closed. */
     public KeyValueStore prefixed(String prefix) {
         return held(view -> new KeyValueStore(() -> Ascend4jNative.prefix_store(prefix, view)));
     }
@@ -97,7 +97,7 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** Sets a key. */
     public void set(String key, byte[] value) {
-        // A pointer with its length, because JavaCPP takes an empty array for a C string.
+        // A pointer with an explicit length, because JavaCPP treats an empty array as a C string.
         try (BytePointer bytes = new BytePointer(value.length)) {
             bytes.put(value);
             call(held -> {
@@ -107,15 +107,15 @@ public final class KeyValueStore implements AutoCloseable {
         }
     }
 
-    /** Sets a key to a text in UTF-8. */
+    /** Sets a key to a text, encoded in UTF-8. */
     public void set(String key, String value) {
         set(key, value.getBytes(UTF_8));
     }
 
-    /** Returns a key's value; waits for it as long as the time-out says. */
+    /** Returns a key's value; waits for it until the time-out. */
     public byte[] get(String key) {
         try (BytePointer bytes = call(held -> Ascend4jNative.store_get(held, key))) {
-            if (bytes == null) { // how JavaCPP hands over an empty vector
+            if (bytes == null) { // JavaCPP's representation of an empty vector
                 return new byte[0];
             }
             byte[] value = new byte[Math.toIntExact(bytes.limit())];
@@ -124,12 +124,12 @@ public final class KeyValueStore implements AutoCloseable {
         }
     }
 
-    /** Returns a key's value as a text in UTF-8; waits for it as long as the time-out says. */
+    /** Returns a key's value as a text, decoded from UTF-8; waits for it until the time-out. */
     public String getText(String key) {
         return new String(get(key), UTF_8);
     }
 
-    /** Adds to a key that counts, which starts from 0, and returns the sum. */
+    /** Adds an amount to a counter, which starts from 0, and returns the sum. */
     public long add(String key, long amount) {
         return call(held -> Ascend4jNative.store_add(held, key, amount));
     }
@@ -139,7 +139,7 @@ public final class KeyValueStore implements AutoCloseable {
         return call(held -> Ascend4jNative.store_check(held, key));
     }
 
-    /** Deletes a key and returns whether it was set; a file store cannot. */
+    /** Deletes a key and returns whether it was set; a file store does not support this. */
     public boolean delete(String key) {
         return call(held -> Ascend4jNative.store_delete(held, key));
     }
@@ -152,7 +152,7 @@ public final class KeyValueStore implements AutoCloseable {
         });
     }
 
-    /** Sets the time-out of the waits from now on. */
+    /** Sets the time-out of later waits. */
     public void setTimeout(Duration timeout) {
         call(held -> {
             Ascend4jNative.store_set_timeout(held, timeout.toMillis());
@@ -160,7 +160,7 @@ public final class KeyValueStore implements AutoCloseable {
         });
     }
 
-    /** Gives up this process's hold of the store; a group that uses it, and a call of another thread, keep it. */
+    /** Releases this object's reference to the store; a group that uses it, and a call on another thread, keep theirs. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -173,7 +173,7 @@ public final class KeyValueStore implements AutoCloseable {
         return held(store -> checked(() -> body.apply(store)));
     }
 
-    /** Calls c10d with a reference of the call's own, so that a thread which closes the store does not free it under the call. */
+    /** Calls c10d with a separate reference for the call, so that a thread which closes the store does not free it during the call. */
     <T> T held(Function<Store, T> body) {
         synchronized (this) {
             if (closed) {

@@ -18,19 +18,19 @@ public final class NamedGroup implements AutoCloseable {
     private NamedGroup(String name, ProcessGroup group) {
         this.name = name;
         this.group = group;
-        // This object's own reference: a PointerScope that it is made in does not close it.
+        // This object's own reference; a PointerScope in which it is created does not close it.
         group.retainReference();
     }
 
     /**
-     * Connects the ranks by gloo, for tensors on the CPU. All ranks call this; it returns when they are connected.
+     * Connects the ranks with gloo, for tensors on the CPU. All ranks must call this method; it returns when they are connected.
      *
      * @param name the group's name, equal on all ranks and new in this process
-     * @param store where the ranks meet; its keys must be this group's alone, see {@link KeyValueStore#prefixed}
+     * @param store the store through which the ranks connect; no other group may use its keys, see {@link KeyValueStore#prefixed}
      * @param rank this process's rank, from 0
      * @param size the number of ranks
      * @param networkInterface the interface to use, such as {@code eth0}; empty for the one of this host's name
-     * @param timeout of connecting and of each collective
+     * @param timeout the time-out of connecting and of each collective
      */
     public static NamedGroup gloo(
             String name, KeyValueStore store, int rank, int size, String networkInterface, Duration timeout) {
@@ -48,17 +48,17 @@ public final class NamedGroup implements AutoCloseable {
         }
     }
 
-    /** Returns the name to give to the operators. */
+    /** Returns the name to pass to the operators. */
     public String name() {
         return name;
     }
 
-    /** Returns the presets' view of the group, which stays this object's. */
+    /** Returns the presets' view of the group; this object keeps ownership. */
     public ProcessGroup group() {
         return group;
     }
 
-    /** Takes the name back and leaves the group. */
+    /** Unregisters the name and leaves the group. */
     @Override
     public void close() {
         if (!group.isNull()) {

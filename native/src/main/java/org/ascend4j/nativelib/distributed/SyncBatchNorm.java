@@ -11,14 +11,14 @@ public final class SyncBatchNorm {
     private SyncBatchNorm() {}
 
     /**
-     * Normalises; all ranks call it in the same order, with as many images as they have. The caller owns the result.
+     * Normalises the batches of all ranks; all ranks must call it in the same order, each with any number of images. The caller owns the result.
      *
      * @param input {@code N x C x ...}
-     * @param weight the factors of the channels, fp32 as all that follow
-     * @param bias what is added to the channels
-     * @param runningMean moved by {@code momentum}
-     * @param runningVariance moved by {@code momentum}, with the unbiased variance of all ranks' images
-     * @param epsilon what is added to the variance
+     * @param weight the factors of the channels; in fp32, like all following tensors
+     * @param bias the biases of the channels
+     * @param runningMean updated with the weight {@code momentum}
+     * @param runningVariance updated with the weight {@code momentum}, using the unbiased variance of all ranks' images
+     * @param epsilon the value that is added to the variance
      * @param group the name of the ranks' process group
      */
     public static Tensor forward(
@@ -35,7 +35,7 @@ public final class SyncBatchNorm {
                 input, weight, bias, runningMean, runningVariance, momentum, epsilon, group);
     }
 
-    /** Says whether a collective of a forward or backward pass is what failed. */
+    /** Returns whether a failure comes from a collective of a forward or backward pass. */
     public static boolean failed(RuntimeException e) {
         return String.valueOf(e.getMessage()).startsWith(FAILURE);
     }

@@ -7,9 +7,10 @@ import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
 /**
- * Tells JavaCPP's Parser how to map the headers of src/main/cpp to the generated {@code Ascend4jNative}.
+ * Configures how JavaCPP's Parser maps the headers of src/main/cpp to the generated {@code Ascend4jNative}.
  *
- * <p>The headers name torch's types without needing torch's headers, so parsing works on every machine; only compiling the JNI library needs a toolchain.
+ * <p>The headers use the names of torch's types without including torch's headers, so parsing works on every machine; only compiling the JNI library needs a
+ * toolchain.
  */
 @Properties(
         value =
@@ -37,7 +38,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
         target = "org.ascend4j.nativelib.jni",
         global = "org.ascend4j.nativelib.jni.Ascend4jNative")
 public class Ascend4jNativeConfig implements InfoMapper {
-    /** Created by JavaCPP's Parser. */
+    /** Called by JavaCPP's Parser. */
     public Ascend4jNativeConfig() {}
 
     @Override
@@ -59,7 +60,7 @@ public class Ascend4jNativeConfig implements InfoMapper {
                 .pointerTypes("String"));
     }
 
-    /** Maps a reference-counted object of torch to the presets' class of it. */
+    /** Maps a reference-counted class of torch to the presets' class for it. */
     private static void counted(InfoMap infoMap, String cppName, String javaName) {
         infoMap.put(new Info("c10::intrusive_ptr<" + cppName + ">")
                 .annotations("@IntrusivePtr(\"" + cppName + "\")")

@@ -5,11 +5,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The maps that {@link MaxPooling} and {@link RectifiedMaps} compute, which go through the channels of each pixel. */
+/** The maps that {@link MaxPooling} and {@link RectifiedMaps} support; both iterate over the channels of each pixel. */
 public final class ChannelsLastMaps {
     private ChannelsLastMaps() {}
 
-    /** Says whether the library is there and takes these maps: on a processor, in fp32 or bf16, with the channels last. */
+    /** Returns whether the library is available and supports these maps: on the CPU, in fp32 or bf16, with the channels last. */
     public static boolean supports(Tensor maps) {
         ScalarType type = maps.scalar_type().intern();
         return maps.is_cpu()

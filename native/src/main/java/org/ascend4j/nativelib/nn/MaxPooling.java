@@ -4,14 +4,17 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
 import org.bytedeco.pytorch.Tensor;
 
-/** Max pooling on a processor in less time than torch's, differentiable once. */
+/** Max pooling on the CPU, faster than torch's; differentiable once. */
 public final class MaxPooling {
     /** The largest side of a window. */
     public static final long LARGEST_KERNEL = 15;
 
     private MaxPooling() {}
 
-    /** Says whether {@link #forward} takes these windows over {@code N x C x H x W}; torch's pooling takes others, or says what is wrong with them. */
+    /**
+     * Returns whether {@link #forward} supports these windows over {@code N x C x H x W}; torch's pooling either supports others or reports what is wrong with
+     * them.
+     */
     public static boolean takes(Tensor input, long kernel, long stride, long padding) {
         return kernel >= 1
                 && kernel <= LARGEST_KERNEL
@@ -25,8 +28,8 @@ public final class MaxPooling {
     }
 
     /**
-     * Pools {@code N x C x H x W} in fp32 or bf16 to maps with the channels last, with the values of torch.nn.MaxPool2d and, of maps with the channels last in
-     * fp32, the bits of its gradients; those of bf16 are summed in fp32.
+     * Pools {@code N x C x H x W} in fp32 or bf16 to maps with the channels last. The values are those of torch.nn.MaxPool2d. For fp32 maps with the channels
+     * last the gradients have the same bits as torch's; gradients in bf16 are summed in fp32.
      *
      * @param kernel the side of a window, 1 to {@link #LARGEST_KERNEL}
      * @param padding at most half the kernel

@@ -1,2 +1,2 @@
-/** Layers' computations that torch has no operator for. */
+/** Computations of layers for which torch has no operator. */
 package org.ascend4j.nativelib.nn;

@@ -7,15 +7,15 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
 
 /**
- * torch_npu without Python: the libtorch_npu that torch_npu's own build_libtorch_npu.py makes.
+ * torch_npu without Python: the libtorch_npu that torch_npu's own build_libtorch_npu.py builds.
  *
- * <p>It has to be built with {@code _GLIBCXX_USE_CXX11_ABI=1}, like the presets' libtorch and the wheels.
+ * <p>It must be built with {@code _GLIBCXX_USE_CXX11_ABI=1}, like the presets' libtorch and the wheels.
  */
 public final class LibtorchNpu {
     private LibtorchNpu() {}
 
     /**
-     * Loads the library and starts a device. A process can do this once, and not beside torch_npu's wheel.
+     * Loads the library and starts a device. A process can do this only once, and not in addition to torch_npu's wheel.
      *
      * @param library libtorch_npu.so
      * @param device the device's index
@@ -32,13 +32,13 @@ public final class LibtorchNpu {
         }
     }
 
-    /** Waits until the calling thread's device has done all work. */
+    /** Waits until the calling thread's device has finished all work. */
     public static void synchronize() {
         NativeLibrary.load();
         Ascend4jNative.libtorch_npu_synchronize();
     }
 
-    /** Ends the runtime. No tensor on a device may be left, and none can be made afterwards. */
+    /** Ends the runtime. No tensor on a device may exist any more, and none can be created afterwards. */
     public static void finish() {
         NativeLibrary.load();
         Ascend4jNative.libtorch_npu_finish();

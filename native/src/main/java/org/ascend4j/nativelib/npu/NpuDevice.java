@@ -6,14 +6,14 @@ import org.ascend4j.nativelib.jni.Ascend4jNative;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A device of the torch_npu that has been loaded, by the embedded Python or as libtorch_npu.
+ * A device of the loaded torch_npu, which was loaded by the embedded Python or as libtorch_npu.
  *
- * <p>Nothing here goes through Python.
+ * <p>No method uses Python.
  *
  * @param index the device's index in this process, from 0
  */
 public record NpuDevice(int index) {
-    /** Names a device that exists. */
+    /** Checks that the device exists. */
     public NpuDevice {
         if (index < 0 || index >= count()) {
             throw new Ascend4jException("npu:" + index + " expected, found " + count()
@@ -50,31 +50,31 @@ public record NpuDevice(int index) {
         return Ascend4jNative.npu_soc_name();
     }
 
-    /** Makes this the calling thread's device. Every thread that touches a device does this first. */
+    /** Makes this the calling thread's device. Every thread must do this before it uses a device. */
     public void makeCurrent() {
         Ascend4jNative.npu_set_device(index);
     }
 
-    /** Waits until the device has done all work that was submitted to it. */
+    /** Waits until the device has finished all work that was submitted to it. */
     public void synchronize() {
         Ascend4jNative.npu_synchronize(index);
     }
 
     /**
-     * Lets the process end without the teardown of torch_npu and CANN, where a device does not answer: both would wait for it. Java's
-     * shutdown hooks still run, and the exit code is kept.
+     * Makes the process end without the teardown of torch_npu and CANN; use it if a device does not respond, because both would wait for it. Java's shutdown
+     * hooks still run, and the exit code is kept.
      */
     public static void abandon() {
         requireRegistered();
         Ascend4jNative.npu_abandon();
     }
 
-    /** Returns the bytes of device memory that no process holds. */
+    /** Returns the bytes of device memory that no process has allocated. */
     public long freeMemory() {
         return Ascend4jNative.npu_free_memory(index);
     }
 
-    /** Returns the bytes of memory that the device has. */
+    /** Returns the total bytes of device memory. */
     public long totalMemory() {
         return Ascend4jNative.npu_total_memory(index);
     }
@@ -84,7 +84,7 @@ public record NpuDevice(int index) {
         Ascend4jNative.npu_seed(index, seed);
     }
 
-    /** Returns what the default random generator was last seeded with. */
+    /** Returns the last seed of the default random generator. */
     public long initialSeed() {
         return Ascend4jNative.npu_initial_seed(index);
     }
@@ -94,7 +94,7 @@ public record NpuDevice(int index) {
         return Ascend4jNative.npu_generator_state(index);
     }
 
-    /** Restores what {@link #generatorState} returned. */
+    /** Restores a state that {@link #generatorState} returned. */
     public void setGeneratorState(Tensor state) {
         Ascend4jNative.npu_set_generator_state(index, state);
     }

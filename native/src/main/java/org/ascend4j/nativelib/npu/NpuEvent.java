@@ -9,22 +9,22 @@ public final class NpuEvent implements AutoCloseable {
         event = new org.ascend4j.nativelib.jni.NpuEvent(timing);
     }
 
-    /** Makes an event to wait for. */
+    /** Creates an event to wait for. */
     public static NpuEvent create() {
         return new NpuEvent(false);
     }
 
-    /** Makes an event that also keeps the time at which it was reached. */
+    /** Creates an event that also records the time at which it was reached. */
     public static NpuEvent withTiming() {
         return new NpuEvent(true);
     }
 
-    /** Marks the place after all that was submitted to the stream so far. */
+    /** Places the mark after all work submitted to the stream so far. */
     public void record(NpuStream stream) {
         event.record(stream.device().index(), stream.id());
     }
 
-    /** Makes what is submitted to the stream from now on wait for the mark. */
+    /** Makes all work submitted to the stream from now on wait for the mark. */
     public void block(NpuStream stream) {
         event.block(stream.device().index(), stream.id());
     }
@@ -39,7 +39,7 @@ public final class NpuEvent implements AutoCloseable {
         event.synchronize();
     }
 
-    /** Waits for both marks and returns the milliseconds on the device from this one to a later one, both with timing. */
+    /** Waits for both marks and returns the milliseconds on the device from this one to a later one; both events must have timing. */
     public double millisecondsTo(NpuEvent end) {
         return event.elapsed_milliseconds(end.event);
     }

@@ -4,23 +4,23 @@ import java.util.Locale;
 import org.ascend4j.nativelib.python.EmbeddedPython;
 
 /**
- * How torch_npu's wheel chooses kernels, for the whole process.
+ * Options for the kernels that torch_npu's wheel chooses, for the whole process.
  *
- * <p>The wheel exports no C++ function for these, so they go through Python, before training. See
- * <a href="https://www.hiascend.com/document/detail/zh/Pytorch/700/apiref/apilist/ptaoplist_000610.html">set_compile_mode</a>.
+ * <p>The wheel exports no C++ functions for these options, so they are set with Python, before training. See <a
+ * href="https://www.hiascend.com/document/detail/zh/Pytorch/700/apiref/apilist/ptaoplist_000610.html">set_compile_mode</a>.
  */
 public final class NpuOptions {
     private NpuOptions() {}
 
-    /** What may happen to the precision of operators on fp32 tensors. */
+    /** The permitted precisions of operators on fp32 tensors. */
     public enum PrecisionMode {
-        /** Compute in fp16 where the chip has no fp32 kernel: the default of Ascend910A. */
+        /** Compute in fp16 if the chip has no fp32 kernel: the default of Ascend910A. */
         ALLOW_FP32_TO_FP16,
-        /** Keep fp32: the default from Ascend910B on. */
+        /** Keep fp32: the default since Ascend910B. */
         MUST_KEEP_ORIGIN_DTYPE
     }
 
-    /** Sets whether operators are compiled for each shape (aclop) instead of taken ready-made (aclnn). */
+    /** Sets whether operators are compiled for each shape (aclop) instead of using precompiled ones (aclnn). */
     public static void setJitCompile(boolean enabled) {
         run("torch.npu.set_compile_mode(jit_compile=" + python(enabled) + ")");
     }
@@ -31,7 +31,7 @@ public final class NpuOptions {
                 .equals("False");
     }
 
-    /** Sets whether tensors may use the NPU's private formats, which sends convolutions to aclop. */
+    /** Sets whether tensors may use the NPU's private formats, with which convolutions use aclop. */
     public static void setInternalFormat(boolean allowed) {
         run("torch.npu.config.allow_internal_format = " + python(allowed));
     }
@@ -56,7 +56,7 @@ public final class NpuOptions {
         return EmbeddedPython.eval("__import__('torch').npu.matmul.allow_hf32").equals("True");
     }
 
-    /** Sets what may happen to the precision of operators on fp32 tensors. */
+    /** Sets the permitted precisions of operators on fp32 tensors. */
     public static void setPrecisionMode(PrecisionMode mode) {
         run("torch.npu.set_option({'ACL_PRECISION_MODE': '" + mode.name().toLowerCase(Locale.ROOT) + "'})");
     }

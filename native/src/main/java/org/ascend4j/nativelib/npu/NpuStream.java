@@ -3,33 +3,33 @@ package org.ascend4j.nativelib.npu;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
 
 /**
- * A queue of work on an NPU: what is submitted to one stream runs in order, streams run side by side.
+ * A queue of work on an NPU: the work of one stream runs in order, different streams run in parallel.
  *
  * @param device the device it belongs to
- * @param id torch's number of it
+ * @param id torch's number of the stream
  */
 public record NpuStream(NpuDevice device, long id) {
-    /** Returns the stream that the calling thread submits to. */
+    /** Returns the stream to which the calling thread submits work. */
     public static NpuStream current(NpuDevice device) {
         return new NpuStream(device, Ascend4jNative.npu_current_stream(device.index()));
     }
 
-    /** Returns the stream that every thread starts with. */
+    /** Returns the default stream, with which every thread starts. */
     public static NpuStream defaultOf(NpuDevice device) {
         return new NpuStream(device, Ascend4jNative.npu_default_stream(device.index()));
     }
 
-    /** Returns the next stream of the device's pool, which hands them out in turn. */
+    /** Returns the next stream of the device's pool, which is used in rotation. */
     public static NpuStream fromPool(NpuDevice device, boolean highPriority) {
         return new NpuStream(device, Ascend4jNative.npu_pool_stream(device.index(), highPriority));
     }
 
-    /** Makes the calling thread submit to this stream, and returns the one before, to be restored. */
+    /** Makes this the stream to which the calling thread submits work; returns the previous one, to be restored later. */
     public NpuStream makeCurrent() {
         return new NpuStream(device, Ascend4jNative.npu_exchange_stream(device.index(), id));
     }
 
-    /** Waits until all that was submitted is done. */
+    /** Waits until all submitted work has finished. */
     public void synchronize() {
         Ascend4jNative.npu_synchronize_stream(device.index(), id);
     }

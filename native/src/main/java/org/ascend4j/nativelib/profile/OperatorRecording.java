@@ -4,16 +4,16 @@ import java.util.List;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
 
-/** A recording of every operator that torch runs in this process, forward and backward, on all threads; one at a time. */
+/** Records every operator that torch runs in this process, forward and backward, on all threads; only one recording can be active at a time. */
 public final class OperatorRecording {
     /**
-     * An operator's run, or a range that was added.
+     * An execution of an operator, or a range that was added.
      *
      * @param range whether it was added by {@link #range}
      * @param thread torch's number of the thread
-     * @param begin nanoseconds, as {@link System#nanoTime} counts them
+     * @param begin nanoseconds, on the clock of {@link System#nanoTime}
      * @param end nanoseconds
-     * @param name such as {@code aten::convolution}
+     * @param name the name, such as {@code aten::convolution}
      */
     public record Run(boolean range, long thread, long begin, long end, String name) {
         static Run parse(String line) {
@@ -29,18 +29,18 @@ public final class OperatorRecording {
 
     private OperatorRecording() {}
 
-    /** Begins recording. */
+    /** Starts recording. */
     public static void start() {
         NativeLibrary.load();
         Ascend4jNative.profiler_start();
     }
 
-    /** Adds a range of the calling thread, such as a phase of a step; {@code begin} and {@code end} are {@link System#nanoTime}'s. */
+    /** Adds a range of the calling thread, such as a phase of a step; {@code begin} and {@code end} are values of {@link System#nanoTime}. */
     public static void range(String name, long begin, long end) {
         Ascend4jNative.profiler_range(name, begin, end);
     }
 
-    /** Ends recording and returns the runs in the order of their ends. */
+    /** Stops recording and returns the runs in the order of their ends. */
     public static List<Run> stop() {
         return Ascend4jNative.profiler_stop().lines().map(Run::parse).toList();
     }

@@ -1,2 +1,2 @@
-/** When torch's operators run. */
+/** Records when torch's operators run. */
 package org.ascend4j.nativelib.profile;

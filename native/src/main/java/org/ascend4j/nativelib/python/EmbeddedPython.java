@@ -7,19 +7,19 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
 
 /**
- * CPython inside this process, which torch_npu's wheel needs.
+ * CPython embedded in this process, which torch_npu's wheel needs.
  *
- * <p>It runs until the process ends and is never finalised: libtorch's threads may hold Python objects to the last. No Java thread holds the GIL between calls, so
- * every thread may call. What Python would do at its exit is done by {@link #runExitHandlers}.
+ * <p>It runs until the process ends and is never finalised, because libtorch's threads may hold Python objects until then. No Java thread holds the GIL between
+ * calls, so any thread may call. {@link #runExitHandlers} does what Python would do at its exit.
  */
 public final class EmbeddedPython {
     private EmbeddedPython() {}
 
     /**
-     * Starts the interpreter. A process can do this once.
+     * Starts the interpreter. A process can do this only once.
      *
      * @param libpython the shared library of CPython 3.9 or newer, such as {@code libpython3.11.so.1.0}
-     * @param executable the environment's {@code python}; its virtual environment, if any, applies
+     * @param executable the environment's {@code python}; if it belongs to a virtual environment, that environment applies
      * @throws Ascend4jException if a file is missing, the library is not CPython, or Python already runs
      */
     public static void start(Path libpython, Path executable) {
@@ -43,7 +43,7 @@ public final class EmbeddedPython {
     /**
      * Runs statements in the module {@code __main__}, which all calls share.
      *
-     * @throws PythonException with the traceback, if they raise
+     * @throws PythonException if they raise; it contains the traceback
      */
     public static void run(String code) {
         requireStarted();
@@ -57,7 +57,7 @@ public final class EmbeddedPython {
     /**
      * Returns {@code str()} of an expression evaluated in the module {@code __main__}.
      *
-     * @throws PythonException with the traceback, if it raises
+     * @throws PythonException if it raises; it contains the traceback
      */
     public static String eval(String expression) {
         requireStarted();
@@ -68,7 +68,7 @@ public final class EmbeddedPython {
         }
     }
 
-    /** Runs the functions registered with Python's atexit, torch_npu's finalisation of the device among them, and forgets them. */
+    /** Runs the functions registered with Python's atexit, including torch_npu's finalisation of the device, and unregisters them. */
     public static void runExitHandlers() {
         run("import atexit\natexit._run_exitfuncs()\n");
     }

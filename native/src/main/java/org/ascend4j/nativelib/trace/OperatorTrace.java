@@ -9,19 +9,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * The operators of a forward pass, recorded on the calling thread from its making to {@link #finish} by libtorch's own tracer ({@code torch.jit.trace}).
+ * The operators of a forward pass, recorded on the calling thread from the construction to {@link #finish} by libtorch's own tracer ({@code torch.jit.trace}).
  *
- * <p>In-place operators are recorded as those that are not. Numbers that Java read of a tensor, such as its shape, are constants of the graph.
+ * <p>In-place operators are recorded as their out-of-place forms. Numbers that Java code reads from a tensor, such as its shape, become constants of the graph.
  */
 public final class OperatorTrace implements AutoCloseable {
     private final Trace trace;
     private final List<Tensor> weights;
 
     /**
-     * Begins a recording; there is one at a time on a thread.
+     * Starts a recording; only one can be active on a thread.
      *
      * @param input the first input of the graph
-     * @param weights its further inputs; other tensors that the pass reads become constants. They stay the caller's.
+     * @param weights its further inputs; other tensors that the pass reads become constants. The caller keeps ownership.
      */
     public OperatorTrace(Tensor input, List<Tensor> weights) {
         NativeLibrary.load();
@@ -32,25 +32,24 @@ public final class OperatorTrace implements AutoCloseable {
         }
     }
 
-    /** Names the module that the next operators belong to. */
+    /** Sets the module to which the next operators belong. */
     public void scope(String module) {
         trace.scope(module);
     }
 
-    /** Ends the recording; the graph computes {@code output}, and what it does not need is left out. */
+    /** Ends the recording; the graph computes {@code output} and omits operators that are not needed for it. */
     public void finish(Tensor output) {
         trace.finish(output);
     }
 
     /**
-     * Returns the graph as JSON: {@code inputs} and {@code nodes}, whose outputs have ids, shapes and types, in the order in which they ran, and the id of the
-     * {@code output}.
+     * Returns the graph as JSON: {@code inputs}, {@code nodes} in execution order, whose outputs have ids, shapes and types, and the id of the {@code output}.
      */
     public String json() {
         return trace.json();
     }
 
-    /** Returns the tensors among the graph's constants in the order in which the JSON counts them; the caller owns them. */
+    /** Returns the tensors among the graph's constants in the order of their indices in the JSON; the caller owns them. */
     public List<Tensor> constants() {
         try (TensorVector constants = trace.constants()) {
             List<Tensor> tensors = new ArrayList<>();
@@ -61,12 +60,12 @@ public final class OperatorTrace implements AutoCloseable {
         }
     }
 
-    /** Makes the constant of an id {@code factor} times the first extent of whatever input the graph is given. */
+    /** Replaces the constant with that id by {@code factor} times the first extent of the graph's input. */
     public void followBatch(long id, long factor) {
         trace.follow_batch(id, factor);
     }
 
-    /** Computes the graph with the weights it was recorded with; the caller owns the result. */
+    /** Runs the graph with the recorded weights; the caller owns the result. */
     public Tensor run(Tensor input) {
         try (TensorVector vector = vector(weights)) {
             return trace.run(input, vector);
@@ -74,11 +73,11 @@ public final class OperatorTrace implements AutoCloseable {
     }
 
     /**
-     * Returns the content of a TorchScript file, which {@code torch.jit.load} reads.
+     * Returns the content of a TorchScript file, which {@code torch.jit.load} can read.
      *
      * @param names the weights' dotted names
      * @param trained which of them are parameters; the others are buffers
-     * @param metadata a text that the file holds as the extra file {@code metadata.json}
+     * @param metadata the text of the extra file {@code metadata.json}
      */
     public byte[] torchScript(List<String> names, List<Boolean> trained, String metadata) {
         StringBuilder kinds = new StringBuilder();
@@ -95,10 +94,10 @@ public final class OperatorTrace implements AutoCloseable {
         return new TensorVector(tensors.toArray(new Tensor[0]));
     }
 
-    /** Frees the graph; ends a recording that is underway. */
+    /** Frees the graph; ends an active recording. */
     @Override
     public void close() {
-        // At once, whatever scope is open: a recording would go on until the scope's end.
+        // At once, even if a scope is open: otherwise a recording would continue until the scope's end.
         trace.deallocate();
     }
 }

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** A rank of NamedGroupTest, as a process: {@code STORE RANK SIZE}. */
+/** A rank of NamedGroupTest in a separate process: {@code STORE RANK SIZE}. */
 final class AllReduceRank {
     private AllReduceRank() {}
 

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** Buckets of one rank; {@code GradientSumTest} of bindings has several. */
+/** Buckets with one rank; {@code GradientSumTest} in bindings uses several. */
 @Requires(Prerequisite.NATIVE)
 class GradientBucketsTest {
     @Test
@@ -35,7 +35,7 @@ class GradientBucketsTest {
                 buckets.arm();
                 loss.backward();
                 assertThatThrownBy(buckets::finish).hasMessageContaining("start out of range");
-                // Neither by the pass nor by the finish itself.
+                // Neither the pass nor finish itself throws the error earlier.
                 assertThatThrownBy(buckets::finish).hasMessageContaining("start out of range");
                 gradients.resize_(4);
                 buckets.finish();

@@ -62,10 +62,10 @@ final class KeyValueStoreTest {
             for (int i = 0; i < 300; i++) {
                 Socket stranger = new Socket(InetAddress.getByName(HOST), server.port());
                 strangers.add(stranger);
-                // Refusing garbage takes c10d a tenth of a second each time.
+                // c10d needs a tenth of a second each time to reject garbage.
                 byte[] garbage = new byte[i % 10 == 0 ? random.nextInt(4096) : 0];
                 random.nextBytes(garbage);
-                // A few begin as c10d's own messages do.
+                // Some begin like c10d's own messages.
                 if (garbage.length > 0 && i % 20 == 0) {
                     garbage[0] = (byte) random.nextInt(16);
                 }
@@ -169,7 +169,7 @@ final class KeyValueStoreTest {
             FutureTask<String> waiting = new FutureTask<>(() -> client.getText("key"));
             Thread thread = new Thread(waiting);
             thread.start();
-            // The call must have begun: a store that is closed before is another case.
+            // The call must have started: a store that is closed before the call is another case.
             while (thread.isAlive() && !calls(thread, "store_get")) {
                 Thread.sleep(1);
             }

@@ -19,7 +19,7 @@ final class NamedGroupTest {
         Path store = folder.resolve("store");
         Process second = new ChildJvm().start(AllReduceRank.class, store, 1, 2);
         String first = new ChildJvm().run(AllReduceRank.class, store, 0, 2);
-        // Ranks contribute 1 and 2; the name is known while the group is open and not afterwards.
+        // The ranks contribute 1 and 2; the name resolves while the group is open and not afterwards.
         String expected = "before: 3.0 3.0\nafter: unknown\n";
         assertThat(first).isEqualTo(expected);
         assertThat(ChildJvm.finish(second)).isEqualTo(expected);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against torch's own convolution: output and all gradients. */
+/** Compares output and all gradients with torch's own convolution. */
 @Requires(Prerequisite.NATIVE)
 final class MatrixConvolutionTest {
     @ParameterizedTest
@@ -53,7 +53,7 @@ final class MatrixConvolutionTest {
                             .scalar_type()
                             .intern())
                     .isEqualTo(ScalarType.BFloat16);
-            // bf16 keeps 8 bits; sums of 45 products of about 1.
+            // bf16 has a precision of 8 bits; the sums are of 45 products of about 1.
             assertEqualToConvolution(input, kernel, torch.randn(4), 0.15);
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against torch's own pooling in fp32: values and gradients, bit for bit. */
+/** Compares values and gradients with torch's own pooling in fp32, bit for bit. */
 @Requires(Prerequisite.NATIVE)
 final class MaxPoolingTest {
     private static final long[] NO_DILATION = {1, 1};
@@ -89,7 +89,7 @@ final class MaxPoolingTest {
         }
     }
 
-    /** Few different values, so that many are equal; zeros of both signs, infinities and NaN among them. */
+    /** Returns few different values, so that many are equal, including zeros of both signs, infinities and NaN. */
     private static Tensor oddValues(long channels, long height, long width) {
         Tensor values =
                 torch.randn(2, channels, height, width).mul(new Scalar(3)).round();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Against torch's relu, split and cat: every value and gradient. */
+/** Compares every value and gradient with torch's relu, split and cat. */
 @Requires(Prerequisite.NATIVE)
 final class RectifiedMapsTest {
     private static final long[] WIDTHS = {64, 7, 33, 128};
@@ -61,7 +61,7 @@ final class RectifiedMapsTest {
             Tensor slope = torch.randn(whole.sizes().vec().get()).to(type);
             Function<TensorVector, Tensor> theirs =
                     parts -> torch.cat(parts, 1).relu().contiguous(MemoryFormat.ChannelsLast);
-            // Views of the whole: their pixels are further apart than their channels are many.
+            // Views of the whole tensor: the distance between their pixels exceeds their number of channels.
             List<Tensor> parts = list(whole.split_with_sizes(WIDTHS, 1));
             List<Tensor> found = joinAndBack(RectifiedMaps::join, parts, slope);
             assertEqual(found, joinAndBack(theirs, parts, slope));

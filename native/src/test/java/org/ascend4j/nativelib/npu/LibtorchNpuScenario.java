@@ -2,7 +2,7 @@ package org.ascend4j.nativelib.npu;
 
 import java.nio.file.Path;
 
-/** Runs LibtorchNpu through its life, in a process of its own: {@code LIBRARY INDEX}. */
+/** Starts, uses and ends LibtorchNpu in a separate process: {@code LIBRARY INDEX}. */
 final class LibtorchNpuScenario {
     private LibtorchNpuScenario() {}
 

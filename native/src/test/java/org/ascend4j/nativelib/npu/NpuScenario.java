@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** What NpuTest looks at, in a process of its own: {@code LIBPYTHON EXECUTABLE}. Prints a line {@code name=value} each. */
+/** The scenario that NpuTest checks, in a separate process: {@code LIBPYTHON EXECUTABLE}. Prints lines of the form {@code name=value}. */
 final class NpuScenario {
     private static final int MEBIBYTE = 1 << 20;
 

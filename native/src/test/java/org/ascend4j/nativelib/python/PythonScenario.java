@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
 
-/** What EmbeddedPythonTest looks at, in a process of its own: {@code LIBPYTHON EXECUTABLE}. */
+/** The scenario that EmbeddedPythonTest checks, in a separate process: {@code LIBPYTHON EXECUTABLE}. */
 final class PythonScenario {
     private static final PrintStream OUT = new PrintStream(System.out, true, UTF_8);
 
@@ -65,7 +65,7 @@ final class PythonScenario {
         OUT.println("threads " + EmbeddedPython.eval("count"));
     }
 
-    /** A thread of Python's own only gets on while no Java thread holds the GIL. */
+    /** Runs a Python thread, which can only run while no Java thread holds the GIL. */
     private static void runPythonThread() throws InterruptedException {
         EmbeddedPython.run("import threading, time\nran = False\n"
                 + "def work():\n    global ran\n    time.sleep(0.05)\n    ran = True\n"

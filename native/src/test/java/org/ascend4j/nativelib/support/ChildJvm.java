@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own for what a process can do once: start Python, choose a libtorch, run as a rank. */
+/** A separate JVM for actions that a process can do only once: start Python, choose a libtorch, run as a rank. */
 public final class ChildJvm {
     private final List<String> options = new ArrayList<>(List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
-            // A child lives for seconds.
+            // A child runs only for seconds.
             "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
@@ -26,14 +26,15 @@ public final class ChildJvm {
     private Path libraries;
     private final Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", "1"));
 
-    /** Uses the libtorch of an environment instead of the presets' own. */
+    /** Selects the libtorch of an environment instead of the presets' own. */
     public ChildJvm withTorch(TorchHome home) throws IOException {
         Path folder = Path.of("target", "torch-home", Integer.toHexString(home.hashCode()))
                 .toAbsolutePath();
         libraries = home.linkLibraries(Files.createDirectories(folder.resolve("lib")));
         options.add("-Dorg.bytedeco.javacpp.pathsFirst=true");
         options.add("-Djava.library.path=" + libraries);
-        // Its cache takes links to the libraries that are found; the presets' own cache must not.
+        // JavaCPP creates links in its cache to the libraries that it finds; the presets' own cache must not contain
+        // them.
         options.add("-Dorg.bytedeco.javacpp.cachedir=" + Files.createDirectories(folder.resolve("cache")));
         return this;
     }

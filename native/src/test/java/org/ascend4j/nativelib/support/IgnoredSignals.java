@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The signals that this process ignores, which its children inherit; none where there is no /proc. */
+/** The signals that this process ignores, which its children inherit; empty if there is no /proc. */
 final class IgnoredSignals {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String MASK = "SigIgn:";
 
     private IgnoredSignals() {}
 
-    /** Returns whether a signal of this number is ignored. */
+    /** Returns whether a signal with this number is ignored. */
     static boolean contains(int signal) {
         if (!Files.exists(STATUS)) {
             return false;

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.bytedeco.javacpp.Loader;
 
-/** What a test needs of the machine beyond a JDK. */
+/** A requirement of a test beyond a JDK. */
 public enum Prerequisite {
-    /** The JNI library, which a build without a C++ toolchain leaves out. */
+    /** The JNI library, which a build without a C++ toolchain omits. */
     NATIVE {
         @Override
         Optional<String> missing() {
@@ -42,21 +42,21 @@ public enum Prerequisite {
                             + " native/simulator/with-simulated-cann around Maven");
         }
     },
-    /** A Linux. */
+    /** Linux. */
     LINUX {
         @Override
         Optional<String> missing() {
             return platform("linux");
         }
     },
-    /** The platform of the libraries that the expected values are of. */
+    /** The platform of the libraries that produced the expected values. */
     LINUX_X86_64 {
         @Override
         Optional<String> missing() {
             return platform("linux-x86_64");
         }
     },
-    /** A process that an interrupt from the terminal reaches. */
+    /** A process that does not ignore an interrupt from the terminal. */
     SIGINT {
         @Override
         Optional<String> missing() {
@@ -67,10 +67,10 @@ public enum Prerequisite {
         }
     };
 
-    /** Returns what to provide, or nothing if it is there. */
+    /** Returns what has to be provided; empty if the prerequisite is met. */
     abstract Optional<String> missing();
 
-    /** Returns whether the environment demands it, so that a test cannot do without. */
+    /** Returns whether the environment requires the prerequisite, in which case a missing one is a failure. */
     boolean isRequired() {
         return "1".equals(System.getenv("ASCEND4J_REQUIRE_" + name()));
     }

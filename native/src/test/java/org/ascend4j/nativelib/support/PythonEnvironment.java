@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A Python to embed.
  *
- * @param executable its python
+ * @param executable the path of its Python interpreter
  * @param libpython its shared library
  */
 public record PythonEnvironment(Path executable, Path libpython) {
     private static final String WHERE = "import sys, sysconfig as s;"
             + "print(sys.executable); print(s.get_config_var('LIBDIR') + '/' + str(s.get_config_var('INSTSONAME')))";
 
-    /** Finds ASCEND4J_TORCH_HOME's, else the python3 on the PATH. */
+    /** Finds the Python of ASCEND4J_TORCH_HOME, else the python3 on the PATH. */
     public static Optional<PythonEnvironment> find() {
         String home = System.getenv("ASCEND4J_TORCH_HOME");
         try {

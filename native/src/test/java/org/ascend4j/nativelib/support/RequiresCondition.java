@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 final class RequiresCondition implements ExecutionCondition {
-    /** Looks at the class and at each of its methods in turn, so at the annotation of that element alone. */
+    /** Evaluates the annotation of one element: JUnit calls this for the class and for each of its methods. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Prerequisite[] needed = AnnotationSupport.findAnnotation(context.getElement(), Requires.class)

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /**
  * The environment that ASCEND4J_TORCH_HOME names.
  *
- * @param sitePackages the folder that holds torch
+ * @param sitePackages the folder that contains torch
  */
 public record TorchHome(Path sitePackages) {
-    /** Finds it. */
+    /** Finds the environment. */
     public static Optional<TorchHome> find() {
         String home = System.getenv("ASCEND4J_TORCH_HOME");
         if (home == null) {
@@ -30,12 +30,12 @@ public record TorchHome(Path sitePackages) {
         }
     }
 
-    /** Returns whether it holds torch_npu. */
+    /** Returns whether it contains torch_npu. */
     public boolean hasTorchNpu() {
         return Files.isDirectory(sitePackages.resolve("torch_npu"));
     }
 
-    /** Links torch's libraries into a folder that JavaCPP takes for its library path. */
+    /** Links torch's libraries into a folder that JavaCPP uses as its library path. */
     public Path linkLibraries(Path folder) {
         try (DirectoryStream<Path> libraries = Files.newDirectoryStream(sitePackages.resolve("torch/lib"), "*.so*")) {
             for (Path library : libraries) {

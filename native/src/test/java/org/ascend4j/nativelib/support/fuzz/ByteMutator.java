@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Changes the bytes of an input in one to four places: bits, integers, cuts, insertions, copies, and parts of other inputs. */
+/** Changes the bytes of an input in one to four places: flips bits, overwrites integers, cuts, inserts, copies, and splices in parts of other inputs. */
 public final class ByteMutator {
     private static final int MOST_CHANGES = 4;
     private static final int MOST_INSERTED = 64;
@@ -34,12 +34,12 @@ public final class ByteMutator {
 
     private final List<byte[]> others;
 
-    /** Takes parts of these inputs for splicing; they may be none. */
+    /** Uses parts of these inputs for splicing; the list may be empty. */
     public ByteMutator(List<byte[]> others) {
         this.others = List.copyOf(others);
     }
 
-    /** Returns a source of mutants of the given sound inputs, which are spliced with each other. */
+    /** Returns a source of mutants of the given valid inputs, which are spliced with each other. */
     public static InputSource of(byte[]... seeds) {
         List<byte[]> sound = List.of(seeds);
         ByteMutator mutator = new ByteMutator(sound);
@@ -81,7 +81,7 @@ public final class ByteMutator {
         return bytes;
     }
 
-    /** Writes an edge of the integers, or a number near the input's length, 1 to 8 bytes wide in either order. */
+    /** Writes a boundary value of an integer type, or a number near the input's length, 1 to 8 bytes wide in either byte order. */
     private static void putInteger(byte[] bytes, int at, SplittableRandom random) {
         int width = Math.min(1 << random.nextInt(4), bytes.length - at);
         long value = random.nextInt(4) == 0

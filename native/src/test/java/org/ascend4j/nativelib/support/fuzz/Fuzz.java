@@ -13,16 +13,16 @@ import java.util.SplittableRandom;
 import org.ascend4j.Ascend4jException;
 
 /**
- * A fuzz suite of one reader. Input number i of a suite is the same on every machine and in every run.
+ * A fuzz suite for one reader. Input number i of a suite is the same on every machine and in every run.
  *
- * <p>Allowed are a result, and an {@link Ascend4jException} of one printable line. An exception of another kind, an error, another sentence, too much memory and
- * an input that takes longer than the limit fail the suite, and the input is kept under {@code target/fuzz}.
+ * <p>Allowed outcomes are a result, and an {@link Ascend4jException} with one printable line. The suite fails on any other exception or error, on a message in
+ * another form, on excessive memory use, and on an input that takes longer than the limit; the input is kept under {@code target/fuzz}.
  *
- * <p>A suite reads 2,000 inputs; {@code mvn test -Dtest='*FuzzTest' -Dascend4j.fuzz.inputs=100000} reads as many as it says. The figures of a run are written to
- * {@code target/fuzz/NAME.txt}.
+ * <p>A suite reads 2,000 inputs by default; {@code mvn test -Dtest='*FuzzTest' -Dascend4j.fuzz.inputs=100000} sets another number. The figures of a run are
+ * written to {@code target/fuzz/NAME.txt}.
  */
 public final class Fuzz {
-    /** Reads one input and checks what it gives; what it may throw beside {@link Ascend4jException} is a failure. */
+    /** Reads one input and checks the result; any exception other than {@link Ascend4jException} is a failure. */
     @FunctionalInterface
     public interface Reader {
         /** Reads an input. */
@@ -51,15 +51,15 @@ public final class Fuzz {
         this.reader = reader;
     }
 
-    /** Names a suite of a reader of bytes. */
+    /** Creates a suite for a reader of bytes. */
     public static Fuzz ofBytes(String name, Reader reader) {
         return new Fuzz(name, reader);
     }
 
-    /** Names a suite of a reader of files; each input is written to {@code file}. */
+    /** Creates a suite for a reader of files; each input is written to {@code file}. */
     public static Fuzz ofFiles(String name, Path file, FileReader reader) {
         return new Fuzz(name, input -> {
-            // To empty a file before it is written again makes some file systems write to the disk each time.
+            // The file is not truncated first: on some file systems that would cause a disk write each time.
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.write(ByteBuffer.wrap(input));
                 channel.truncate(input.length);
@@ -68,19 +68,19 @@ public final class Fuzz {
         });
     }
 
-    /** Adds a source of inputs; each is asked equally often. */
+    /** Adds a source of inputs; all sources are used equally often. */
     public Fuzz from(InputSource source) {
         sources.add(source);
         return this;
     }
 
-    /** Adds inputs that fell once; they come first. A suite without a source reads these alone. */
+    /** Adds inputs that once failed; they are read first. A suite without a source reads only these. */
     public Fuzz regressions(List<byte[]> inputs) {
         regressions.addAll(inputs);
         return this;
     }
 
-    /** Sets what one input may need. */
+    /** Sets the limits for one input. */
     public Fuzz limits(FuzzLimits allowed) {
         limits = allowed;
         return this;

@@ -3,18 +3,18 @@ package org.ascend4j.nativelib.support.fuzz;
 import java.util.Locale;
 
 /**
- * What a suite has seen.
+ * The results of a suite.
  *
- * @param inputs how many inputs were read
- * @param accepted how many of them were read without an error
- * @param longestSentence characters of the longest refusal
- * @param mostHeap bytes that the most demanding input allocated on the Java heap, over all its time
- * @param mostNative bytes by which an input has raised the peak of the process's address space; 0 where that is unknown
- * @param slowest nanoseconds that the slowest input took
+ * @param inputs the number of inputs read
+ * @param accepted the number of inputs that were read without an error
+ * @param longestSentence the number of characters in the longest error message
+ * @param mostHeap the largest number of bytes that one input allocated on the Java heap in total
+ * @param mostNative the largest number of bytes by which one input raised the peak of the process's address space; 0 if unknown
+ * @param slowest nanoseconds for the slowest input
  */
 public record FuzzReport(
         long inputs, long accepted, int longestSentence, long mostHeap, long mostNative, long slowest) {
-    /** Returns how many inputs were refused. */
+    /** Returns the number of inputs that were rejected. */
     public long refused() {
         return inputs - accepted;
     }

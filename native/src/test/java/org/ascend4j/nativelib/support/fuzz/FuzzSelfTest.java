@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The suites find each kind of failure, in readers that have it. */
+/** The suites detect each kind of failure, in readers that fail in that way. */
 class FuzzSelfTest {
     private static final InputSource SOUND = ByteMutator.of("one sound input".getBytes(), new byte[100]);
 
@@ -108,7 +108,7 @@ class FuzzSelfTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("are allocated on the heap");
         if (Pointer.totalPhysicalBytes() > 0) {
-            // Not by the first input: it is not measured, and the peak would not grow a second time.
+            // Not with the first input: it is not measured, and the peak would not grow a second time.
             AtomicInteger inputs = new AtomicInteger();
             assertThatThrownBy(() -> run(input -> {
                         long bytes = inputs.getAndIncrement() == 0 ? 1 : Pointer.parseBytes("4g", 0);

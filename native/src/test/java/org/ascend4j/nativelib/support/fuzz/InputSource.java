@@ -2,9 +2,9 @@ package org.ascend4j.nativelib.support.fuzz;
 
 import java.util.SplittableRandom;
 
-/** Makes inputs for a reader. */
+/** A source of inputs for a reader. */
 @FunctionalInterface
 public interface InputSource {
-    /** Returns an input that depends on {@code random} alone. */
+    /** Returns an input that depends only on {@code random}. */
     byte[] next(SplittableRandom random);
 }

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Measures what a piece of work allocates: on the heap by the counter of its thread, elsewhere by the peak of the address space (Linux). */
+/** Measures the memory that a piece of work allocates: on the heap with the counter of its thread, elsewhere with the peak of the address space (Linux). */
 final class MemoryMeter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -14,18 +14,18 @@ final class MemoryMeter {
     private long heapBefore;
     private long nativeBefore;
 
-    /** Begins to measure the current thread. */
+    /** Starts measuring the current thread. */
     void start() {
         nativeBefore = nativePeak();
         heapBefore = THREADS.getCurrentThreadAllocatedBytes();
     }
 
-    /** Returns the bytes that the thread has allocated on the heap since the start, those that are free again included. */
+    /** Returns the bytes that the thread has allocated on the heap since the start, including those that have been freed. */
     long heap() {
         return THREADS.getCurrentThreadAllocatedBytes() - heapBefore;
     }
 
-    /** Returns by how much the peak of the address space has grown since the start: memory counts whether it is touched or not. */
+    /** Returns the growth of the address space's peak since the start: memory counts whether it is touched or not. */
     long outsideHeap() {
         return nativePeak() - nativeBefore;
     }
@@ -38,7 +38,7 @@ final class MemoryMeter {
                 }
             }
         } catch (IOException e) {
-            // Not a Linux.
+            // Not on Linux.
         }
         return 0;
     }

@@ -2,14 +2,14 @@ package org.ascend4j.nativelib.support.fuzz;
 
 import java.util.regex.Pattern;
 
-/** What every sentence to a user is: one printable line of bounded length, without the names of classes and without a backtrace. */
+/** The rules for every message to a user: one printable line of bounded length, without class names and without a backtrace. */
 final class Sentences {
     private static final Pattern FOREIGN = Pattern.compile(
             "\\b(java|javax|jdk|sun|com|org|net)\\.[a-z0-9_]+\\.|Exception|frame #\\d|c10::|at::|std::");
 
     private Sentences() {}
 
-    /** Returns what is wrong with a sentence; null if nothing is. */
+    /** Returns the rule that a message violates; null if there is none. */
     static String problem(String sentence, int longest) {
         if (sentence == null || sentence.isBlank()) {
             return "an empty sentence";

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
-/** Reads inputs on a thread of its own, so that one that hangs is found, and keeps the figures. */
+/** Reads inputs on a separate thread, so that an input that hangs is detected, and records the figures. */
 final class WatchedReader implements AutoCloseable {
-    /** What one input came to; the failure is null where the outcome is allowed. */
+    /** The outcome for one input; the failure is null if the outcome is allowed. */
     private record Outcome(String failure, boolean accepted, int sentence, long heap, long outsideHeap, long nanos) {}
 
     private static final int FRAMES_SHOWN = 12;
@@ -37,7 +37,7 @@ final class WatchedReader implements AutoCloseable {
         return worker;
     }
 
-    /** Returns what is wrong with the outcome of an input; null if nothing is. */
+    /** Returns the failure for an input; null if the outcome is allowed. */
     String read(byte[] input) {
         Future<Outcome> outcome = executor.submit(() -> outcome(input));
         try {
@@ -55,7 +55,7 @@ final class WatchedReader implements AutoCloseable {
         }
     }
 
-    /** Reads an input without measuring it: the first one loads classes and libraries. */
+    /** Reads an input without measuring it, because the first one loads classes and libraries. */
     void warmUp(byte[] input) {
         try {
             executor.submit(() -> outcome(input)).get(WARM_UP_SECONDS, TimeUnit.SECONDS);
@@ -107,7 +107,7 @@ final class WatchedReader implements AutoCloseable {
                 Math.max(report.slowest(), seen.nanos()));
     }
 
-    /** Returns whether an input hangs, after which no other can be read. */
+    /** Returns whether an input hangs, after which no further input can be read. */
     boolean hangs() {
         return hangs;
     }

@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Changes what is in a zip file and writes sound headers and checksums around it, so that mutants get past them. */
+/** Changes the content of a zip file and writes valid headers and checksums around it, so that mutants pass these checks. */
 public final class ZipMutator implements InputSource {
     private record Record(String name, byte[] bytes) {}
 
@@ -23,9 +23,9 @@ public final class ZipMutator implements InputSource {
     private final String favourite;
 
     /**
-     * Takes a sound zip file apart.
+     * Parses a valid zip file.
      *
-     * @param favourite the ending of the record's name that is changed in half of all mutants
+     * @param favourite the suffix of the record's name that is changed in half of all mutants
      */
     public ZipMutator(byte[] zip, String favourite) {
         this.favourite = favourite;
@@ -76,7 +76,7 @@ public final class ZipMutator implements InputSource {
                 try {
                     zip.putNextEntry(entry(record, deflate));
                 } catch (ZipException e) {
-                    // The JDK does not write two records of one name.
+                    // The JDK does not write two records with the same name.
                     continue;
                 }
                 zip.write(record.bytes());

@@ -1,2 +1,2 @@
-/** Deterministic fuzzing of readers: mutated inputs, the outcomes that are allowed, and limits of time and memory. */
+/** Deterministic fuzzing of readers: mutated inputs, the allowed outcomes, and limits for time and memory. */
 package org.ascend4j.nativelib.support.fuzz;
