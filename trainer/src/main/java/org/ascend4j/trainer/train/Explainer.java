@@ -81,7 +81,8 @@ public final class Explainer {
         @Override
         public void after(Layer layer, Tensor input, Tensor output) {
             if (output.dim() == 4 && output.size(2) * output.size(3) > 1) {
-                last = output.retainReference();
+                // The layers close their outputs; this handle is the scope's.
+                last = new Tensor(output);
             }
         }
 
