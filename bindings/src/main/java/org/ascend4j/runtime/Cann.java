@@ -70,7 +70,7 @@ public final class Cann {
      * @param userHome the home folder of the user, who may have a CANN installation of their own
      *
      * @param place maps a path of this host to where it is
-     * @param userHome the home folder of a user who has their own CANN installation
+     * @param userHome the user's home folder, which may contain a CANN installation
      */
     public static String setEnv(UnaryOperator<Path> place, String userHome) {
         return Stream.of("/usr/local/Ascend", userHome + "/Ascend")

@@ -31,7 +31,11 @@ class PythonGroupTest {
     @Test
     void ranksOfALauncherMeetInItsFile() {
         assertThat(PythonGroup.code(
-                        "hccl", RANK, Duration.ofSeconds(5), Map.of(), Map.of("ASCEND4J_MEETING_FILE", "/tmp/x/store")))
+                        "hccl",
+                        RANK,
+                        Duration.ofSeconds(5),
+                        Map.of(),
+                        Map.of("ASCEND4J_MEETING_FILE", "meeting/store")))
                 .contains("\nstore = dist.FileStore(os.environ['ASCEND4J_MEETING_FILE'], -1)\n")
                 .doesNotContain("TCPStore");
     }
