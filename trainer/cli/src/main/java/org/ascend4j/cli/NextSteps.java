@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ascend4j.ShellWord;
 import org.ascend4j.state.AtomicFile;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.ascend4j.trainer.data.ImageSet;
@@ -44,9 +45,7 @@ record NextSteps(Path output, String data) {
         return file;
     }
 
-    /** Returns the path quoted for a shell. */
     private static String quote(Path path) {
-        String text = path.toString();
-        return text.matches("[\\w@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.quote(path.toString());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.ShellWord;
 
 /**
  * The command line of CANN's ATC that converts an exported ONNX model to an {@code .om} file, according to ATC's guide
@@ -66,8 +67,6 @@ public record AtcCommand(ModelCard card, Path onnx, Path aipp, String socVersion
 
     /** Returns the command as a line for a shell. */
     public String line() {
-        return words().stream()
-                .map(word -> word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+        return words().stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 }

@@ -47,7 +47,6 @@ public record ModelCard(
     /** Describes the network of a run. */
     public static ModelCard of(RunDescription run, Preprocessing preprocessing) {
         InputSettings input = run.recipe().input().forChannels(run.channels());
-        Integer resize = input.resize();
         return new ModelCard(
                 run.recipe().model().kind(),
                 run.classNames(),
@@ -55,8 +54,8 @@ public record ModelCard(
                 run.channels(),
                 run.height(),
                 run.width(),
-                resize == null ? run.height() : resize,
-                resize == null ? run.width() : resize,
+                input.side(run.height()),
+                input.side(run.width()),
                 input.mean(),
                 input.std(),
                 preprocessing);

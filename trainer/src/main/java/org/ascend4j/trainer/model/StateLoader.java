@@ -42,10 +42,7 @@ public final class StateLoader {
     public static boolean onlyHeadsDiffer(ImageClassifier model, StateDict state) {
         Map<String, Tensor> expected = model.stateDict().entries();
         Map<String, Tensor> found = model.adapt(state).entries();
-        List<String> reshaped = expected.keySet().stream()
-                .filter(found::containsKey)
-                .filter(name -> differ(expected.get(name), found.get(name)))
-                .toList();
+        List<String> reshaped = reshaped(expected, found);
         return !reshaped.isEmpty() && reshaped.stream().allMatch(model.headNames());
     }
 
@@ -63,8 +60,12 @@ public final class StateLoader {
         }
     }
 
-    private static boolean differ(Tensor one, Tensor other) {
-        return !Arrays.equals(one.shape(), other.shape());
+    private static List<String> reshaped(Map<String, Tensor> expected, Map<String, Tensor> found) {
+        return expected.keySet().stream()
+                .filter(found::containsKey)
+                .filter(name -> !Arrays.equals(
+                        expected.get(name).shape(), found.get(name).shape()))
+                .toList();
     }
 
     private static void check(Map<String, Tensor> expected, Map<String, Tensor> found) {
@@ -75,9 +76,7 @@ public final class StateLoader {
                 .filter(name -> !expected.containsKey(name))
                 .map(Printable::of)
                 .toList();
-        List<String> reshaped = expected.keySet().stream()
-                .filter(found::containsKey)
-                .filter(name -> differ(expected.get(name), found.get(name)))
+        List<String> reshaped = reshaped(expected, found).stream()
                 .map(name ->
                         name + " (expected " + shape(expected.get(name)) + ", found " + shape(found.get(name)) + ")")
                 .toList();
@@ -87,7 +86,7 @@ public final class StateLoader {
         complain(complaints, "of another shape ", reshaped);
         if (!complaints.isEmpty()) {
             throw new Ascend4jException(
-                    "the weights do not fit the model (set --model and its options to what they were " + "made with): "
+                    "the weights do not fit the model (set --model and its options to what they were made with): "
                             + String.join("; ", complaints));
         }
     }

@@ -67,6 +67,11 @@ public record InputSettings(
                 resize, cropPadding, cropScale, cropRatio, flip, spread(mean, channels), spread(std, channels));
     }
 
+    /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */
+    public int side(int own) {
+        return resize == null ? own : resize;
+    }
+
     private static List<Double> spread(List<Double> values, int channels) {
         double average =
                 values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();

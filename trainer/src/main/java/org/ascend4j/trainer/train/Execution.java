@@ -67,7 +67,7 @@ public record Execution(boolean exact, int replicas) {
 
     /** Returns the number of parts that a batch can be split into. */
     private static long shares(Recipe recipe) {
-        long side = recipe.input().resize() == null ? 32 : recipe.input().resize();
+        long side = recipe.input().side(32);
         return recipe.batchSize() / Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));
     }
 }

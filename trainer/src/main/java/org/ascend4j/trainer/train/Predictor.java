@@ -90,7 +90,8 @@ public final class Predictor implements ImagePredictor {
                 .toList();
     }
 
-    private static byte[] join(List<byte[]> images) {
+    /** Returns images of one size as one array, one after the other. */
+    public static byte[] join(List<byte[]> images) {
         int bytes = images.get(0).length;
         byte[] all = new byte[Math.multiplyExact(bytes, images.size())];
         for (int i = 0; i < images.size(); i++) {

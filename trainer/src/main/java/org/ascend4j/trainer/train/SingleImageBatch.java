@@ -7,6 +7,7 @@ import org.ascend4j.nn.ForwardObserver;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.recipe.InputSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -41,7 +42,7 @@ final class SingleImageBatch {
         boolean reachesRest = settings.maxSteps() == 0 || settings.maxSteps() >= (images.size() + global - 1) / global;
         boolean single = images.size() >= global && hasSingle(global, batch, ranks)
                 || rest > 0 && reachesRest && hasSingle(rest, batch, ranks);
-        return single && meetsOneValue(model, images, settings.recipe().input().resize());
+        return single && meetsOneValue(model, images, settings.recipe().input());
     }
 
     /** Returns whether the batches of one process in a step end with a batch of one image. */
@@ -50,7 +51,7 @@ final class SingleImageBatch {
         return own % batch == 1 || batch == 1;
     }
 
-    private static boolean meetsOneValue(ImageClassifier model, ImageSet images, Integer resize) {
+    private static boolean meetsOneValue(ImageClassifier model, ImageSet images, InputSettings input) {
         if (model.tree().stream().noneMatch(BatchNorm.class::isInstance)) {
             return false;
         }
@@ -59,9 +60,8 @@ final class SingleImageBatch {
                 PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Tensor weight = model.namedParameters().values().iterator().next();
-            long height = resize == null ? images.height() : resize;
-            long width = resize == null ? images.width() : resize;
-            Tensor image = torch.zeros(new long[] {1, images.channels(), height, width}, weight.options());
+            long[] shape = {1, images.channels(), input.side(images.height()), input.side(images.width())};
+            Tensor image = torch.zeros(shape, weight.options());
             Layer.observe(observer, () -> model.forward(image));
         }
         return observer.values == 1;

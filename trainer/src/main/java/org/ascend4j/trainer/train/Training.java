@@ -29,6 +29,7 @@ import org.ascend4j.trainer.model.ModelTrial;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.TrainingListener;
+import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.MetricsFile;
 import org.ascend4j.trainer.report.RunFile;
@@ -196,13 +197,9 @@ public final class Training {
     }
 
     private void tryOut(ImageClassifier model) {
-        Integer resize = settings.recipe().input().resize();
+        InputSettings input = settings.recipe().input();
         ImageSet images = data.train();
-        ModelTrial.run(
-                model,
-                images.channels(),
-                resize == null ? images.height() : resize,
-                resize == null ? images.width() : resize);
+        ModelTrial.run(model, images.channels(), input.side(images.height()), input.side(images.width()));
     }
 
     private void synchronise(ImageClassifier model) {

@@ -65,12 +65,7 @@ public final class OnnxPredictor implements ImagePredictor, AutoCloseable {
     }
 
     private Tensor batch(List<byte[]> images) {
-        int size = card.channels() * card.imageHeight() * card.imageWidth();
-        byte[] all = new byte[images.size() * size];
-        for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(images.get(i), 0, all, i * size, size);
-        }
-        Tensor bytes = torch.tensor(all)
+        Tensor bytes = torch.tensor(Predictor.join(images))
                 .view(ScalarType.Byte)
                 .reshape(images.size(), card.channels(), card.imageHeight(), card.imageWidth());
         return switch (card.preprocessing()) {

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.model.googlenet;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.stream.Collectors;
@@ -62,6 +63,11 @@ public final class ParameterNames {
             }
         });
         return kept;
+    }
+
+    /** Returns the paths of the last layers, which are the same in all trees, of a network with or without auxiliary heads. */
+    static List<String> heads(boolean auxiliaryHeads) {
+        return auxiliaryHeads ? List.of("fc", "aux1.fc2", "aux2.fc2") : List.of("fc");
     }
 
     private static void addBlocks(Map<String, String> blocks, int stage, String letters) {

@@ -102,7 +102,7 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
 
     @Override
     public List<String> heads() {
-        return aux1 == null ? List.of("fc") : List.of("fc", "aux1.fc2", "aux2.fc2");
+        return ParameterNames.heads(config.auxiliaryHeads());
     }
 
     /** Returns the network's configuration. */

@@ -1,0 +1,11 @@
+package org.ascend4j;
+
+/** Words of commands that a user copies into a shell. */
+public final class ShellWord {
+    private ShellWord() {}
+
+    /** Returns a word as a POSIX shell reads it back: unchanged if it has no special character, else in single quotes. */
+    public static String quote(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}
