@@ -8,6 +8,7 @@ import org.ascend4j.cli.help.HelpGroup;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSources;
+import org.ascend4j.trainer.data.Validation;
 import picocli.CommandLine.Option;
 
 /** The options that choose a data set, for all commands that read one. */
@@ -80,6 +81,11 @@ public final class DataOptions {
      * @param originals whether to keep image files for random crops of whole photographs
      */
     public DataSource source(String nameOrPath, long seed, Integer side, boolean originals) {
+        return source(nameOrPath, seed, side, originals, Validation.NONE);
+    }
+
+    /** Does the same, with validation images. */
+    DataSource source(String nameOrPath, long seed, Integer side, boolean originals, Validation validation) {
         Integer wanted = resize == null ? side : resize;
         return DataSources.parse(
                 nameOrPath,
@@ -90,7 +96,8 @@ public final class DataOptions {
                         seed,
                         isCoarse(),
                         skipBroken,
-                        originals));
+                        originals,
+                        validation));
     }
 
     private boolean isCoarse() {

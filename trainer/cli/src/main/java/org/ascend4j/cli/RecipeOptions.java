@@ -47,6 +47,12 @@ final class RecipeOptions {
     private String weightDecay;
 
     @Option(
+            names = "--class-weights",
+            paramLabel = "balanced|W1,W2,...",
+            description = "How much each class counts in the training loss, by label; balanced: the rarer, the more.")
+    private String classWeights;
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|bf16|auto",
             description =
@@ -71,6 +77,7 @@ final class RecipeOptions {
         put(overrides, "optimizer.momentum", momentum);
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
+        put(overrides, "class_weights", list(classWeights));
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);
@@ -81,6 +88,11 @@ final class RecipeOptions {
             Models.settings(Models.named(model.kind()), model.settings());
         }
         return resolved;
+    }
+
+    /** Numbers that are separated by commas, or a single one, are a list in YAML. */
+    private static String list(String value) {
+        return value != null && value.matches(".*[,0-9].*") ? "[" + value + "]" : value;
     }
 
     private static void put(Map<String, String> overrides, String setting, String value) {

@@ -32,8 +32,8 @@ final class RunOptions {
     @Option(names = "--no-shuffle", description = "Training images in the data set's order.")
     private boolean noShuffle;
 
-    @Option(names = "--no-eval", description = "No evaluation after the epochs.")
-    private boolean noEval;
+    @Mixin
+    private ValidationOptions validationOptions;
 
     @Option(
             names = "--checkpoint-every",
@@ -49,6 +49,7 @@ final class RunOptions {
     void check(CommandLine command) {
         OptionRange.check(command, "--max-steps", maxSteps, 1, Long.MAX_VALUE);
         OptionRange.check(command, "--checkpoint-every", checkpointEvery, 0, Integer.MAX_VALUE);
+        validationOptions.check(command);
         executionOptions.check(command);
     }
 
@@ -60,6 +61,11 @@ final class RunOptions {
         return saved == null ? 0 : saved.seed();
     }
 
+    /** Returns where validation images come from, as {@link ValidationOptions} says; null for none. */
+    String validation(RunDescription saved) {
+        return validationOptions.validation(saved);
+    }
+
     /** Returns the requested settings; a resumed run ({@code saved}, null without one) keeps its own for options that are not given. */
     RunSettings settings(
             Recipe recipe, int globalBatch, RunDescription saved, DeviceBackend device, Layout layout, Path output) {
@@ -68,7 +74,8 @@ final class RunOptions {
                 .withSeed(seed(saved))
                 .withAugment(!noAugment && (saved == null || saved.augment()))
                 .withShuffle(!noShuffle && (saved == null || saved.shuffle()))
-                .withEvaluate(!noEval)
+                .withEvaluate(validationOptions.evaluates())
+                .withPatience(validationOptions.patience(saved))
                 .withMaxSteps(maxSteps == null ? 0 : maxSteps)
                 .withCheckpointEvery(checkpointEvery)
                 .withLayout(layout)

@@ -22,6 +22,7 @@ import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSource;
 import org.ascend4j.trainer.data.DataSplits;
+import org.ascend4j.trainer.data.Validation;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
@@ -185,7 +186,9 @@ final class TrainCommand implements Callable<Integer> {
                 runOptions.settings(recipe, globalBatch, saved, device, deviceOptions.layout(device), output);
         InputSettings input = recipe.input();
         boolean originals = settings.augment() && input.hasResizedCrop();
-        DataSource source = dataOptions.source(data, settings.seed(), input.resize(), originals);
+        String validation = runOptions.validation(saved);
+        DataSource source =
+                dataOptions.source(data, settings.seed(), input.resize(), originals, Validation.parse(validation));
         DataSplits images = SharedData.load(source, ranks);
         if (!quiet && ranks.rank().isFirst() && !images.fit().isEmpty()) {
             System.out.println(images.fit());
@@ -193,6 +196,7 @@ final class TrainCommand implements Callable<Integer> {
         Training training = new Training(settings, images, device)
                 .ranks(ranks)
                 .dataName(data)
+                .validationName(validation)
                 .initialWeights(checkpoint == null ? shared(ranks, fineTuningOptions::file) : null)
                 .newHead(fineTuningOptions.newHead())
                 .resumeFrom(checkpoint)

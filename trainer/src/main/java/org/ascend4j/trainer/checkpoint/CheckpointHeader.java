@@ -86,7 +86,8 @@ record CheckpointHeader(int format, RunDescription run, Position position) {
         if (run.classNames() == null
                 || run.data() == null
                 || Math.min(run.channels(), Math.min(run.height(), run.width())) < 1
-                || Math.min(run.trainImages(), run.globalBatch()) < 0) {
+                || Math.min(run.trainImages(), run.globalBatch()) < 0
+                || run.patience() != null && run.patience() < 0) {
             throw unusable(file, "it does not say on what images");
         }
     }

@@ -74,12 +74,12 @@ public final class Position {
         return step;
     }
 
-    /** Returns the best test accuracy, 0 to 1; null before the first evaluation. */
+    /** Returns the best accuracy after an epoch, 0 to 1; null before the first evaluation. */
     public Double bestAccuracy() {
         return bestAccuracy;
     }
 
-    /** Returns the epoch of the best test accuracy; 0 before the first evaluation. */
+    /** Returns the epoch of the best accuracy; 0 before the first evaluation. */
     public int bestEpoch() {
         return bestEpoch;
     }

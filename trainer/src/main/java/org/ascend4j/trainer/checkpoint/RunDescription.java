@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -22,6 +23,8 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param width columns of the images before any resizing
  * @param trainImages number of training images
  * @param classNames the class names by label
+ * @param validation where the validation images come from, as {@code --validate} takes it; null without them
+ * @param patience epochs in a row without a better accuracy after which the run ends; null if none
  */
 public record RunDescription(
         Recipe recipe,
@@ -34,10 +37,41 @@ public record RunDescription(
         int height,
         int width,
         int trainImages,
-        List<String> classNames) {
+        List<String> classNames,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String validation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Integer patience) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
+
+    /** Describes a run that has no validation images and ends with its last epoch. */
+    public RunDescription(
+            Recipe recipe,
+            int globalBatch,
+            String data,
+            long seed,
+            boolean augment,
+            boolean shuffle,
+            int channels,
+            int height,
+            int width,
+            int trainImages,
+            List<String> classNames) {
+        this(
+                recipe,
+                globalBatch,
+                data,
+                seed,
+                augment,
+                shuffle,
+                channels,
+                height,
+                width,
+                trainImages,
+                classNames,
+                null,
+                null);
+    }
 
     /** Returns the description as JSON, to be sent to other ranks. */
     public String toJson() {

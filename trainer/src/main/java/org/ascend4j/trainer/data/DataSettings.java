@@ -16,6 +16,7 @@ import org.ascend4j.CacheFolder;
  * @param coarseLabels whether CIFAR-100 uses its 20 coarse classes instead of its 100 fine ones
  * @param skipBroken whether image files that cannot be decoded are skipped and counted; if false, they cause an exception
  * @param originals whether the original image files are kept in memory as well, for random crops of whole photographs
+ * @param validation where validation images come from
  */
 public record DataSettings(
         Path directory,
@@ -24,7 +25,8 @@ public record DataSettings(
         long seed,
         boolean coarseLabels,
         boolean skipBroken,
-        boolean originals) {
+        boolean originals,
+        Validation validation) {
     /** Checks the side length. */
     public DataSettings {
         if (resize.isPresent() && (resize.getAsInt() < 1 || resize.getAsInt() > 4096)) {
@@ -32,9 +34,31 @@ public record DataSettings(
         }
     }
 
+    /** Makes settings without validation images. */
+    public DataSettings(
+            Path directory,
+            Optional<String> url,
+            OptionalInt resize,
+            long seed,
+            boolean coarseLabels,
+            boolean skipBroken,
+            boolean originals) {
+        this(directory, url, resize, seed, coarseLabels, skipBroken, originals, Validation.NONE);
+    }
+
     /** Makes settings with fine labels, without skipping broken images and without keeping originals. */
     public DataSettings(Path directory, Optional<String> url, OptionalInt resize, long seed) {
         this(directory, url, resize, seed, false, false, false);
+    }
+
+    /** Returns these without originals and validation images, and with another side length. */
+    DataSettings withoutOriginals(OptionalInt side) {
+        return new DataSettings(directory, url, side, seed, coarseLabels, skipBroken, false);
+    }
+
+    /** Returns these with validation images. */
+    public DataSettings withValidation(Validation wanted) {
+        return new DataSettings(directory, url, resize, seed, coarseLabels, skipBroken, originals, wanted);
     }
 
     /** Returns settings with the default folder, the official addresses, no resizing and seed 0. */

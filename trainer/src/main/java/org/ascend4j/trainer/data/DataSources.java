@@ -26,9 +26,10 @@ public final class DataSources {
      */
     public static DataSource parse(String spec, DataSettings settings) {
         DataSource source = named(spec, settings);
-        return settings.resize().isPresent()
+        DataSource sized = settings.resize().isPresent()
                 ? new ShrinkingSource(source, settings.resize().getAsInt())
                 : source;
+        return settings.validation().kind() == Validation.Kind.NONE ? sized : new ValidatingSource(sized, settings);
     }
 
     private static DataSource named(String spec, DataSettings settings) {

@@ -4,28 +4,52 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * The training and test images of one data set; both have the same channels, size and classes.
+ * The training, the test and, if there are any, the validation images of one data set, alike in channels, size and classes.
  *
  * @param train images to learn from
  * @param test images to measure accuracy on
+ * @param validation images to choose weights by, so that the test images choose nothing; null without them
  * @param fit a sentence on how images of other sizes were fitted; empty if none were
  */
-public record DataSplits(ImageSet train, ImageSet test, String fit) {
-    /** Checks that both sets have the same channels, size and classes. */
+public record DataSplits(ImageSet train, ImageSet test, ImageSet validation, String fit) {
+    /** Checks that the sets fit together. */
     public DataSplits {
-        String of = shape(train);
-        if (!of.equals(shape(test))) {
-            throw new Ascend4jException("test images expect " + of + " as the training images, found " + shape(test));
+        requireAlike("test", train, test);
+        if (validation != null) {
+            requireAlike("validation", train, validation);
         }
-        if (!train.classNames().equals(test.classNames())) {
-            throw new Ascend4jException("test images expect the training images' classes ["
-                    + Printable.listOf(train.classNames()) + "], found [" + Printable.listOf(test.classNames()) + "]");
-        }
+    }
+
+    /** Puts training and test images together. */
+    public DataSplits(ImageSet train, ImageSet test, String fit) {
+        this(train, test, null, fit);
     }
 
     /** Combines images that were not fitted. */
     public DataSplits(ImageSet train, ImageSet test) {
         this(train, test, "");
+    }
+
+    /** Returns these with other validation images. */
+    public DataSplits withValidation(ImageSet images) {
+        return new DataSplits(train, test, images, fit);
+    }
+
+    /** Returns what is evaluated after each epoch: the validation images, else the test images. */
+    public ImageSet evaluated() {
+        return validation == null ? test : validation;
+    }
+
+    private static void requireAlike(String name, ImageSet train, ImageSet other) {
+        String of = shape(train);
+        if (!of.equals(shape(other))) {
+            throw new Ascend4jException(
+                    name + " images expect " + of + " as the training images, found " + shape(other));
+        }
+        if (!train.classNames().equals(other.classNames())) {
+            throw new Ascend4jException(name + " images expect the training images' classes ["
+                    + Printable.listOf(train.classNames()) + "], found [" + Printable.listOf(other.classNames()) + "]");
+        }
     }
 
     private static String shape(ImageSet images) {

@@ -14,7 +14,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
 /**
- * The split of a folder of classes into training and test images.
+ * Which images of a folder of classes are for training, which for testing and which for validation.
  *
  * <p>Outer folders that contain all images are skipped. Below them, the folders {@code train} (or {@code training}) and
  * {@code test} (or {@code testing}; where there is neither, {@code val}, {@code valid}, {@code validation}) define the
@@ -23,9 +23,10 @@ import org.ascend4j.Printable;
  *
  * @param train training images in the order of their paths
  * @param test test images in the order of their paths
+ * @param validation in the order of their paths; empty without a folder of them beside {@code train} and {@code test}, or where none was asked for
  * @param classNames in alphabetical order
  */
-record FolderSplit(List<Sample> train, List<Sample> test, List<String> classNames) {
+record FolderSplit(List<Sample> train, List<Sample> test, List<Sample> validation, List<String> classNames) {
     private static final int TEST_SHARE = 5;
     private static final Set<String> TRAIN_FOLDERS = Set.of("train", "training");
     private static final Set<String> TEST_FOLDERS = Set.of("test", "testing");
@@ -48,8 +49,32 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         }
     }
 
-    /** Splits {@code paths}, each with at least one folder. */
-    static FolderSplit of(String location, List<String> paths, long seed) {
+    /**
+     * Splits {@code paths}, each with at least one folder.
+     *
+     * @param validated whether validation images are wanted
+     */
+    static FolderSplit of(String location, List<String> paths, long seed, boolean validated) {
+        List<Sample> samples = samples(paths);
+        String train = only(TRAIN_FOLDERS, samples, location);
+        if (train == null) {
+            refuseTestFolders(location, samples);
+        }
+        FolderSplit split =
+                train == null ? byChance(location, samples, seed) : byFolder(location, samples, train, seed, validated);
+        split.checkClasses(location, "test", split.test);
+        split.checkClasses(location, "validation", split.validation);
+        return split;
+    }
+
+    /** Takes all of {@code paths} for validation of what was trained on the classes. */
+    static FolderSplit whole(String location, List<String> paths, List<String> classNames) {
+        FolderSplit split = new FolderSplit(List.of(), List.of(), samples(paths), classNames);
+        split.checkClasses(location, "validation", split.validation);
+        return split;
+    }
+
+    private static List<Sample> samples(List<String> paths) {
         List<List<String>> parts = new ArrayList<>();
         for (String path : paths) {
             parts.add(Arrays.asList(path.split("/")));
@@ -61,14 +86,7 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
             samples.add(new Sample(folders.subList(skipped, folders.size()), i, 0));
         }
         samples.sort(Comparator.comparing(sample -> String.join("/", sample.folders())));
-        String train = only(TRAIN_FOLDERS, samples, location);
-        if (train == null) {
-            refuseTestFolders(location, samples);
-        }
-        FolderSplit split =
-                train == null ? byChance(location, samples, seed) : byFolder(location, samples, train, seed);
-        split.checkTestClasses(location);
-        return split;
+        return samples;
     }
 
     private static int commonFolders(List<List<String>> parts) {
@@ -124,15 +142,22 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
         }
     }
 
-    private static FolderSplit byFolder(String location, List<Sample> samples, String train, long seed) {
+    private static FolderSplit byFolder(
+            String location, List<Sample> samples, String train, long seed, boolean validated) {
         String test = only(TEST_FOLDERS, samples, location);
+        String validation = test == null || validated ? only(VALIDATION_FOLDERS, samples, location) : null;
         if (test == null) {
-            test = only(VALIDATION_FOLDERS, samples, location);
+            test = validation;
+            validation = null;
         }
         List<Sample> trained = inFolder(location, samples, train);
         return test == null
                 ? byChance(location, trained, seed)
-                : new FolderSplit(trained, inFolder(location, samples, test), classNames(trained));
+                : new FolderSplit(
+                        trained,
+                        inFolder(location, samples, test),
+                        validation == null ? List.of() : inFolder(location, samples, validation),
+                        classNames(trained));
     }
 
     private static List<Sample> inFolder(String location, List<Sample> samples, String name) {
@@ -160,37 +185,24 @@ record FolderSplit(List<Sample> train, List<Sample> test, List<String> className
                 throw new Ascend4jException("expected at least two images of class " + Printable.of(name) + " in "
                         + location + " to split into training and test, found one");
             }
-            boolean[] drawn = draw(members.size(), Math.max(1, members.size() / TEST_SHARE), random);
+            boolean[] drawn = SelectionSampling.draw(members.size(), Math.max(1, members.size() / TEST_SHARE), random);
             for (int i = 0; i < drawn.length; i++) {
                 (drawn[i] ? test : train).add(members.get(i));
             }
         });
-        return new FolderSplit(train, test, List.copyOf(byClass.keySet()));
-    }
-
-    /** Draws {@code wanted} of {@code size} items by selection sampling (Knuth, volume 2, algorithm 3.4.2 S). */
-    private static boolean[] draw(int size, int wanted, SplittableRandom random) {
-        boolean[] drawn = new boolean[size];
-        int left = wanted;
-        for (int i = 0; i < size; i++) {
-            if (random.nextInt(size - i) < left) {
-                drawn[i] = true;
-                left--;
-            }
-        }
-        return drawn;
+        return new FolderSplit(train, test, List.of(), List.copyOf(byClass.keySet()));
     }
 
     private static List<String> classNames(List<Sample> samples) {
         return samples.stream().map(Sample::className).distinct().sorted().toList();
     }
 
-    private void checkTestClasses(String location) {
-        for (Sample sample : test) {
+    private void checkClasses(String location, String part, List<Sample> samples) {
+        for (Sample sample : samples) {
             if (!classNames.contains(sample.className())) {
                 throw new Ascend4jException(
-                        "expected test images of the training classes [" + Printable.listOf(classNames) + "] in "
-                                + location + ", found " + Printable.path(String.join("/", sample.folders())));
+                        "expected " + part + " images of the training classes [" + Printable.listOf(classNames)
+                                + "] in " + location + ", found " + Printable.path(String.join("/", sample.folders())));
             }
         }
     }

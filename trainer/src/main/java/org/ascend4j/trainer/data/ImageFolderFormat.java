@@ -36,6 +36,7 @@ final class ImageFolderFormat implements DataFormat {
     private final OptionalInt resize;
     private final long seed;
     private final boolean skipBroken;
+    private final boolean validated;
     private final EncodedImages originals;
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final List<String> paths = new ArrayList<>();
@@ -47,6 +48,7 @@ final class ImageFolderFormat implements DataFormat {
         resize = settings.resize();
         seed = settings.seed();
         skipBroken = settings.skipBroken();
+        validated = settings.validation().kind() == Validation.Kind.SPLIT;
         originals = settings.originals() ? new EncodedImages() : null;
         images = new FolderImages(resize);
     }
@@ -116,6 +118,23 @@ final class ImageFolderFormat implements DataFormat {
 
     @Override
     public DataSplits finish(String location) {
+        takeAll(location);
+        FolderSplit split = FolderSplit.of(location, paths, seed, validated);
+        return new DataSplits(
+                images.set(split, split.train(), originals),
+                images.set(split, split.test(), null),
+                split.validation().isEmpty() ? null : images.set(split, split.validation(), null),
+                images.fit());
+    }
+
+    /** Returns all images that were shown as one set, in place of {@link #finish}. */
+    ImageSet whole(String location, List<String> classNames) {
+        takeAll(location);
+        FolderSplit split = FolderSplit.whole(location, paths, classNames);
+        return images.set(split, split.validation(), null);
+    }
+
+    private void takeAll(String location) {
         while (!waiting.isEmpty()) {
             take();
         }
@@ -125,8 +144,5 @@ final class ImageFolderFormat implements DataFormat {
         if (paths.isEmpty()) {
             throw new Ascend4jException("expected whole images in " + location + ", found only broken ones");
         }
-        FolderSplit split = FolderSplit.of(location, paths, seed);
-        return new DataSplits(
-                images.set(split, split.train(), originals), images.set(split, split.test(), null), images.fit());
     }
 }

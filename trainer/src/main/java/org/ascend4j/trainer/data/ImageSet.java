@@ -3,6 +3,7 @@ package org.ascend4j.trainer.data;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
@@ -92,6 +93,20 @@ public final class ImageSet {
                         "labels expect 0 to " + (classNames.size() - 1) + ", found " + labels[i] + " for image " + i);
             }
         }
+    }
+
+    /** Returns the images of which {@code wanted} says so, in the same order; they share the memory of this set. */
+    ImageSet subset(IntPredicate wanted) {
+        int[] chosen = IntStream.range(0, labels.length).filter(wanted).toArray();
+        return new ImageSet(
+                channels,
+                height,
+                width,
+                pixels,
+                IntStream.of(chosen).map(i -> places[i]).toArray(),
+                IntStream.of(chosen).map(i -> labels[i]).toArray(),
+                classNames,
+                originals);
     }
 
     /** Returns the same images and labels with other class names. */

@@ -19,7 +19,11 @@ record ShrinkingSource(DataSource source, int side) implements DataSource {
     public DataSplits load(ProgressSink progress) {
         DataSplits splits = source.load(progress);
         return splits.train().height() > side || splits.train().width() > side
-                ? new DataSplits(shrink(splits.train()), shrink(splits.test()), splits.fit())
+                ? new DataSplits(
+                        shrink(splits.train()),
+                        shrink(splits.test()),
+                        splits.validation() == null ? null : shrink(splits.validation()),
+                        splits.fit())
                 : splits;
     }
 

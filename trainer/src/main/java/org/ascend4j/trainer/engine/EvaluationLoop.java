@@ -58,6 +58,11 @@ public final class EvaluationLoop implements AutoCloseable {
         return (int) ((long) images.size() * rank / ranks.size());
     }
 
+    /** Evaluates the model of replicas that train, with all of them if they are several. */
+    Evaluation evaluateIn(Replicas replicas, BooleanSupplier stop) {
+        return replicas.size() > 1 ? evaluate(replicas, stop) : evaluate(replicas.model(0), stop);
+    }
+
     /** Evaluates all images in evaluation mode. Returns null if {@code stop} returns true on any rank before the end. */
     public Evaluation evaluate(ImageClassifier model, BooleanSupplier stop) {
         int count = device.isHost() ? Math.max(1, Math.min(TorchRuntime.threads(), batches())) : 1;

@@ -6,10 +6,8 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.input.Batch;
-import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.profile.StepProfiler;
-import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -33,26 +31,23 @@ final class Learner {
     }
 
     private final DeviceBackend device;
-    private final Recipe recipe;
     private final Precision precision;
-    private final InputPipeline input;
+    private final TrainingData data;
     private final TrainState state;
     private final Replicas replicas;
     private final StepProfiler profiler;
 
     Learner(
             DeviceBackend device,
-            Recipe recipe,
             Precision precision,
-            InputPipeline input,
+            TrainingData data,
             TrainState state,
             Replicas replicas,
             StepProfiler profiler) {
         this.profiler = profiler;
         this.device = device;
-        this.recipe = recipe;
         this.precision = precision;
-        this.input = input;
+        this.data = data;
         this.state = state;
         this.replicas = replicas;
     }
@@ -62,11 +57,11 @@ final class Learner {
      *
      * @param first the position of the batch's first image in the epoch
      * @param size number of images in the batch
-     * @param weight the batch's share of the step, over all ranks
+     * @param share its share of the step
      * @param last whether the weights are updated next
      * @param results receives the batch's mean loss and its logits
      */
-    void learn(int first, int size, double weight, boolean last, StepResults results) {
+    void learn(int first, int size, LossShares.Share share, boolean last, StepResults results) {
         Part[] parts = new Part[replicas.size()];
         // With several replicas the rank's gradients are complete only after those of all replicas were added.
         boolean complete = last && replicas.size() == 1;
@@ -75,10 +70,12 @@ final class Learner {
                 int from = start(index, size);
                 int to = start(index + 1, size);
                 if (from < to) {
-                    parts[index] = learn(replicas.model(index), first + from, to - from, size, weight, complete);
+                    double part = data.shares().ofBatch(first + from, to - from, first, size);
+                    parts[index] =
+                            learn(replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
                 }
             });
-            collect(parts, results);
+            collect(parts, share.report(), results);
         } finally {
             Arrays.stream(parts).filter(Objects::nonNull).forEach(Part::close);
         }
@@ -92,39 +89,38 @@ final class Learner {
         return (size * replica + replicas.size() - 1) / replicas.size();
     }
 
-    private Part learn(ImageClassifier model, int first, int count, int size, double weight, boolean last) {
+    private Part learn(ImageClassifier model, int first, int count, double part, double ofStep, boolean last) {
         Batch batch;
         try (StepProfiler.Phase phase = profiler.phase("input")) {
-            batch = input.batch(first, count);
+            batch = data.pipeline().batch(first, count);
         }
         ImageClassifier.TrainingOutput output;
         Tensor loss;
         try (StepProfiler.Phase phase = profiler.phase("forward");
                 MixedPrecision region = device.mixedPrecision(precision)) {
             output = model.forwardTraining(batch.images());
-            loss = TrainingLoss.of(model, output, batch.labels(), recipe.labelSmoothing());
+            loss = data.loss().of(model, output, batch.labels());
         }
-        double share = (double) count / size;
         try (StepProfiler.Phase phase = profiler.phase("backward")) {
-            state.backward(loss, weight * share, last);
+            state.backward(loss, ofStep * part, last);
         }
-        return Part.of(loss, output.logits(), share);
+        return Part.of(loss, output.logits(), part);
     }
 
-    private static void collect(Part[] parts, StepResults results) {
-        if (parts.length == 1) {
+    private static void collect(Part[] parts, double report, StepResults results) {
+        if (parts.length == 1 && report == 1) {
             results.add(parts[0].loss, parts[0].logits);
             return;
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Part[] done = Arrays.stream(parts).filter(Objects::nonNull).toArray(Part[]::new);
-            Tensor loss = done[0].loss.mul(new Scalar(done[0].weight));
+            Tensor loss = done[0].loss.mul(new Scalar(report * done[0].weight));
             for (Part part : Arrays.asList(done).subList(1, done.length)) {
-                loss.add_(part.loss, new Scalar(part.weight));
+                loss.add_(part.loss, new Scalar(report * part.weight));
             }
             Tensor[] logits = Arrays.stream(done).map(Part::logits).toArray(Tensor[]::new);
-            results.add(loss, torch.cat(new TensorVector(logits), 0));
+            results.add(loss, logits.length == 1 ? logits[0] : torch.cat(new TensorVector(logits), 0));
         }
     }
 }

@@ -45,6 +45,11 @@ public record Listeners(List<TrainingListener> all) implements TrainingListener 
     }
 
     @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        all.forEach(listener -> listener.tested(epoch, evaluation));
+    }
+
+    @Override
     public void finished(RunResult result) {
         all.forEach(listener -> listener.finished(result));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.data.Validation;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.ModelSettings;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -17,6 +18,8 @@ import org.ascend4j.trainer.recipe.Recipes;
 
 /** Checks whether a run can resume from another run's checkpoint. */
 final class Resumption {
+    private static final String CLASS_WEIGHTS = "class_weights";
+
     private Resumption() {}
 
     /** Throws if the run cannot resume, and returns a sentence for each setting that has changed. */
@@ -29,18 +32,41 @@ final class Resumption {
                 saved.recipe().optimizer().type(),
                 now.recipe().optimizer().type());
         require(file, "classes", saved.classNames(), now.classNames());
+        checkValidation(file, saved, now);
         require(file, "training images", saved.trainImages(), now.trainImages());
         require(file, "channels", saved.channels(), now.channels());
         List<String> changes = new ArrayList<>();
         compare("", Recipes.describe(before), Recipes.describe(now.recipe()), changes);
+        note(CLASS_WEIGHTS, weights(before), weights(now.recipe()), changes);
         if (saved.globalBatch() > 0) {
             note("images per update", saved.globalBatch(), now.globalBatch(), changes);
         }
         note("data", saved.data(), now.data(), changes);
+        note("--validate", text(saved.validation()), text(now.validation()), changes);
         note("seed", saved.seed(), now.seed(), changes);
         note("augment", saved.augment(), now.augment(), changes);
         note("shuffle", saved.shuffle(), now.shuffle(), changes);
         return changes;
+    }
+
+    /** Other validation images may have been trained on, and their accuracies do not compare; a folder may have moved. */
+    private static void checkValidation(Path file, RunDescription saved, RunDescription now) {
+        Validation.Kind kind = Validation.kind(now.validation());
+        if (kind != Validation.Kind.FOLDER || Validation.kind(saved.validation()) != kind) {
+            require(file, "--validate", text(saved.validation()), text(now.validation()));
+        }
+        if (kind == Validation.Kind.SHARE) {
+            require(file, "seed, which has drawn the validation images,", saved.seed(), now.seed());
+        }
+    }
+
+    private static String text(String validation) {
+        return validation == null ? "none" : validation;
+    }
+
+    /** The tree of a recipe without weights has none. */
+    private static Object weights(Recipe recipe) {
+        return recipe.classWeights() == null ? "none" : Recipes.describe(recipe).get(CLASS_WEIGHTS);
     }
 
     /** Older checkpoints hold only the settings that the recipe contained. */
@@ -74,7 +100,7 @@ final class Resumption {
             JsonNode before = saved.path(entry.getKey());
             if (entry.getValue().isObject()) {
                 compare(name, before, entry.getValue(), changes);
-            } else if (!before.isMissingNode()) {
+            } else if (!before.isMissingNode() && !name.equals(CLASS_WEIGHTS)) {
                 note(name, before, entry.getValue(), changes);
             }
         });

@@ -9,18 +9,24 @@ import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
+import org.ascend4j.trainer.model.StateLoader;
 import org.bytedeco.javacpp.PointerScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state files in a run's output folder: {@code last.ckpt} and the one before it, {@code best.ckpt},
  * {@code model.safetensors} and {@code model.pt}. With several ranks only the first one has a folder and writes.
  */
 public final class RunFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
+
     private final Path output;
     private final RunDescription run;
     private final RandomStates random;
     private final TrainState state;
     private final Position position;
+    private final Path resumedFrom;
     private final SlowStorage storage = new SlowStorage(System::nanoTime);
     private boolean lastIsWhole;
 
@@ -42,6 +48,7 @@ public final class RunFiles {
         this.random = random;
         this.state = state;
         this.position = position;
+        this.resumedFrom = resumedFrom;
         // Any other last.ckpt may be damaged; it must not replace an intact previous.ckpt.
         lastIsWhole = output != null
                 && resumedFrom != null
@@ -74,6 +81,26 @@ public final class RunFiles {
             Checkpoint checkpoint =
                     new Checkpoint(run, position, state.model().stateDict(), state.optimizerState(), states);
             storage.write(file, () -> checkpoint.write(file, previous == null ? null : output.resolve(previous)));
+        }
+    }
+
+    /**
+     * Loads the best epoch's weights and returns the epoch; without {@code best.ckpt}, which a run in another folder than the one it goes on from may lack, the
+     * present weights stay.
+     */
+    int loadBest() {
+        Path best = output.resolve(CheckpointFolder.BEST);
+        if (!Files.exists(best) && resumedFrom != null) {
+            best = resumedFrom.resolveSibling(CheckpointFolder.BEST);
+        }
+        if (!Files.exists(best)) {
+            LOG.warn("There is no {}: the test images are evaluated with the last weights.", best);
+            return position.epoch() - 1;
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Checkpoint checkpoint = Checkpoint.read(best);
+            StateLoader.load(state.model(), checkpoint.model());
+            return checkpoint.position().bestEpoch();
         }
     }
 

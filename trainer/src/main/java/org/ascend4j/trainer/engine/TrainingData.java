@@ -13,6 +13,7 @@ import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.input.Normalization;
 import org.ascend4j.trainer.input.RandomResizedCrop;
+import org.ascend4j.trainer.recipe.ClassWeights;
 import org.ascend4j.trainer.recipe.InputSettings;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,6 +27,8 @@ public final class TrainingData implements AutoCloseable {
     private final Augmentation augmentation;
     private final DeviceImages resident;
     private final InputPipeline pipeline;
+    private final LossShares shares;
+    private final TrainingLoss loss;
 
     /** Copies the images to a device other than the host, with the border that crops need. */
     public TrainingData(RunDescription run, DataSplits data, DeviceBackend device) {
@@ -35,6 +38,20 @@ public final class TrainingData implements AutoCloseable {
         augmentation = run.augment() ? augmentation(input) : Augmentation.NONE;
         resident = place(images, device, augmentation);
         pipeline = pipeline(resident, device, input);
+        double[] classWeights = classWeights(run.recipe().classWeights());
+        shares = new LossShares(images, classWeights);
+        loss = new TrainingLoss(run.recipe().labelSmoothing(), classWeights, run.outputs(), device.device());
+    }
+
+    private double[] classWeights(ClassWeights wanted) {
+        if (wanted == null) {
+            return null;
+        }
+        long[] counts = new long[images.classNames().size()];
+        for (int i = 0; i < images.size(); i++) {
+            counts[images.label(i)]++;
+        }
+        return wanted.resolve(images.classNames(), counts);
     }
 
     private static Augmentation augmentation(InputSettings input) {
@@ -75,11 +92,22 @@ public final class TrainingData implements AutoCloseable {
         return pipeline;
     }
 
+    /** Returns the shares that the images of the epoch at hand have in the losses of its steps. */
+    LossShares shares() {
+        return shares;
+    }
+
+    /** Returns the loss of a batch. */
+    TrainingLoss loss() {
+        return loss;
+    }
+
     /** Draws the order and augmentation of an epoch, and prepares the batches of a rank from position {@code from} on. */
     RankShare start(int epoch, int from, Rank rank) {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
         pipeline.start(part);
+        shares.start(plan, from, rank);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }
 
@@ -103,6 +131,7 @@ public final class TrainingData implements AutoCloseable {
 
     @Override
     public void close() {
+        loss.close();
         pipeline.close();
         resident.close();
     }

@@ -12,16 +12,22 @@ import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluated;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.progress.RunEnd;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The training loop: epochs of steps, with an evaluation and a checkpoint after each epoch. */
 public final class TrainingLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
     /** Number of steps between two readings of results from a device that the host has to wait for; fewer if the steps are slow. */
     private static final int DEVICE_WINDOW = 50;
 
@@ -33,8 +39,9 @@ public final class TrainingLoop implements AutoCloseable {
      *
      * @param maxSteps the step after which the run ends before its last epoch is done; 0 for no limit
      * @param checkpointEvery steps between checkpoints; 0 for none
+     * @param patience epochs in a row without a better accuracy after which the run ends; 0 for none
      */
-    public record Bounds(long maxSteps, int checkpointEvery) {}
+    public record Bounds(long maxSteps, int checkpointEvery, int patience) {}
 
     private final RunDescription run;
     private final Bounds bounds;
@@ -49,6 +56,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Position position;
     private final RunFiles files;
     private final EvaluationLoop evaluator;
+    private final FinalTest finalTest;
     private final Listeners listeners;
     private final StopRequest stop;
     private final RankGroup ranks;
@@ -57,13 +65,19 @@ public final class TrainingLoop implements AutoCloseable {
     private boolean evaluationStopped;
     private long stepsHere;
 
-    /** Prepares the loop; the caller still owns all arguments. */
+    /**
+     * Prepares the loop; the caller keeps all that it is given.
+     *
+     * @param evaluated the images to evaluate after epochs; null for none
+     * @param finalTest what happens with the test images in the end, where the others are for validation; null for nothing
+     */
     public TrainingLoop(
             RunDescription run,
             Bounds bounds,
             DeviceBackend device,
             TrainingData data,
-            TestData test,
+            TestData evaluated,
+            FinalTest finalTest,
             TrainState state,
             Replicas replicas,
             RunFiles files,
@@ -83,9 +97,11 @@ public final class TrainingLoop implements AutoCloseable {
         state.optimizer().workWith(replicas.team());
         this.position = files.position();
         this.files = files;
-        this.evaluator =
-                test == null ? null : new EvaluationLoop(device, test, recipe.evalBatchSize(), precision, ranks);
-        this.learner = new Learner(device, recipe, precision, data.pipeline(), state, replicas, profiler);
+        this.evaluator = evaluated == null
+                ? null
+                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, ranks);
+        this.finalTest = finalTest;
+        this.learner = new Learner(device, precision, data, state, replicas, profiler);
         this.profiler = profiler;
         this.listeners = listeners;
         this.stop = stop;
@@ -96,7 +112,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
     }
 
-    /** Trains to the last epoch, the step limit or a request to stop. */
+    /** Trains until the last epoch, the step limit, the end of patience or a request to stop. */
     public RunResult run() {
         try {
             return train();
@@ -113,11 +129,16 @@ public final class TrainingLoop implements AutoCloseable {
 
     private RunResult train() {
         listeners.started(outline());
-        while (position.epoch() <= recipe.epochs() && !limitReached()) {
+        if (isOutOfPatience() && ranks.rank().isFirst()) {
+            LOG.warn(
+                    "Nothing is left to do: {} epochs in a row have brought no better accuracy; set --patience to more.",
+                    bounds.patience());
+        }
+        while (position.epoch() <= recipe.epochs() && !limitReached() && !isOutOfPatience()) {
             if (position.images() < images) {
                 trainEpoch();
             }
-            Evaluation test = evaluate();
+            Evaluation evaluation = evaluate();
             boolean complete = position.images() == images;
             if (stopping() || !complete) {
                 // The saved position does not contain the evaluation yet, so that a resumed run evaluates as an
@@ -125,11 +146,11 @@ public final class TrainingLoop implements AutoCloseable {
                 saveLast();
             }
             if (stopping()) {
-                return finish(true);
+                return finish(RunEnd.INTERRUPTED);
             }
-            finishEpoch(test, complete);
+            finishEpoch(evaluation, complete);
         }
-        return finish(false);
+        return finish(isOutOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.DONE);
     }
 
     private RunOutline outline() {
@@ -144,7 +165,19 @@ public final class TrainingLoop implements AutoCloseable {
                 last,
                 run.globalBatch(),
                 position.step() + 1,
-                scheduled());
+                scheduled(),
+                evaluated());
+    }
+
+    private Evaluated evaluated() {
+        return finalTest == null ? Evaluated.TEST : Evaluated.VALIDATION;
+    }
+
+    /** The accuracy is the same on all ranks, so all end after the same epoch. */
+    private boolean isOutOfPatience() {
+        return bounds.patience() > 0
+                && position.bestEpoch() > 0
+                && position.epoch() - 1 - position.bestEpoch() >= bounds.patience();
     }
 
     /** Returns how many steps of this run's size lead to the position. The steps before a resume may have had another size. */
@@ -196,7 +229,8 @@ public final class TrainingLoop implements AutoCloseable {
         for (int done = 0; done < own; done += recipe.batchSize()) {
             int size = Math.min(recipe.batchSize(), own - done);
             boolean last = done + size == own;
-            learner.learn(start + done, size, (double) size / own / ranks.size(), last, results);
+            LossShares.Share part = data.shares().ofStep(start + done, size, start, own);
+            learner.learn(start + done, size, part, last, results);
         }
         try (StepProfiler.Phase phase = profiler.phase("update");
                 PointerScope scope = new PointerScope()) {
@@ -255,29 +289,31 @@ public final class TrainingLoop implements AutoCloseable {
             return null;
         }
         state.takeStatisticsFromFirst();
-        Evaluation evaluation = replicas.size() > 1
-                ? evaluator.evaluate(replicas, stop::requested)
-                : evaluator.evaluate(state.model(), stop::requested);
+        Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
         evaluationStopped = evaluation == null;
         return evaluation;
     }
 
-    private void finishEpoch(Evaluation test, boolean complete) {
-        boolean best = test != null && position.evaluated(test.accuracy(), test.seconds());
-        if (test != null) {
-            listeners.evaluated(position.epoch(), test);
+    private void finishEpoch(Evaluation evaluation, boolean complete) {
+        boolean best = evaluation != null && position.evaluated(evaluation.accuracy(), evaluation.seconds());
+        if (evaluation != null) {
+            listeners.evaluated(position.epoch(), evaluation);
         }
+        Evaluation validation = evaluated() == Evaluated.VALIDATION ? evaluation : null;
+        Evaluation test = evaluated() == Evaluated.TEST ? evaluation : null;
         listeners.epochDone(new EpochMetrics(
                 position.epoch(),
                 position.epochLoss(),
                 position.epochAccuracy(),
+                validation == null ? null : validation.loss(),
+                validation == null ? null : validation.accuracy(),
                 test == null ? null : test.loss(),
                 test == null ? null : test.accuracy(),
                 position.epochSeconds(),
                 position.images() / position.epochSeconds(),
                 memory()));
         if (complete) {
-            state.epochDone(test == null ? position.epochLoss() : test.loss());
+            state.epochDone(evaluation == null ? position.epochLoss() : evaluation.loss());
             position.nextEpoch();
             saveLast();
         }
@@ -297,15 +333,23 @@ public final class TrainingLoop implements AutoCloseable {
         return bounds.maxSteps() > 0 && position.step() >= bounds.maxSteps();
     }
 
-    private RunResult finish(boolean interrupted) {
+    private RunResult finish(RunEnd end) {
         files.saveModel();
+        FinalTest.Outcome tested =
+                finalTest == null || end == RunEnd.INTERRUPTED ? null : finalTest.run(stop::requested);
+        if (tested != null) {
+            listeners.tested(tested.epoch(), tested.evaluation());
+        }
+        boolean cut = finalTest != null && tested == null;
         RunResult result = new RunResult(
                 position.step(),
                 position.epoch() - 1,
                 position.bestAccuracy(),
                 position.bestEpoch(),
                 position.seconds(),
-                interrupted);
+                cut ? RunEnd.INTERRUPTED : end,
+                evaluated(),
+                tested == null ? null : tested.evaluation().accuracy());
         listeners.finished(result);
         return result;
     }

@@ -11,6 +11,7 @@ package org.ascend4j.trainer.progress;
  * @param batchSize images per step
  * @param firstStep the number of the first step of this process; above 1 after a resume
  * @param scheduled number of steps of this size that lead to the first one; it differs from the number of steps done if those had another size
+ * @param evaluated which images are evaluated after epochs
  */
 public record RunOutline(
         String model,
@@ -20,7 +21,8 @@ public record RunOutline(
         long lastStep,
         int batchSize,
         long firstStep,
-        long scheduled) {
+        long scheduled,
+        Evaluated evaluated) {
     /** Returns the index of a step in its epoch, from 1. */
     public long iteration(long step) {
         return (scheduled + step - firstStep) % stepsPerEpoch + 1;

@@ -5,10 +5,24 @@ package org.ascend4j.trainer.progress;
  *
  * @param steps number of steps that the model was trained for, over all resumes
  * @param epochs number of complete epochs
- * @param bestAccuracy the best test accuracy, 0 to 1; null without evaluation
- * @param bestEpoch the epoch of the best test accuracy; 0 without evaluation
+ * @param bestAccuracy the best accuracy after an epoch, 0 to 1; null when nothing was evaluated
+ * @param bestEpoch the epoch of the best accuracy; 0 when nothing was evaluated
  * @param seconds the duration of the run, over all resumes
- * @param interrupted whether a signal ended it early
+ * @param end why it ended
+ * @param evaluated what the best accuracy was measured on
+ * @param testAccuracy the accuracy of the best epoch's weights on the test images, 0 to 1; null without validation images, and of a run that was interrupted
  */
 public record RunResult(
-        long steps, int epochs, Double bestAccuracy, int bestEpoch, double seconds, boolean interrupted) {}
+        long steps,
+        int epochs,
+        Double bestAccuracy,
+        int bestEpoch,
+        double seconds,
+        RunEnd end,
+        Evaluated evaluated,
+        Double testAccuracy) {
+    /** Returns whether a signal ended it early. */
+    public boolean interrupted() {
+        return end == RunEnd.INTERRUPTED;
+    }
+}

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param batchSize images per training step
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
+ * @param classWeights how much each class counts in the training loss; null if all count the same
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
  * @param precision {@code fp32}, {@code fp16} or {@code bf16}: precision of the forward and backward pass; with {@code auto}, {@link #on} chooses the fastest one of a device
  * @param optimizer the optimiser
@@ -35,6 +37,7 @@ public record Recipe(
         @JsonProperty(required = true) int batchSize,
         @JsonProperty(required = true) int evalBatchSize,
         double labelSmoothing,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ClassWeights classWeights,
         double clipNorm,
         String precision,
         @JsonProperty(required = true) OptimizerSettings optimizer,

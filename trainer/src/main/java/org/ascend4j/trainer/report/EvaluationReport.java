@@ -13,6 +13,7 @@ import org.ascend4j.trainer.progress.Evaluation;
  * The figures of an evaluation: the content of {@code evaluation.json} and the output of {@code evaluate --json}.
  *
  * @param epoch the epoch after which it was made; null for the evaluation of a checkpoint
+ * @param set {@code validation} or {@code test}, of a run with validation images; null of others, which have the test images alone
  * @param images number of images
  * @param loss the mean cross-entropy
  * @param accuracy the share of correct predictions, 0 to 1
@@ -26,6 +27,7 @@ import org.ascend4j.trainer.progress.Evaluation;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvaluationReport(
         Integer epoch,
+        String set,
         int images,
         double loss,
         double accuracy,
@@ -49,10 +51,15 @@ public record EvaluationReport(
      * @param images the images that were evaluated
      */
     public static EvaluationReport of(Integer epoch, Evaluation evaluation, ImageSet images) {
+        return of(epoch, null, evaluation, images);
+    }
+
+    static EvaluationReport of(Integer epoch, String set, Evaluation evaluation, ImageSet images) {
         ConfusionMatrix matrix = new ConfusionMatrix(evaluation, images.classNames());
         List<ClassScore> scores = matrix.scores();
         return new EvaluationReport(
                 epoch,
+                set,
                 evaluation.labels().length,
                 evaluation.loss(),
                 evaluation.accuracy(),

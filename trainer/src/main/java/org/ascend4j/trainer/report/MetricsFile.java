@@ -1,5 +1,7 @@
 package org.ascend4j.trainer.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,12 +15,20 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Writes {@code metrics.jsonl}: one JSON object per line, one line per step and one per epoch. */
+/** Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch, and with validation images a last one of the test images. */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    @JsonPropertyOrder({"final", "epoch", "test_loss", "test_accuracy"})
+    private record FinalLine(
+            @JsonProperty("final") boolean last,
+            int epoch,
+            @JsonProperty("test_loss") double testLoss,
+            @JsonProperty("test_accuracy") double testAccuracy) {}
 
     private final Path file;
     private final BufferedWriter out;
@@ -52,6 +62,10 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     private static boolean belongs(String line, long lastStep, int lastEpoch) {
         try {
             JsonNode node = JSON.readTree(line);
+            if (node.has("final")) {
+                // The run tests its best weights again.
+                return false;
+            }
             return node.has("step")
                     ? node.get("step").asLong() <= lastStep
                     : node.has("epoch") && node.get("epoch").asInt() <= lastEpoch;
@@ -70,6 +84,12 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     @Override
     public void epochDone(EpochMetrics epoch) {
         write(epoch);
+        flush();
+    }
+
+    @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        write(new FinalLine(true, epoch, evaluation.loss(), evaluation.accuracy()));
         flush();
     }
 

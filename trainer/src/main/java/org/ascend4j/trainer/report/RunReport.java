@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
-import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluated;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
@@ -24,22 +25,23 @@ public final class RunReport implements TrainingListener, AutoCloseable {
     private static final int SHARE = 100;
 
     private final Path folder;
-    private final ImageSet testImages;
+    private final DataSplits data;
     private final LongSupplier clock;
     private long idleSince;
     private long cost;
     private int epoch;
     private Evaluation evaluation;
+    private boolean isTest;
     private boolean changed;
 
     /** Writes to a run's folder; the metrics file must already be open. */
-    public RunReport(Path folder, ImageSet testImages) {
-        this(folder, testImages, System::nanoTime);
+    public RunReport(Path folder, DataSplits data) {
+        this(folder, data, System::nanoTime);
     }
 
-    RunReport(Path folder, ImageSet testImages, LongSupplier clock) {
+    RunReport(Path folder, DataSplits data, LongSupplier clock) {
         this.folder = folder;
-        this.testImages = testImages;
+        this.data = data;
         this.clock = clock;
         idleSince = clock.getAsLong();
     }
@@ -56,6 +58,13 @@ public final class RunReport implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        evaluated(epoch, evaluation);
+        isTest = true;
+        changed = true;
+    }
+
+    @Override
     public void epochDone(EpochMetrics metrics) {
         changed = true;
         long now = clock.getAsLong();
@@ -69,7 +78,7 @@ public final class RunReport implements TrainingListener, AutoCloseable {
     private void write() {
         try {
             if (evaluation != null) {
-                EvaluationReport report = EvaluationReport.of(epoch, evaluation, testImages);
+                EvaluationReport report = report();
                 Files.writeString(folder.resolve(RunFolder.EVALUATION), report.toJson() + "\n");
                 evaluation = null;
             }
@@ -80,6 +89,15 @@ public final class RunReport implements TrainingListener, AutoCloseable {
         } catch (Ascend4jException e) {
             LOG.warn("The report of {} cannot be written: {}", folder, e.getMessage());
         }
+    }
+
+    private EvaluationReport report() {
+        if (data.validation() == null) {
+            return EvaluationReport.of(epoch, evaluation, data.test());
+        }
+        return isTest
+                ? EvaluationReport.of(epoch, Evaluated.TEST.label(), evaluation, data.test())
+                : EvaluationReport.of(epoch, Evaluated.VALIDATION.label(), evaluation, data.validation());
     }
 
     @Override

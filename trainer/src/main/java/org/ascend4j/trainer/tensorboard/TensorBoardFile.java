@@ -11,6 +11,7 @@ import org.ascend4j.FileErrors;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.data.PngImage;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.progress.TrainingListener;
@@ -78,6 +79,10 @@ public final class TensorBoardFile implements TrainingListener, TensorObserver, 
     @Override
     public void epochDone(EpochMetrics epoch) {
         scalar("accuracy/train", epoch.trainAccuracy());
+        if (epoch.validationAccuracy() != null) {
+            scalar("accuracy/validation", epoch.validationAccuracy());
+            scalar("loss/validation", epoch.validationLoss());
+        }
         if (epoch.testAccuracy() != null) {
             scalar("accuracy/test", epoch.testAccuracy());
             scalar("loss/test", epoch.testLoss());
@@ -86,6 +91,13 @@ public final class TensorBoardFile implements TrainingListener, TensorObserver, 
         if (epoch.memoryBytes() != null) {
             scalar("memory_bytes", epoch.memoryBytes());
         }
+        flush();
+    }
+
+    @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        scalar("accuracy/test", evaluation.accuracy());
+        scalar("loss/test", evaluation.loss());
         flush();
     }
 

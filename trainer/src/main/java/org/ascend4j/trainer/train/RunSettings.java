@@ -20,9 +20,10 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param seed the seed for weights, order, augmentation and dropout
  * @param augment whether to crop and flip training images at random
  * @param shuffle whether to shuffle training images
- * @param evaluate whether to evaluate the test images after each epoch
+ * @param evaluate whether the validation images, without them the test images, are evaluated after each epoch
  * @param maxSteps the step after which the run ends before its last epoch is done; 0 for no limit
  * @param checkpointEvery steps between checkpoints besides those after each epoch; 0 for none
+ * @param patience epochs in a row without a better accuracy after which the run ends; 0 for none
  * @param layout the memory format of images and weights
  * @param execution how the operators of a step are arranged; values that are not set depend on the model
  * @param output the folder that the run writes to
@@ -37,6 +38,7 @@ public record RunSettings(
         boolean evaluate,
         long maxSteps,
         int checkpointEvery,
+        int patience,
         Layout layout,
         Execution execution,
         Path output)
@@ -53,13 +55,31 @@ public record RunSettings(
             throw new Ascend4jException("a run expects 0 or more as its last step and between checkpoints, found "
                     + maxSteps + " and " + checkpointEvery);
         }
+        if (patience < 0) {
+            throw new Ascend4jException("a run expects a patience of 0 epochs or more, found " + patience);
+        }
+        if (patience > 0 && !evaluate) {
+            throw new Ascend4jException("a run expects evaluations with a patience of " + patience
+                    + " epochs, found none; leave --patience or --no-eval away");
+        }
     }
 
     /** Returns settings with seed 0, shuffling, augmentation, evaluations, no step limit, and the layout and precision that suit the device. */
     public static RunSettings of(Recipe recipe, DeviceBackend device, Path output) {
         Recipe own = recipe.on(device);
         return new RunSettings(
-                own, own.batchSize(), 0, true, true, true, 0, 0, device.preferredLayout(), Execution.FASTEST, output);
+                own,
+                own.batchSize(),
+                0,
+                true,
+                true,
+                true,
+                0,
+                0,
+                0,
+                device.preferredLayout(),
+                Execution.FASTEST,
+                output);
     }
 
     /**
@@ -92,6 +112,9 @@ public record RunSettings(
         map.put("evaluate", evaluate);
         map.put("max_steps", maxSteps);
         map.put("checkpoint_every", checkpointEvery);
+        if (patience > 0) {
+            map.put("patience", patience);
+        }
         map.put("output", output.toString());
         return map;
     }

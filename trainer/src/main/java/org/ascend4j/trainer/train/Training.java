@@ -13,6 +13,7 @@ import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.engine.FinalTest;
 import org.ascend4j.trainer.engine.FrozenParts;
 import org.ascend4j.trainer.engine.Listeners;
 import org.ascend4j.trainer.engine.OutputFolder;
@@ -47,6 +48,7 @@ public final class Training {
     private final DeviceBackend device;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private String dataName = "";
+    private String validationName = "given";
     private RankGroup ranks = RankGroup.alone();
     private Path initialWeights;
     private boolean newHead;
@@ -65,6 +67,12 @@ public final class Training {
     /** Sets the data set's name for checkpoints and reports, as for {@code --data}. An evaluation can then find the data set by this name. */
     public Training dataName(String name) {
         dataName = name;
+        return this;
+    }
+
+    /** Names the origin of the validation images in checkpoints, as {@code --validate} does. */
+    public Training validationName(String name) {
+        validationName = name;
         return this;
     }
 
@@ -166,24 +174,26 @@ public final class Training {
             }
             RunFiles files = new RunFiles(output, run, random, state, position, resumeFrom);
             try (MetricsFile metrics = output == null ? null : metrics(output, position);
-                    RunReport report = output == null ? null : new RunReport(output.path(), data.test());
+                    RunReport report = output == null ? null : new RunReport(output.path(), data);
                     TensorBoardFile board = output == null || !tensorBoard
                             ? null
                             : TensorBoardFile.open(output.path().resolve(OutputFolder.TENSORBOARD), position.step());
                     TrainingData tensors = new TrainingData(run, data, device);
                     Replicas replicas = new Replicas(model, execution.replicas(), device);
-                    TestData test = settings.evaluate()
+                    TestData evaluated = settings.evaluate()
                             ? new TestData(
-                                    data.test(), device, settings.recipe().input())
+                                    data.evaluated(), device, settings.recipe().input())
                             : null;
                     StepProfiler profiler = new StepProfiler(
                             profile && output != null ? output.path().resolve(OutputFolder.PROFILE) : null);
                     TrainingLoop loop = new TrainingLoop(
                             run,
-                            new TrainingLoop.Bounds(settings.maxSteps(), settings.checkpointEvery()),
+                            new TrainingLoop.Bounds(
+                                    settings.maxSteps(), settings.checkpointEvery(), settings.patience()),
                             device,
                             tensors,
-                            test,
+                            evaluated,
+                            finalTest(run.recipe(), state, replicas, files),
                             state,
                             replicas,
                             files,
@@ -194,6 +204,13 @@ public final class Training {
                 return loop.run();
             }
         }
+    }
+
+    /** Returns null where the test images are what is evaluated after epochs, or nothing is. */
+    private FinalTest finalTest(Recipe recipe, TrainState state, Replicas replicas, RunFiles files) {
+        return data.validation() == null || !settings.evaluate()
+                ? null
+                : new FinalTest(data.test(), device, recipe, state, replicas, files, ranks);
     }
 
     private void tryOut(ImageClassifier model) {
@@ -232,7 +249,9 @@ public final class Training {
                 data.train().height(),
                 data.train().width(),
                 data.train().size(),
-                data.train().classNames());
+                data.train().classNames(),
+                data.validation() == null ? null : validationName,
+                settings.patience() == 0 ? null : settings.patience());
     }
 
     private Listeners listeners(MetricsFile metrics, RunReport report, TensorBoardFile board) {

@@ -10,10 +10,10 @@ function runCharts(run) {
   const all = [
     lineChart({ title: "Loss", x: "step", format: figure, series: [
       line("each step", 1, loss, { faint: true }), line("training", 1, smooth(loss)),
-      line("test", 2, run.atStep("test_loss"), { marks: true })] }),
+      line(run.evaluated, 2, run.atStep(`${run.evaluated}_loss`), { marks: true })] }),
     accuracyChart("Accuracy", [
       line("training", 1, run.byEpoch("train_accuracy"), { marks: true }),
-      line("test", 2, run.byEpoch("test_accuracy"), { marks: true })]),
+      line(run.evaluated, 2, run.byEpoch(`${run.evaluated}_accuracy`), { marks: true })]),
     lineChart({ title: "Learning rate", x: "step", format: figure, bottom: 0, series: [line("learning rate", 3, run.byStep("lr"))] }),
     lineChart({ title: "Momentum", x: "step", format: figure, series: [line("momentum", 4, run.byStep("momentum"))] }),
     lineChart({ title: "Images per second", x: "epoch", format: count, bottom: 0, series: [line("training", 7, run.byEpoch("images_per_second"), { marks: true })] }),
@@ -26,6 +26,8 @@ function comparisonCharts(runs) {
     name: run.name, colour: i % COLOURS + 1, marks: x === "epoch", points: x === "epoch" ? run.byEpoch(key) : key === "loss" ? smooth(run.byStep(key)) : run.byStep(key) })) });
   const share = { tick: value => `${Math.round(100 * value)} %` };
   return element("div", { class: "charts" }, ...[
+    chart("Validation accuracy", "epoch", percent, "validation_accuracy", share),
+    chart("Validation loss", "epoch", figure, "validation_loss"),
     chart("Test accuracy", "epoch", percent, "test_accuracy", share),
     chart("Test loss", "epoch", figure, "test_loss"),
     chart("Training accuracy", "epoch", percent, "train_accuracy", share),
@@ -42,10 +44,12 @@ function tile(name, value, more) {
 
 function tiles(run) {
   const last = run.epochs.at(-1);
+  const accuracy = `${run.evaluated}_accuracy`;
   const peak = Math.max(...run.epochs.map(line => line.memory_bytes ?? 0));
   return element("dl", { class: "tiles" },
-    run.best ? tile("Best test accuracy", percent(run.best[1]), `epoch ${run.best[0]}`) : null,
-    last?.test_accuracy !== undefined ? tile("Last test accuracy", percent(last.test_accuracy), `loss ${figure(last.test_loss)}`) : null,
+    run.final ? tile("Test accuracy", percent(run.final.test_accuracy), `loss ${figure(run.final.test_loss)}, weights of epoch ${run.final.epoch}`) : null,
+    run.best ? tile(`Best ${run.evaluated} accuracy`, percent(run.best[1]), `epoch ${run.best[0]}`) : null,
+    last?.[accuracy] !== undefined ? tile(`Last ${run.evaluated} accuracy`, percent(last[accuracy]), `loss ${figure(last[`${run.evaluated}_loss`])}`) : null,
     last ? tile("Training loss", figure(last.train_loss), `accuracy ${percent(last.train_accuracy)}`)
       : tile("Training loss", run.steps.length ? figure(run.steps.at(-1).loss) : "–", "last step"),
     tile("Trained", `${count(run.epochs.length)} epochs`, `${count(run.steps.length)} steps`),
@@ -53,13 +57,24 @@ function tiles(run) {
     peak > 0 ? tile("Memory", memory(peak), "at most after an epoch") : null);
 }
 
+function capitalised(word) {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
+/** Of a run with validation images, the last evaluation is that of the test images with the best weights. */
+function evaluatedWhat({ set, epoch }) {
+  const when = set === "test" ? `with the weights of epoch ${epoch}` : `after epoch ${epoch}`;
+  return `The ${set ?? "test"} images ${when}.`;
+}
+
 function epochTable(run) {
   const cell = (value, format) => typeof value === "number" ? format(value) : "";
+  const evaluated = capitalised(run.evaluated);
   const rows = run.epochs.map(line => [String(line.epoch), cell(line.train_loss, figure), cell(line.train_accuracy, percent),
-    cell(line.test_loss, figure), cell(line.test_accuracy, percent), cell(line.seconds, duration),
+    cell(line[`${run.evaluated}_loss`], figure), cell(line[`${run.evaluated}_accuracy`], percent), cell(line.seconds, duration),
     cell(line.images_per_second, count), cell(line.memory_bytes, memory)]);
   return element("details", { id: "epochs" }, element("summary", {}, "All epochs in figures"),
-    table("As in metrics.jsonl", ["Epoch", "Training loss", "Training accuracy", "Test loss", "Test accuracy", "Time", "Images/s", "Memory"], rows));
+    table("As in metrics.jsonl", ["Epoch", "Training loss", "Training accuracy", `${evaluated} loss`, `${evaluated} accuracy`, "Time", "Images/s", "Memory"], rows));
 }
 
 function titleOf({ name, run }) {
@@ -87,7 +102,7 @@ function runPage(run, live) {
   return [
     element("header", {}, element("h1", {}, titleOf(run)), element("p", { id: "status", class: live ? "live" : "" }, subtitle(run)), tiles(run)),
     section("Course of the training", run.steps.length || run.epochs.length ? runCharts(run) : element("p", { class: "note" }, "The first figures are on their way."), epochTable(run)),
-    evaluation ? section("What it recognises", element("p", { class: "note" }, `The test images after epoch ${evaluation.epoch}.`
+    evaluation ? section("What it recognises", element("p", { class: "note" }, evaluatedWhat(evaluation)
       + (evaluation.top_five_accuracy === undefined ? "" : ` The right class is among the five most probable ones for ${percent(evaluation.top_five_accuracy)}.`)), classTable(evaluation)) : null,
     evaluation ? section("What it mixes up", confusionMatrix(evaluation)) : null,
     evaluation?.mistakes.length ? section("Its surest mistakes", mistakeGallery(evaluation)) : null,
@@ -97,14 +112,16 @@ function runPage(run, live) {
 
 function comparisonPage(runs) {
   const number = (value, format) => value === undefined || value === null ? "" : format(value);
+  const validated = runs.some(run => run.evaluated === "validation");
+  const best = validated ? ["Best accuracy", "Of the images for", "Test accuracy in the end"] : ["Best test accuracy"];
   const rows = runs.map(run => [run.name, run.run?.run?.recipe?.model?.kind ?? "", run.run?.run?.data ?? "",
-    number(run.best?.[1], percent), number(run.best?.[0], String), number(run.epochs.at(-1)?.train_loss, figure),
+    number(run.best?.[1], percent), ...(validated ? [run.best ? run.evaluated : "", number(run.final?.test_accuracy, percent)] : []), number(run.best?.[0], String), number(run.epochs.at(-1)?.train_loss, figure),
     count(run.epochs.length), duration(secondsOf(run)), number(run.epochs.at(-1)?.images_per_second, count)]);
   const settings = runs.map(run => new Map([...settingsOf(run)].flatMap(([group, entries]) => entries.map(([key, value]) => [`${group}.${key}`, value]))));
   const keys = [...new Set(settings.flatMap(one => [...one.keys()]))].filter(key => new Set(settings.map(one => one.get(key))).size > 1);
   return [
     element("header", {}, element("h1", {}, `${runs.length} runs compared`), element("p", {}, runs.map(run => run.path).join(" · "))),
-    section("Results", table("The best epoch is that of the best test accuracy", ["Run", "Model", "Data", "Best test accuracy", "At epoch", "Last training loss", "Epochs", "Time", "Images/s"], rows)),
+    section("Results", table(`The best epoch is that of the best ${validated ? "" : "test "}accuracy`, ["Run", "Model", "Data", ...best, "At epoch", "Last training loss", "Epochs", "Time", "Images/s"], rows)),
     section("Course of the training", comparisonCharts(runs)),
     section("Settings that differ", keys.length ? table("All other settings are the same", ["Setting", ...runs.map(run => run.name)], keys.map(key => [key, ...settings.map(one => one.get(key) ?? "–")])) : element("p", { class: "note" }, "None.")),
     element("footer", {}, "Written by Ascend4J.")];

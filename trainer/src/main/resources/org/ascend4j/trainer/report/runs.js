@@ -1,14 +1,15 @@
 /** Returns a run's figures in the order of their arrival, in the form for drawing. */
 function readRun({ name, path, run, metrics, evaluation }) {
   const steps = metrics.filter(line => "step" in line);
-  const epochs = metrics.filter(line => !("step" in line));
+  const epochs = metrics.filter(line => !("step" in line) && !line.final);
+  const final = metrics.filter(line => line.final).at(-1) ?? null;
   const ends = new Map(steps.map(line => [line.epoch, line.step]));
   const byEpoch = key => epochs.filter(line => typeof line[key] === "number").map(line => [line.epoch, line[key]]);
   const byStep = key => steps.filter(line => typeof line[key] === "number").map(line => [line.step, line[key]]);
   const atStep = key => byEpoch(key).filter(([epoch]) => ends.has(epoch)).map(([epoch, value]) => [ends.get(epoch), value]);
-  const tested = byEpoch("test_accuracy");
-  const best = tested.reduce((top, point) => point[1] > (top?.[1] ?? -1) ? point : top, null);
-  return { name, path, run, evaluation, steps, epochs, byEpoch, byStep, atStep, best };
+  const evaluated = epochs.some(line => "validation_accuracy" in line) ? "validation" : "test";
+  const best = byEpoch(`${evaluated}_accuracy`).reduce((top, point) => point[1] > (top?.[1] ?? -1) ? point : top, null);
+  return { name, path, run, evaluation, steps, epochs, byEpoch, byStep, atStep, evaluated, final, best };
 }
 
 /** Returns an exponential mean over a fiftieth of the points, which removes most of the noise. */

@@ -22,7 +22,7 @@ function words(title, entries) {
 function classTable(evaluation) {
   const row = score => [score.name, count(score.images), percent(score.precision), percent(score.recall), percent(score.f1)];
   return table(
-    `By class, ${count(evaluation.images)} test images`,
+    `By class, ${count(evaluation.images)} ${evaluation.set ?? "test"} images`,
     ["Class", "Images", "Precision", "Recall", "F1"],
     evaluation.classes.map(row),
     [row(evaluation.macro), row(evaluation.weighted)]);

@@ -94,7 +94,7 @@ class FolderSplitTest {
     }
 
     private static FolderSplit split(String... paths) {
-        return FolderSplit.of("data", List.of(paths), 0);
+        return FolderSplit.of("data", List.of(paths), 0, false);
     }
 
     private static List<Integer> indices(List<FolderSplit.Sample> samples) {

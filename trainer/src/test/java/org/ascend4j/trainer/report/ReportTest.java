@@ -73,6 +73,23 @@ class ReportTest {
     }
 
     @Test
+    void theTestOfTheBestWeightsIsTheLastLineAndIsWrittenAgain() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        Evaluation test = new Evaluation(1.5, new int[] {0, 1}, new int[] {0, 0}, new float[2], 2, 1);
+        EpochMetrics epoch = new EpochMetrics(1, 0.5, 1, 0.25, 0.75, null, null, 2, 3, null);
+        String epochLine = "{\"epoch\":1,\"train_loss\":0.5,\"train_accuracy\":1.0,\"validation_loss\":0.25,"
+                + "\"validation_accuracy\":0.75,\"seconds\":2.0,\"images_per_second\":3.0}";
+        String finalLine = "{\"final\":true,\"epoch\":1,\"test_loss\":1.5,\"test_accuracy\":0.5}";
+        try (MetricsFile metrics = MetricsFile.open(file, 0, 0)) {
+            metrics.epochDone(epoch);
+            metrics.tested(1, test);
+        }
+        assertThat(Files.readAllLines(file)).containsExactly(epochLine, finalLine);
+        MetricsFile.open(file, 3, 1).close();
+        assertThat(Files.readAllLines(file)).containsExactly(epochLine);
+    }
+
+    @Test
     void theConfusionMatrixCountsActualAgainstPredicted() {
         int[] labels = {0, 0, 0, 1, 1, 2};
         // The output 7 is no class: the model has more outputs than classes.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.EpochMetrics;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunReportTest {
     private static final ImageSet IMAGES = new ImageSet(1, 1, 1, new byte[1], new int[1], List.of("a"));
+    private static final DataSplits DATA = new DataSplits(IMAGES, IMAGES);
 
     @TempDir
     private Path folder;
@@ -27,7 +29,7 @@ class RunReportTest {
         // The report is created at 0. The first epoch ends at 10 and its report takes 5 to write. At 514 fewer than 500
         // have passed since, at 515 exactly 500.
         clock.addAll(List.of(0L, 10L, 15L, 514L, 515L, 516L));
-        try (RunReport report = new RunReport(folder, IMAGES, clock::remove)) {
+        try (RunReport report = new RunReport(folder, DATA, clock::remove)) {
             assertThat(isWrittenAfterAnEpoch(report)).isTrue();
             assertThat(isWrittenAfterAnEpoch(report)).isFalse();
             assertThat(isWrittenAfterAnEpoch(report)).isTrue();
@@ -49,7 +51,7 @@ class RunReportTest {
     void aReportThatCannotBeWrittenLosesNoRun() throws IOException {
         Files.writeString(folder.resolve("metrics.jsonl"), "");
         Files.createDirectories(folder.resolve("report.html/full"));
-        try (RunReport report = new RunReport(folder, IMAGES)) {
+        try (RunReport report = new RunReport(folder, DATA)) {
             report.epochDone(new EpochMetrics(1, 1, 1, null, null, 1, 1, null));
         }
         assertThat(folder.resolve("report.html")).isDirectory();

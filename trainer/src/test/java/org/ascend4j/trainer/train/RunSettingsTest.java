@@ -36,6 +36,7 @@ class RunSettingsTest {
                             true,
                             0,
                             0,
+                            0,
                             settings.layout(),
                             settings.execution(),
                             settings.output()))

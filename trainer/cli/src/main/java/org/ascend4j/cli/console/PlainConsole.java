@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
@@ -58,6 +59,11 @@ public final class PlainConsole implements TrainingListener {
     public void epochDone(EpochMetrics epoch) {
         lossSum = 0;
         lossCount = 0;
+        if (epoch.validationAccuracy() != null) {
+            print(
+                    "Validation accuracy for %s at epoch %d: %.2f%%",
+                    outline.model(), epoch.epoch(), 100 * epoch.validationAccuracy());
+        }
         if (epoch.testAccuracy() != null) {
             print(
                     "Test accuracy for %s at epoch %d: %.2f%%",
@@ -71,6 +77,13 @@ public final class PlainConsole implements TrainingListener {
                 100 * epoch.trainAccuracy(),
                 epoch.seconds(),
                 epoch.imagesPerSecond());
+    }
+
+    @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        print(
+                "Test accuracy for %s with the weights of epoch %d: %.2f%%",
+                outline.model(), epoch, 100 * evaluation.accuracy());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
@@ -44,7 +45,15 @@ public final class ProgressConsole implements TrainingListener {
         StepMetrics last = steps.get(steps.size() - 1);
         rate.done(last.step());
         double share = (double) last.step() / outline.lastStep();
-        now = new RunLine(last.epoch(), outline.epochs(), share, loss, accuracy, rate.imagesPerSecond(), rate.eta());
+        now = new RunLine(
+                last.epoch(),
+                outline.epochs(),
+                share,
+                loss,
+                outline.evaluated(),
+                accuracy,
+                rate.imagesPerSecond(),
+                rate.eta());
         if (bar == null) {
             bar = open();
         }
@@ -54,8 +63,13 @@ public final class ProgressConsole implements TrainingListener {
 
     @Override
     public void epochDone(EpochMetrics epoch) {
-        accuracy = epoch.testAccuracy();
+        accuracy = epoch.evaluatedAccuracy();
         lines.epochDone(epoch);
+    }
+
+    @Override
+    public void tested(int epoch, Evaluation evaluation) {
+        lines.tested(epoch, evaluation);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ascend4j.cli.console;
 
 import java.util.Locale;
+import org.ascend4j.trainer.progress.Evaluated;
 
 /**
  * The progress of a run, as one line of a terminal.
@@ -9,11 +10,20 @@ import java.util.Locale;
  * @param epochs number of epochs
  * @param share the share of the run that is done, 0 to 1
  * @param loss the mean loss of the last steps
- * @param accuracy the last test accuracy; null before the first
+ * @param evaluated what the accuracy is measured on
+ * @param accuracy the last accuracy; null before the first
  * @param imagesPerSecond the speed in images per second
  * @param left the remaining time, formatted
  */
-record RunLine(int epoch, int epochs, double share, double loss, Double accuracy, double imagesPerSecond, String left) {
+record RunLine(
+        int epoch,
+        int epochs,
+        double share,
+        double loss,
+        Evaluated evaluated,
+        Double accuracy,
+        double imagesPerSecond,
+        String left) {
     private static final int SHORTEST_BAR = 4;
     private static final int LONGEST_BAR = 40;
 
@@ -22,8 +32,9 @@ record RunLine(int epoch, int epochs, double share, double loss, Double accuracy
         String head = String.format(Locale.ROOT, "Epoch %d/%d %3.0f%% ", epoch, epochs, Math.floor(100 * share));
         String tail = String.format(
                 Locale.ROOT,
-                " loss %.3f  test %s  %.0f img/s  %s left",
+                " loss %.3f  %s %s  %.0f img/s  %s left",
                 loss,
+                evaluated.label(),
                 accuracy == null ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * accuracy),
                 imagesPerSecond,
                 left);

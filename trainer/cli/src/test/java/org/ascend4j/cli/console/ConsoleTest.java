@@ -7,6 +7,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluated;
+import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.progress.RunEnd;
 import org.ascend4j.trainer.progress.RunOutline;
 import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
@@ -35,7 +38,8 @@ class ConsoleTest {
     @Test
     void theRateIsThatOfTheLastTenSeconds() {
         long[] now = {0};
-        RateMeter rate = new RateMeter(new RunOutline("m", 1, 1, 1000, 1000, 8, 101, 100), () -> now[0]);
+        RateMeter rate =
+                new RateMeter(new RunOutline("m", 1, 1, 1000, 1000, 8, 101, 100, Evaluated.TEST), () -> now[0]);
         assertThat(rate.eta()).isEqualTo("?");
         now[0] = 2 * SECOND;
         rate.done(110);
@@ -55,7 +59,7 @@ class ConsoleTest {
         long[] now = {0};
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
-        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 6, 10, 1, 0));
+        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 6, 10, 1, 0, Evaluated.TEST));
         now[0] = SECOND;
         console.stepsDone(List.of(step(1, 1, 2.5), step(2, 1, 2.25)));
         console.stepsDone(List.of(step(3, 1, 9)));
@@ -63,8 +67,8 @@ class ConsoleTest {
         now[0] = 2 * SECOND;
         console.stepsDone(List.of(step(4, 2, 1), step(5, 2, 2)));
         console.epochDone(new EpochMetrics(2, 1, 0.75, null, null, 3661, 24, null));
-        console.finished(new RunResult(6, 2, 0.12345, 1, 4.5, false));
-        console.finished(new RunResult(5, 1, null, 0, 61, true));
+        console.finished(new RunResult(6, 2, 0.12345, 1, 4.5, RunEnd.DONE, Evaluated.TEST, null));
+        console.finished(new RunResult(5, 1, null, 0, 61, RunEnd.INTERRUPTED, Evaluated.TEST, null));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "[Epoch 1, Iteration 2] loss: 2.375  lr: 0.0500  20 img/s  ETA 2.0 s",
@@ -77,11 +81,33 @@ class ConsoleTest {
     }
 
     @Test
+    void linesNameWhatWasMeasured() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> 0);
+        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 6, 10, 1, 0, Evaluated.VALIDATION));
+        console.epochDone(new EpochMetrics(1, 2, 0.5, 1.5, 0.25, null, null, 1, 24, null));
+        console.tested(1, new Evaluation(1, new int[] {0, 1}, new int[] {0, 0}, new float[2], 2, 1));
+        console.finished(new RunResult(9, 3, 0.25, 1, 4, RunEnd.OUT_OF_PATIENCE, Evaluated.VALIDATION, 0.5));
+        console.finished(new RunResult(6, 2, 0.25, 1, 4, RunEnd.OUT_OF_PATIENCE, Evaluated.TEST, null));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Validation accuracy for GoogLeNet at epoch 1: 25.00%",
+                        "Epoch loss for GoogLeNet at epoch 1: 2.000  (train accuracy 50.00%, 1.0 s, 24 img/s)",
+                        "Test accuracy for GoogLeNet with the weights of epoch 1: 50.00%",
+                        "Stopped after 9 steps (3 epochs, 4.0 s), because 2 epochs in a row brought no better accuracy:"
+                                + " best validation accuracy 25.00% at epoch 1, test accuracy 50.00% with its weights.",
+                        "Stopped after 6 steps (2 epochs, 4.0 s), because an epoch brought no better accuracy:"
+                                + " best test accuracy 25.00% at epoch 1.");
+        RunLine line = new RunLine(3, 15, 0.4251, 1.234, Evaluated.VALIDATION, 0.562, 219.4, "1:02:09");
+        assertThat(line.fit(80)).contains(" validation 56.2%  ");
+    }
+
+    @Test
     void iterationsCountStepsOfThisRunsSize() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 1, () -> 0);
         // Five steps of another size lead to the position at which the second of three steps begins.
-        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 10, 10, 6, 1));
+        console.started(new RunOutline("GoogLeNet", 1, 2, 3, 10, 10, 6, 1, Evaluated.TEST));
         console.stepsDone(List.of(step(6, 1, 1), step(7, 1, 1), step(8, 2, 1)));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, 22)))
                 .containsExactly("[Epoch 1, Iteration 2]", "[Epoch 1, Iteration 3]", "[Epoch 2, Iteration 1]");
@@ -89,13 +115,13 @@ class ConsoleTest {
 
     @Test
     void theBarFitsTheTerminal() {
-        RunLine line = new RunLine(3, 15, 0.4251, 1.234, 0.562, 219.4, "1:02:09");
+        RunLine line = new RunLine(3, 15, 0.4251, 1.234, Evaluated.TEST, 0.562, 219.4, "1:02:09");
         assertThat(line.fit(80))
                 .isEqualTo("Epoch 3/15  42% [======        ] loss 1.234  test 56.2%  219 img/s  1:02:09 left")
                 .hasSize(80);
         assertThat(line.fit(200)).contains("[" + "=".repeat(17) + " ".repeat(23) + "]");
         assertThat(line.fit(62)).isEqualTo("Epoch 3/15  42% loss 1.234  test 56.2%  219 img/s  1:02:09 lef");
-        assertThat(new RunLine(1, 1, 1, 0, null, 0, "0.0 s").fit(80))
+        assertThat(new RunLine(1, 1, 1, 0, Evaluated.TEST, null, 0, "0.0 s").fit(80))
                 .startsWith("Epoch 1/1 100% [====")
                 .contains(" test -  ");
     }

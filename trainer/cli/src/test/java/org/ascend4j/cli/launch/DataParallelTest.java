@@ -83,6 +83,33 @@ class DataParallelTest {
         }
     }
 
+    @Test
+    void ranksValidateTestAndWeighClassesAsOneProcess() throws Exception {
+        String options = "--epochs 3 --validate 0.2 --class-weights balanced --no-shuffle --patience 1 ";
+        assertThat(RankRun.run(folder, "valid1", options + "--batch-size 12")).isZero();
+        assertThat(RankRun.run(folder, "valid2", options + "--batch-size 3 --accumulate 2 --nproc 2"))
+                .isZero();
+        Path one = folder.resolve("valid1");
+        Path two = folder.resolve("valid2");
+        assertThat(RankRun.losses(two)).hasSameSizeAs(RankRun.losses(one)).hasSizeGreaterThanOrEqualTo(8);
+        for (int i = 0; i < RankRun.losses(one).size(); i++) {
+            double loss = RankRun.losses(one).get(i);
+            assertThat(RankRun.losses(two).get(i))
+                    .as("loss of step " + (i + 1))
+                    .isCloseTo(loss, within(RELATIVE * loss));
+        }
+        // The test images once, in the end.
+        JsonNode test = RankRun.epochs(one).get(0);
+        JsonNode same = RankRun.epochs(two).get(0);
+        assertThat(RankRun.epochs(one)).hasSize(1);
+        assertThat(RankRun.epochs(two)).hasSize(1);
+        assertThat(test.get("final").asBoolean()).isTrue();
+        assertThat(same.get("epoch")).isEqualTo(test.get("epoch"));
+        assertThat(same.get("test_accuracy")).isEqualTo(test.get("test_accuracy"));
+        double loss = test.get("test_loss").asDouble();
+        assertThat(same.get("test_loss").asDouble()).isCloseTo(loss, within(RELATIVE * loss));
+    }
+
     private static void assertSame(Path one, Path several) throws IOException {
         List<Double> expected = RankRun.losses(one);
         List<Double> found = RankRun.losses(several);

@@ -1,0 +1,11 @@
+package org.ascend4j.trainer.progress;
+
+/** Why a run ended. */
+public enum RunEnd {
+    /** Its epochs or steps are done. */
+    DONE,
+    /** A signal asked it to stop. */
+    INTERRUPTED,
+    /** As many epochs in a row as its patience allows have brought no better accuracy. */
+    OUT_OF_PATIENCE
+}
