@@ -17,12 +17,15 @@ namespace {
 constexpr size_t kPairSlot = size_t{1} << 20;
 constexpr aclError kPeerLost = 507057;  // suspected remote error
 constexpr aclError kTimeout = 507048;   // the result of a notify that never arrives
+constexpr aclError kDestroyed = 107017; // invalid handle
 
 std::chrono::seconds seconds(const char* variable, int otherwise) {
     const char* value = std::getenv(variable);
     int number = value == nullptr ? 0 : std::atoi(value);
     return std::chrono::seconds(number > 0 ? number : otherwise);
 }
+
+HcclResult result(aclError code) { return code == ACL_SUCCESS ? HCCL_SUCCESS : HCCL_E_RUNTIME; }
 
 /** Returns the fault NAME for RANK; its value starts with the rank. */
 const Fault* fault_of(const char* name, uint32_t rank) { return find_fault(name, std::to_string(rank)); }
@@ -222,15 +225,22 @@ HcclResult Communicator::submit(const char* operation, uint64_t bytes, aclrtStre
     if (error_ != HCCL_SUCCESS) {
         return error_;
     }
-    count_collective(operation, bytes);
     trace(std::string(operation) + " of " + std::to_string(bytes) + " bytes on " + name_);
-    uint64_t number = ++operations_;
-    auto pending = std::make_shared<Pending>(pending_);
-    aclError code = enqueue(stream, operation, [this, number, pending, task = std::move(task)] {
-        meet_faults(number);
+    auto run = [this, operation, bytes, task = std::move(task)] {
+        count_collective(operation, bytes);
+        meet_faults(++operations_);
         task();
-    });
-    return code == ACL_SUCCESS ? HCCL_SUCCESS : HCCL_E_RUNTIME;
+    };
+    if (is_captured(stream)) {
+        return result(enqueue(stream, operation, [alive = std::weak_ptr<void>(alive_), run] {
+            if (alive.expired()) {
+                throw TaskError{kDestroyed, "the communicator has been destroyed"};
+            }
+            run();
+        }));
+    }
+    auto pending = std::make_shared<Pending>(pending_);
+    return result(enqueue(stream, operation, [pending, run] { run(); }));
 }
 
 }  // namespace sim

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -66,7 +67,8 @@ private:
     size_t bytes_ = 0;
     Shared* shared_ = nullptr;
     uint64_t pieces_ = 0;      // exchanged so far; used only by the stream's thread
-    uint64_t operations_ = 0;  // submitted so far
+    std::atomic<uint64_t> operations_{0};  // started so far
+    const std::shared_ptr<void> alive_ = std::make_shared<char>();  // lets a graph's collectives detect the destruction
     std::atomic<uint64_t> pending_{0};  // submitted, and neither finished nor dropped
     std::atomic<HcclResult> error_{HCCL_SUCCESS};
 };

@@ -34,7 +34,7 @@ Tensor view(const AclopTensor& tensor) {
     for (size_t i = strides.size(); i-- > 1;) {
         strides[i - 1] = strides[i] * tensor.sizes[i];
     }
-    return aclTensor{tensor.sizes, strides, 0, scalar_type(tensor.type), tensor.data}.view();
+    return aclTensor{tensor.sizes, strides, 0, scalar_type(tensor.type), tensor.data, nullptr}.view();
 }
 
 aclError run_aclop(const char* name, aclrtStream stream, std::function<void()> kernel) {

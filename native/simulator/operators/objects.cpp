@@ -67,7 +67,7 @@ SIM_EXPORT aclTensor* aclCreateTensor(const int64_t* sizes, uint64_t dims, aclDa
     if (element == at::ScalarType::Undefined) {
         return nullptr;
     }
-    return new aclTensor{{sizes, sizes + dims}, {strides, strides + dims}, offset, element, data};
+    return new aclTensor{{sizes, sizes + dims}, {strides, strides + dims}, offset, element, data, nullptr};
 }
 
 SIM_EXPORT aclScalar* aclCreateScalar(void* value, aclDataType type) {
@@ -108,9 +108,10 @@ SIM_EXPORT int aclDestroyScalarList(const aclScalarList* object) { return destro
 SIM_EXPORT int aclDestroyAclOpExecutor(aclOpExecutor* object) { return destroy(object); }
 
 SIM_EXPORT int aclGetViewShape(const aclTensor* tensor, int64_t** sizes, uint64_t* dims) {
-    *dims = tensor->sizes.size();
+    const std::vector<int64_t>& shape = tensor->decided == nullptr ? tensor->sizes : *tensor->decided;
+    *dims = shape.size();
     *sizes = new int64_t[*dims];
-    std::copy(tensor->sizes.begin(), tensor->sizes.end(), *sizes);
+    std::copy(shape.begin(), shape.end(), *sizes);
     return ACL_SUCCESS;
 }
 

@@ -5,6 +5,7 @@
 #include <acl/acl.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct aclTensor {
     int64_t offset;
     at::ScalarType type;
     void* data;  // device address of the storage
+    std::shared_ptr<std::vector<int64_t>> decided;  // the sizes that the kernel determines; nullptr for other tensors
 
     /** Returns the tensor on the host side of the device's memory. */
     at::Tensor view() const;

@@ -147,26 +147,34 @@ struct Parameter<MaybeTensors> {
     }
 };
 
-/** An output whose size the kernel determines; the caller reads it with aclGetViewShape after synchronising. */
+/**
+ * An output whose size the kernel determines; the caller reads it with aclGetViewShape after synchronising. The caller's
+ * object may not exist any more when a captured kernel runs again, so only the decided sizes are shared with it.
+ */
 class Sized {
 public:
-    explicit Sized(aclTensor* handle) : handle_(handle) {}
+    explicit Sized(aclTensor* handle) : tensor_(*handle) {}
 
     void assign(const Tensor& result) const {
-        handle_->sizes = result.sizes().vec();
-        handle_->strides = result.contiguous().strides().vec();
-        handle_->view().copy_(result);
+        *tensor_.decided = result.sizes().vec();
+        aclTensor output = tensor_;
+        output.sizes = result.sizes().vec();
+        output.strides = result.contiguous().strides().vec();
+        output.view().copy_(result);
     }
 
 private:
-    aclTensor* handle_;
+    aclTensor tensor_;
 };
 
 template <>
 struct Parameter<Sized> {
     using Abi = aclTensor*;
     using Kept = Sized;
-    static Kept keep(Abi value) { return Sized(value); }
+    static Kept keep(Abi value) {
+        value->decided = std::make_shared<Ints>(value->sizes);
+        return Sized(value);
+    }
     static Sized give(const Kept& kept) { return kept; }
 };
 
@@ -209,6 +217,9 @@ struct Operator;
 template <typename... Parameters, void (*Kernel)(Parameters...), const char* Name>
 struct Operator<Kernel, Name> {
     static int prepare(typename Parameter<Parameters>::Abi... values, uint64_t* workspace, aclOpExecutor** executor) {
+        if (aclError code = check_capturable(Name)) {
+            return code;
+        }
         std::tuple<typename Parameter<Parameters>::Kept...> kept(Parameter<Parameters>::keep(values)...);
         *workspace = 0;
         *executor = new aclOpExecutor{Name, [kept = std::move(kept)] {

@@ -29,8 +29,8 @@ Tensor like(const Tensor& tensor) {
  * Draws one bit per element, least significant bit first, 1 with probability 1 - p: the layout that
  * aclnnDropoutDoMask reads.
  */
-void draw_mask(double p, uint64_t seed, uint64_t offset, int64_t elements, Tensor mask) {
-    Tensor kept = at::rand({elements}, generator(seed, offset), at::TensorOptions(at::kFloat)).ge(p);
+void draw_mask(double p, const at::Generator& random, int64_t elements, Tensor mask) {
+    Tensor kept = at::rand({elements}, random, at::TensorOptions(at::kFloat)).ge(p);
     mask.zero_();
     auto* bytes = mask.data_ptr<uint8_t>();
     const auto* keep = kept.data_ptr<bool>();
@@ -60,12 +60,30 @@ Tensor sim::kept(const Tensor& mask, at::IntArrayRef shape) {
     return bits.view(shape);
 }
 
+namespace {
+
+/** A captured operator reads seed and offset from the device; the host adds the numbers drawn earlier in the graph. */
+at::Generator generator(const Tensor& seed, const Tensor& offset, uint64_t drawn) {
+    return generator(seed.item<int64_t>(), offset.item<int64_t>() + drawn);
+}
+
+}  // namespace
+
 OPERATOR(aclnnInplaceUniform, Tensor self, double from, double to, uint64_t seed, uint64_t offset) {
     self.copy_(like(self).uniform_(from, to, generator(seed, offset)));
 }
 
+OPERATOR(aclnnInplaceUniformTensor, Tensor self, double from, double to, Tensor seed, Tensor offset, uint64_t drawn) {
+    self.copy_(like(self).uniform_(from, to, generator(seed, offset, drawn)));
+}
+
 OPERATOR(aclnnInplaceNormal, Tensor self, float mean, float deviation, int64_t seed, int64_t offset) {
     self.copy_(like(self).normal_(mean, deviation, generator(seed, offset)));
+}
+
+OPERATOR(aclnnInplaceNormalTensor, Tensor self, float mean, float deviation, Tensor seed, Tensor offset,
+         int64_t drawn) {
+    self.copy_(like(self).normal_(mean, deviation, generator(seed, offset, drawn)));
 }
 
 OPERATOR(aclnnNormalFloatFloat, float mean, float deviation, int64_t seed, int64_t offset, Tensor out) {
@@ -96,6 +114,10 @@ OPERATOR(aclnnInplaceRandom, Tensor self, int64_t from, int64_t to, int64_t seed
     self.copy_(like(self).random_(from, to, generator(seed, offset)));
 }
 
+OPERATOR(aclnnInplaceRandomTensor, Tensor self, int64_t from, int64_t to, Tensor seed, Tensor offset, int64_t drawn) {
+    self.copy_(like(self).random_(from, to, generator(seed, offset, drawn)));
+}
+
 OPERATOR(aclnnRandperm, int64_t n, int64_t seed, int64_t offset, Tensor out) {
     out.copy_(at::randperm(n, generator(seed, offset), at::TensorOptions(at::kLong)));
 }
@@ -104,12 +126,22 @@ OPERATOR(aclnnMultinomial, Tensor self, int64_t samples, bool replacement, int64
     out.copy_(at::multinomial(self.to(at::kFloat), samples, replacement, generator(seed, offset)));
 }
 
+OPERATOR(aclnnMultinomialTensor, Tensor self, int64_t samples, bool replacement, Tensor seed, Tensor offset,
+         int64_t drawn, Tensor out) {
+    out.copy_(at::multinomial(self.to(at::kFloat), samples, replacement, generator(seed, offset, drawn)));
+}
+
 OPERATOR(aclnnDropoutGenMask, Ints shape, double p, int64_t seed, int64_t offset, Tensor mask) {
-    draw_mask(p, seed, offset, product(shape), mask);
+    draw_mask(p, generator(seed, offset), product(shape), mask);
 }
 
 OPERATOR(aclnnDropoutGenMaskV2, Ints shape, double p, int64_t seed, int64_t offset, at::ScalarType, Tensor mask) {
-    draw_mask(p, seed, offset, product(shape), mask);
+    draw_mask(p, generator(seed, offset), product(shape), mask);
+}
+
+OPERATOR(aclnnDropoutGenMaskV2Tensor, Ints shape, double p, Tensor seed, Tensor offset, int64_t drawn, at::ScalarType,
+         Tensor mask) {
+    draw_mask(p, generator(seed, offset, drawn), product(shape), mask);
 }
 
 OPERATOR(aclnnDropoutDoMask, Tensor self, Tensor mask, double p, Tensor out) {
@@ -119,6 +151,6 @@ OPERATOR(aclnnDropoutDoMask, Tensor self, Tensor mask, double p, Tensor out) {
 
 OPERATOR(aclnnDropoutV3, Tensor self, MaybeTensor /*noise_shape*/, double p, int64_t seed, int64_t offset, Tensor out,
          Tensor mask) {
-    draw_mask(p, seed, offset, self.numel(), mask);
+    draw_mask(p, generator(seed, offset), self.numel(), mask);
     out.copy_(self.to(at::kFloat).mul(kept(mask, self.sizes())).mul(p < 1 ? 1 / (1 - p) : 0));
 }

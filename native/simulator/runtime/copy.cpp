@@ -1,8 +1,10 @@
 // Copies and fills. Addresses are checked against the direction of the copy and the live allocations, as a card's MMU
 // would.
+#include "codes.h"
 #include "counters.h"
 #include "memory.h"
-#include "simulator.h"
+#include "settings.h"
+#include "stream.h"
 
 #include <cstring>
 
@@ -55,6 +57,31 @@ aclError check(const void* destination, size_t room, const void* source, size_t 
     return ACL_SUCCESS;
 }
 
+/** Returns an error if an open capture forbids the calling thread the synchronous FUNCTION. */
+aclError check_synchronous(const char* function) {
+    if (!allows_synchronous_calls()) {
+        return fail(kCaptureModeRefuses, std::string(function) + " while a stream is captured");
+    }
+    return ACL_SUCCESS;
+}
+
+bool is_pageable(const void* address) { return device_of(address) < 0 && !is_pinned(address); }
+
+/** Returns an error if a capture forbids copying pageable memory, which the runtime does synchronously. */
+aclError check_pageable(aclrtStream stream) {
+    constexpr double kOwnCodesSince = 9.1;
+    bool own_codes = is_cann_since(kOwnCodesSince);
+    if (is_captured(stream)) {
+        return fail(own_codes ? ACL_ERROR_RT_PARAM_INVALID : kStreamCaptured,
+                    "The pageable memory copy task does not support graph capture");
+    }
+    if (!allows_synchronous_calls()) {
+        return fail(own_codes ? kCaptureModeBlocksAsync : kCaptureModeRefuses,
+                    "an asynchronous copy of pageable memory while a stream is captured");
+    }
+    return ACL_SUCCESS;
+}
+
 void count(const void* destination, const void* source, size_t bytes) {
     switch (direction_of(destination, source)) {
         case Direction::host_to_device:
@@ -75,6 +102,9 @@ void count(const void* destination, const void* source, size_t bytes) {
 extern "C" {
 
 aclError aclrtMemcpy(void* destination, size_t room, const void* source, size_t bytes, aclrtMemcpyKind kind) {
+    if (aclError code = sim::check_synchronous("aclrtMemcpy")) {
+        return code;
+    }
     if (aclError code = sim::check(destination, room, source, bytes, kind)) {
         return code;
     }
@@ -88,13 +118,23 @@ aclError aclrtMemcpyAsync(void* destination, size_t room, const void* source, si
     if (aclError code = sim::check(destination, room, source, bytes, kind)) {
         return code;
     }
-    sim::count(destination, source, bytes);
+    if (sim::is_pageable(destination) || sim::is_pageable(source)) {
+        if (aclError code = sim::check_pageable(stream)) {
+            return code;
+        }
+    }
+    if (!sim::is_captured(stream)) {
+        sim::count(destination, source, bytes);
+    }
     return sim::enqueue(stream, "aclrtMemcpyAsync", [=] {
         std::memmove(sim::to_host(destination), sim::to_host(source), bytes);
     });
 }
 
 aclError aclrtMemset(void* address, size_t room, int32_t value, size_t bytes) {
+    if (aclError code = sim::check_synchronous("aclrtMemset")) {
+        return code;
+    }
     if (bytes > room || (sim::device_of(address) >= 0 && !sim::is_allocated(address, bytes))) {
         return sim::fail(ACL_ERROR_INVALID_PARAM, "aclrtMemset outside of allocated device memory");
     }

@@ -21,7 +21,7 @@ namespace {
 struct Counters {
     std::mutex mutex;
     std::map<std::string, uint64_t> launches;
-    uint64_t launches_total = 0;
+    uint64_t launches_total = 0, graph_launches = 0, graphed_launches = 0;
     uint64_t h2d_copies = 0, h2d_bytes = 0, d2h_copies = 0, d2h_bytes = 0, d2d_copies = 0, d2d_bytes = 0;
     uint64_t stream_syncs = 0, event_syncs = 0, peak_device_bytes = 0;
     std::map<std::string, uint64_t> collectives;
@@ -51,6 +51,7 @@ std::string json(const std::map<std::string, uint64_t>& counts) {
 std::string render(const Counters& c) {
     std::ostringstream out;
     out << "{\"launches\":" << json(c.launches) << ",\"launches_total\":" << c.launches_total
+        << ",\"graph_launches\":" << c.graph_launches << ",\"graphed_launches\":" << c.graphed_launches
         << ",\"h2d_copies\":" << c.h2d_copies << ",\"h2d_bytes\":" << c.h2d_bytes
         << ",\"d2h_copies\":" << c.d2h_copies << ",\"d2h_bytes\":" << c.d2h_bytes
         << ",\"d2d_copies\":" << c.d2d_copies << ",\"d2d_bytes\":" << c.d2d_bytes
@@ -78,7 +79,15 @@ uint64_t count_launch(const std::string& name) {
     Counters& c = counters();
     std::lock_guard<std::mutex> lock(c.mutex);
     ++c.launches[name];
-    return ++c.launches_total;
+    return ++c.launches_total + c.graph_launches;
+}
+
+ReplayNumber count_replay(uint64_t operators) {
+    Counters& c = counters();
+    std::lock_guard<std::mutex> lock(c.mutex);
+    c.graphed_launches += operators;
+    ++c.graph_launches;
+    return {c.graph_launches, c.launches_total + c.graph_launches};
 }
 
 void count_h2d(uint64_t bytes) { add(counters().h2d_copies, counters().h2d_bytes, bytes); }
@@ -167,5 +176,6 @@ extern "C" SIM_EXPORT void simResetCounters() {
     c.collectives.clear();
     c.unsimulated.clear();
     c.launches_total = c.h2d_copies = c.h2d_bytes = c.d2h_copies = c.d2h_bytes = c.d2d_copies = c.d2d_bytes = 0;
+    c.graph_launches = c.graphed_launches = 0;
     c.stream_syncs = c.event_syncs = c.peak_device_bytes = c.collective_bytes = 0;
 }

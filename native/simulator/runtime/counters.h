@@ -6,8 +6,15 @@
 
 namespace sim {
 
-/** Returns the number of this launch, counted from 1. */
+/** Counts an eager launch; returns its number among eager launches and replays of graphs, counted from 1. */
 uint64_t count_launch(const std::string& name);
+
+/** Numbers from 1: of a replay, and of the launch that it is. */
+struct ReplayNumber {
+    uint64_t replay, launch;
+};
+ReplayNumber count_replay(uint64_t operators);
+
 void count_h2d(uint64_t bytes);
 void count_d2h(uint64_t bytes);
 void count_d2d(uint64_t bytes);

@@ -12,10 +12,10 @@ namespace sim {
 namespace {
 
 const std::set<std::string>& known() {
-    static const std::set<std::string> names = {"oom",        "busy",       "lost",         "hung",         "no-device",    "soc",
-                                                "missing-op", "missing-library", "cann",      "slow",         "init",
-                                                "peer-lost",  "slow-peer",  "hccl-timeout", "hccl-refused",
-                                                "hccl-init"};
+    static const std::set<std::string> names = {
+        "oom",       "busy",      "lost",         "hung",         "no-device",       "soc",        "missing-op",
+        "cann",      "slow",      "init",         "peer-lost",    "missing-library", "slow-peer",  "hccl-timeout",
+        "hccl-init", "hccl-refused", "capture-op", "replay-fails", "capture-refused"};
     return names;
 }
 

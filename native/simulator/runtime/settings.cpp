@@ -22,6 +22,7 @@ Settings read() {
     s.counters = text("SIM_COUNTERS", "");
     s.cann = text("SIM_CANN", "8.5.0");
     s.trace = std::getenv("SIM_TRACE") != nullptr;
+    s.no_compute = std::getenv("SIM_NO_COMPUTE") != nullptr;
     if (find_fault("no-device") != nullptr) {
         s.devices = 0;
     }
@@ -46,5 +47,7 @@ bool is_first_generation() {
                                                 "Ascend910PremiumA"};
     return names.count(settings().soc) > 0;
 }
+
+bool is_cann_since(double version) { return std::atof(settings().cann.c_str()) >= version; }
 
 }  // namespace sim

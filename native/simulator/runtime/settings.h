@@ -13,11 +13,15 @@ struct Settings {
     std::string counters;  // SIM_COUNTERS; if empty, none are written
     std::string cann;      // SIM_CANN, default 8.5.0
     bool trace;            // SIM_TRACE
+    bool no_compute;       // SIM_NO_COMPUTE: kernels do nothing
 };
 
 const Settings& settings();
 
 /** Ascend910A and its relatives: no bf16, saturating arithmetic, online compilation by default. */
 bool is_first_generation();
+
+/** Returns true if the toolkit's version is VERSION (such as 8.5) or later. */
+bool is_cann_since(double version);
 
 }  // namespace sim

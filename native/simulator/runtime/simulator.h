@@ -39,8 +39,14 @@ using Task = std::function<void()>;
 /** Appends TASK to a stream (nullptr: the default stream); returns errors that occurred in the stream before. */
 SIM_EXPORT aclError enqueue(aclrtStream stream, const std::string& name, Task task);
 
-/** Counts the launch of operator NAME, applies the faults for it, and enqueues its kernel. */
+/** Counts the launch of operator NAME, applies the faults for it, and enqueues or captures its kernel. */
 SIM_EXPORT aclError launch(aclrtStream stream, const std::string& name, Task kernel);
+
+/** Returns an error if a capture is open and the fault "capture-op" forbids operator NAME in it. */
+SIM_EXPORT aclError check_capturable(const char* name);
+
+/** Returns true if STREAM takes part in a capture. */
+SIM_EXPORT bool is_captured(aclrtStream stream);
 
 /** Ends a stream task with an ACL error code other than "AI core exception". */
 struct SIM_EXPORT TaskError {

@@ -72,12 +72,26 @@ aclError Stream::append(const std::string& name, Task task) {
     if (closing_) {
         return fail(kStreamAbort, "stream " + std::to_string(id_) + " is being destroyed");
     }
+    if (participation_) {
+        participation_.capture->graph().add_task(participation_.lane, name, std::move(task));
+        return ACL_SUCCESS;
+    }
     tasks_.emplace_back(name, std::move(task));
     if (!thread_.joinable()) {
         thread_ = std::thread(&Stream::work, this);
     }
     changed_.notify_all();
     return ACL_SUCCESS;
+}
+
+Participation Stream::participation() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return participation_;
+}
+
+void Stream::set_participation(Participation participation) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    participation_ = std::move(participation);
 }
 
 aclError Stream::synchronise(int timeout_ms) {
@@ -184,35 +198,16 @@ aclError synchronise_device(int device, int timeout_ms) {
 void lose_device(int device) { lost[device] = true; }
 bool is_lost(int device) { return lost[device]; }
 
-aclError enqueue(aclrtStream handle, const std::string& name, Task task) {
-    Stream* stream = stream_of(handle);
-    if (stream == nullptr) {
-        return fail(ACL_ERROR_RT_CONTEXT_NULL, name + ": the thread has no device; call aclrtSetDevice");
+aclError refuse_captured(Stream* stream, const char* function) {
+    if (stream->participation()) {
+        return fail(kStreamCaptured, std::string(function) + " of a captured stream");
     }
-    return stream->append(name, std::move(task));
+    return ACL_SUCCESS;
 }
 
-aclError launch(aclrtStream handle, const std::string& name, Task kernel) {
+bool is_captured(aclrtStream handle) {
     Stream* stream = stream_of(handle);
-    if (stream == nullptr) {
-        return fail(ACL_ERROR_RT_CONTEXT_NULL, name + ": the thread has no device; call aclrtSetDevice");
-    }
-    trace(name);
-    uint64_t number = count_launch(name);
-    for (const char* end : {"lost", "hung"}) {
-        const Fault* fault = find_fault(end);
-        if (fault != nullptr && number >= fault->count) {
-            lose_device(stream->device());
-        }
-    }
-    if (const Fault* slow = find_fault("slow", name)) {
-        int milliseconds = std::atoi(slow->value.c_str() + name.size() + 1);
-        kernel = [milliseconds, kernel = std::move(kernel)] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-            kernel();
-        };
-    }
-    return stream->append(name, std::move(kernel));
+    return stream != nullptr && stream->participation();
 }
 
 }  // namespace sim
@@ -234,6 +229,9 @@ static aclError destroy(aclrtStream handle, bool force) {
     auto* stream = static_cast<sim::Stream*>(handle);
     if (stream == nullptr) {
         return sim::fail(ACL_ERROR_INVALID_PARAM, "the default stream cannot be destroyed");
+    }
+    if (aclError code = sim::refuse_captured(stream, "aclrtDestroyStream")) {
+        return code;
     }
     stream->close(force);
     delete stream;
@@ -257,6 +255,9 @@ aclError aclrtStreamQuery(aclrtStream stream, aclrtStreamStatus* status) {
     if (found == nullptr) {
         return sim::fail(ACL_ERROR_RT_CONTEXT_NULL, "aclrtStreamQuery: the thread has no device");
     }
+    if (aclError code = sim::refuse_captured(found, "aclrtStreamQuery")) {
+        return code;
+    }
     *status = found->is_idle() ? ACL_STREAM_STATUS_COMPLETE : ACL_STREAM_STATUS_NOT_READY;
     return found->error() == ACL_SUCCESS ? ACL_SUCCESS : sim::fail(found->error(), found->error_message());
 }
@@ -267,6 +268,9 @@ aclError aclrtSynchronizeStreamWithTimeout(aclrtStream stream, int32_t timeout) 
     if (found == nullptr) {
         return sim::fail(ACL_ERROR_RT_CONTEXT_NULL, "aclrtSynchronizeStream: the thread has no device");
     }
+    if (aclError code = sim::refuse_captured(found, "aclrtSynchronizeStream")) {
+        return code;
+    }
     return found->synchronise(timeout);
 }
 
@@ -275,17 +279,15 @@ aclError aclrtSynchronizeStream(aclrtStream stream) { return aclrtSynchronizeStr
 aclError aclrtSynchronizeDeviceWithTimeout(int32_t timeout) {
     sim::count_stream_sync();
     int device = sim::current_device();
-    return device < 0 ? sim::fail(ACL_ERROR_RT_CONTEXT_NULL, "aclrtSynchronizeDevice: the thread has no device")
-                      : sim::synchronise_device(device, timeout);
+    if (device < 0) {
+        return sim::fail(ACL_ERROR_RT_CONTEXT_NULL, "aclrtSynchronizeDevice: the thread has no device");
+    }
+    if (sim::is_capturing(device)) {
+        return sim::fail(sim::kStreamCaptured, "aclrtSynchronizeDevice while a stream is captured");
+    }
+    return sim::synchronise_device(device, timeout);
 }
 
 aclError aclrtSynchronizeDevice() { return aclrtSynchronizeDeviceWithTimeout(-1); }
-
-aclError aclrtSetStreamFailureMode(aclrtStream, uint64_t) { return ACL_SUCCESS; }
-aclError aclrtSetStreamOverflowSwitch(aclrtStream, uint32_t) { return ACL_SUCCESS; }
-aclError aclrtGetStreamOverflowSwitch(aclrtStream, uint32_t* flag) {
-    *flag = 0;
-    return ACL_SUCCESS;
-}
 
 }  // extern "C"

@@ -80,10 +80,25 @@ def many():
         torch.npu.synchronize()
 
 
+def captured():
+    """A collective between two operators, in a graph; the first of a communicator is eager, as HCCL asks for."""
+    x = torch.zeros(1000).npu()
+    dist.all_reduce(x)
+    graph = torch.npu.NPUGraph()
+    with torch.npu.graph(graph):
+        y = x * 2
+        dist.all_reduce(y)
+        z = y + 1
+    for step in range(4):
+        x.fill_(step * (rank + 1))
+        graph.replay()
+        expect(f"replay {step}", z, torch.full((1000,), step * size * (size + 1) + 1.0))
+
+
 def main():
     torch.npu.set_device(rank)
     dist.init_process_group("hccl", timeout=timedelta(seconds=int(os.environ.get("TIMEOUT", 60))))
-    {"all_kinds": all_kinds, "ordered": ordered, "many": many}[sys.argv[1]]()
+    {"all_kinds": all_kinds, "ordered": ordered, "many": many, "captured": captured}[sys.argv[1]]()
     dist.destroy_process_group()
     print("done")
 

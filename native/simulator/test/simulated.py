@@ -24,9 +24,10 @@ class Result:
         return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
-def options(devices=None, soc=None, memory=None, fault=None, counters=None):
+def options(devices=None, soc=None, memory=None, fault=None, counters=None, no_compute=False):
     given = {"devices": devices, "soc": soc, "memory": memory, "fault": fault, "counters": counters}
-    return [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    words = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    return words + ["--no-compute"] * no_compute
 
 
 def environment(**changes):

@@ -64,6 +64,10 @@ class Hccl(unittest.TestCase):
             self.assertEqual(counters["collectives"]["HcclAllReduce"], 7)
             self.assertEqual(counters["collective_bytes"], 7 * 4000)
 
+    def test_captured(self):
+        for _, _, counters in self.check(self.ranks("captured")):
+            self.assertEqual(counters["collectives"]["HcclAllReduce"], 1 + 4)
+
     def test_a_lost_peer_ends_the_other(self):
         start = time.monotonic()
         results = self.ranks("many", fault="peer-lost=1@3")
