@@ -58,7 +58,7 @@ public final class RandomStates {
         Tensor own = saved.get(name(0));
         if (own == null) {
             LOG.warn(
-                    "The checkpoint was written on another device: dropout goes on with other random numbers ({}).",
+                    "The checkpoint was written on another device: dropout continues with other random numbers ({}).",
                     saved.entries().keySet());
             return false;
         }
@@ -70,7 +70,7 @@ public final class RandomStates {
         }
         if (found != ranks.size()) {
             LOG.warn(
-                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all but rank 0's are seeded anew.",
+                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all except rank 0's are seeded again.",
                     found,
                     ranks.size());
         }
