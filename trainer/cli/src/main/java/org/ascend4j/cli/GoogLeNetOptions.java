@@ -50,7 +50,7 @@ final class GoogLeNetOptions {
             names = "--initialisation",
             paramLabel = "NAME",
             converter = InitialisationConverter.class,
-            description = "How weights start: pytorch, kaiming, xavier or truncated-normal.")
+            description = "How weights start: pytorch, kaiming, xavier, truncated-normal or dirac.")
     private Initialisation initialisation;
 
     /** Returns the given options as recipe settings. */
