@@ -53,7 +53,7 @@ final class GoogLeNetOptions {
             names = "--initialisation",
             paramLabel = "NAME",
             converter = InitialisationConverter.class,
-            description = "Initialisation of the weights: pytorch, kaiming, xavier or truncated-normal.")
+            description = "Initialisation of the weights: pytorch, kaiming, xavier, truncated-normal or dirac.")
     private Initialisation initialisation;
 
     /** Returns the given options as recipe settings. */

@@ -33,6 +33,7 @@ public final class InputPipeline implements AutoCloseable {
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
+    private OptionalInt shrunk = OptionalInt.empty();
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -66,8 +67,17 @@ public final class InputPipeline implements AutoCloseable {
         return Uploads.upload(floats, device, 1, floats.length, 1, 1);
     }
 
-    /** Begins an epoch: uploads the plan's order, crops and flips. */
+    /** Begins an epoch with images of full size: uploads the plan's order, crops and flips. */
     public void start(EpochPlan plan) {
+        start(plan, OptionalInt.empty());
+    }
+
+    /**
+     * Begins an epoch: uploads the plan's order, crops and flips.
+     *
+     * @param shrunkTo the side to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
+     */
+    public void start(EpochPlan plan, OptionalInt shrunkTo) {
         if (plan.images() != images.size()) {
             throw new IllegalArgumentException(
                     "the plan is for " + plan.images() + " images, the set has " + images.size());
@@ -76,6 +86,7 @@ public final class InputPipeline implements AutoCloseable {
             requireResident(plan.augmentation());
         }
         endEpoch();
+        shrunk = shrunkTo;
         selection = EpochSelection.of(plan, images, device, resize);
     }
 
@@ -101,7 +112,12 @@ public final class InputPipeline implements AutoCloseable {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
         Tensor picked = selection.images(first, size);
-        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
+        Tensor finished = normalise(resize.isPresent() ? enlarge(picked) : picked);
+        return new Batch(shrunk.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
+    }
+
+    private Tensor shrink(Tensor normalised) {
+        return torch.adaptive_avg_pool2d(normalised, shrunk.getAsInt(), shrunk.getAsInt());
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

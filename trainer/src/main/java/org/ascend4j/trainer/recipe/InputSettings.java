@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
 
 /**
@@ -14,6 +15,7 @@ import org.ascend4j.Ascend4jException;
  * @param cropScale the smallest and the largest share of an image's area in a random crop of varying size, 0 to 1; null for no such crop
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
  * @param flip whether to mirror half of the images
+ * @param progressiveResize smaller images in the first epochs; null for none
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
@@ -23,6 +25,7 @@ public record InputSettings(
         List<Double> cropScale,
         List<Double> cropRatio,
         boolean flip,
+        ProgressiveResize progressiveResize,
         @JsonProperty(required = true) List<Double> mean,
         @JsonProperty(required = true) List<Double> std) {
 
@@ -64,7 +67,19 @@ public record InputSettings(
             return this;
         }
         return new InputSettings(
-                resize, cropPadding, cropScale, cropRatio, flip, spread(mean, channels), spread(std, channels));
+                resize,
+                cropPadding,
+                cropScale,
+                cropRatio,
+                flip,
+                progressiveResize,
+                spread(mean, channels),
+                spread(std, channels));
+    }
+
+    /** Returns the side to which the training images of an epoch, counted from 1, are shrunk; empty for none. */
+    public OptionalInt shrunkSide(int epoch, int epochs) {
+        return progressiveResize == null ? OptionalInt.empty() : progressiveResize.side(epoch, epochs);
     }
 
     /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */

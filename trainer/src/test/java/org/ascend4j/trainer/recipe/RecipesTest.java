@@ -135,6 +135,8 @@ class RecipesTest {
                 "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.5, 0.4]",
                 "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.0, 1.0]",
                 "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
+                "input.progressive_resize|{side: 24, share: 1.5}|input.progressive_resize.share expects 0.0 to 1.0, found 1.5",
+                "input.progressive_resize|{side: 0, share: 0.5}|input.progressive_resize.side expects at least 1, found 0",
                 "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
