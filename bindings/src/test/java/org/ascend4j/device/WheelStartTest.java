@@ -13,7 +13,8 @@ class WheelStartTest {
         TorchHome home = new TorchHome("/env/bin/python3", "3.11.2", null, "2.7.1", "/torch", null, null);
         assertThatThrownBy(() -> new WheelStart(home, DeviceConfig.DEFAULT).start(0))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageEndingWith("found none; run: /env/bin/python3 -m pip install --no-deps torch_npu==2.7.1.post2"
-                        + " && /env/bin/python3 -m pip install numpy pyyaml decorator");
+                .hasMessageEndingWith(
+                        "found none; run: /env/bin/python3 -m pip install --no-deps torch_npu==2.7.1.post2"
+                                + " && /env/bin/python3 -m pip install numpy pyyaml decorator");
     }
 }
