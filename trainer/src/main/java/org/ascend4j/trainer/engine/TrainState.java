@@ -1,6 +1,8 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
@@ -178,9 +180,10 @@ public final class TrainState implements AutoCloseable {
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            model.stateDict().entries().values().forEach(this::takeFromFirst);
             StateDict state = optimizerState();
-            state.entries().values().forEach(this::takeFromFirst);
+            List<Tensor> tensors = new ArrayList<>(model.stateDict().entries().values());
+            tensors.addAll(state.entries().values());
+            ranks.broadcast(tensors);
             loadOptimizerState(state);
         }
         requireEqualWeights();
@@ -194,18 +197,11 @@ public final class TrainState implements AutoCloseable {
         Set<String> weights = model.namedParameters().keySet();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            model.stateDict().entries().forEach((name, tensor) -> {
-                if (!weights.contains(name)) {
-                    takeFromFirst(tensor);
-                }
-            });
+            ranks.broadcast(model.stateDict().entries().entrySet().stream()
+                    .filter(entry -> !weights.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList());
         }
-    }
-
-    private void takeFromFirst(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
-        ranks.broadcast(contiguous);
-        tensor.copy_(contiguous);
     }
 
     /** Throws if a rank's weights differ from those of rank 0. */
