@@ -53,6 +53,12 @@ final class RecipeOptions {
     private String classWeights;
 
     @Option(
+            names = TestTimeOptions.TTA,
+            paramLabel = "none|flip",
+            description = "Evaluations with flip: the mean of the logits of each image and its mirror image.")
+    private String tta;
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|bf16|auto",
             description =
@@ -78,6 +84,7 @@ final class RecipeOptions {
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
+        put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);

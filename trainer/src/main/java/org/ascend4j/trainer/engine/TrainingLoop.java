@@ -99,7 +99,8 @@ public final class TrainingLoop implements AutoCloseable {
         this.files = files;
         this.evaluator = evaluated == null
                 ? null
-                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, ranks);
+                : new EvaluationLoop(
+                        device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks);
         this.finalTest = finalTest;
         this.learner = new Learner(device, precision, data, state, replicas, profiler);
         this.profiler = profiler;
