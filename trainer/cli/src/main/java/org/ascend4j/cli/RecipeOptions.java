@@ -53,6 +53,13 @@ final class RecipeOptions {
     private String classWeights;
 
     @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description = "Evaluate and save a moving average of the weights, which keeps this share at each step,"
+                    + " such as 0.999.")
+    private String ema;
+
+    @Option(
             names = TestTimeOptions.TTA,
             paramLabel = "none|flip",
             description = "Evaluations with flip: the mean of the logits of each image and its mirror image.")
@@ -84,6 +91,7 @@ final class RecipeOptions {
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
+        put(overrides, "ema.decay", ema);
         put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);

@@ -17,6 +17,7 @@ import org.ascend4j.optim.named.Optimizers;
 import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -36,6 +37,7 @@ public final class TrainState implements AutoCloseable {
     private final Schedule schedule;
     private final GradScaler scaler;
     private final GradientSum sum;
+    private final WeightAverage average;
 
     /**
      * Moves a model to a device and prepares its parameters for training.
@@ -78,6 +80,9 @@ public final class TrainState implements AutoCloseable {
                 ? new GradScaler(GradScaler.Options.DEFAULT, weights().get(0))
                 : null;
         sum = ranks.gradientSum(optimizer);
+        List<FlatParameters> parameters =
+                optimizer.groups().stream().map(ParameterGroup::parameters).toList();
+        average = recipe.ema().isOn() ? new WeightAverage(recipe.ema(), model, parameters) : null;
     }
 
     /** Returns the buffers that hold all parameters. */
@@ -156,6 +161,14 @@ public final class TrainState implements AutoCloseable {
             scaler.update();
         }
         optimizer.zeroGrad();
+        if (average != null) {
+            average.stepDone(step);
+        }
+    }
+
+    /** Puts the moving average of the weights, if there is one, in place of the weights until the result is closed. */
+    AveragedWeights averagedWeights() {
+        return new AveragedWeights(average);
     }
 
     private void show(long step, TensorObserver observer) {
@@ -199,6 +212,9 @@ public final class TrainState implements AutoCloseable {
                     takeFromFirst(tensor);
                 }
             });
+            if (average != null) {
+                average.bufferAverages().forEach(this::takeFromFirst);
+            }
         }
     }
 
@@ -226,12 +242,15 @@ public final class TrainState implements AutoCloseable {
             scaler.stateDict().entries().forEach((name, tensor) -> state.put(SCALER + name, tensor));
         }
         schedule.stateDict().entries().forEach((name, tensor) -> state.put(SCHEDULE + name, tensor));
+        if (average != null) {
+            average.stateDict().entries().forEach(state::put);
+        }
         return state;
     }
 
     /**
-     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, the
-     * loss scale or the schedule keeps its initial state.
+     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, or no
+     * moving average, the loss scale, the schedule or the average keeps its initial state.
      */
     void loadOptimizerState(StateDict saved) {
         StateDict own = new StateDict();
@@ -242,7 +261,7 @@ public final class TrainState implements AutoCloseable {
                 scale.put(name.substring(SCALER.length()), tensor);
             } else if (name.startsWith(SCHEDULE)) {
                 position.put(name.substring(SCHEDULE.length()), tensor);
-            } else {
+            } else if (!WeightAverage.owns(name)) {
                 own.put(name, tensor);
             }
         });
@@ -253,11 +272,17 @@ public final class TrainState implements AutoCloseable {
         if (!position.entries().isEmpty()) {
             schedule.loadStateDict(position);
         }
+        if (average != null && saved.get(Checkpoint.AVERAGE_UPDATES) != null) {
+            average.load(saved);
+        }
     }
 
     @Override
     public void close() {
         sum.close();
+        if (average != null) {
+            average.close();
+        }
         if (scaler != null) {
             scaler.close();
         }

@@ -290,9 +290,11 @@ public final class TrainingLoop implements AutoCloseable {
             return null;
         }
         state.takeStatisticsFromFirst();
-        Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
-        evaluationStopped = evaluation == null;
-        return evaluation;
+        try (AveragedWeights averaged = state.averagedWeights()) {
+            Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
+            evaluationStopped = evaluation == null;
+            return evaluation;
+        }
     }
 
     private void finishEpoch(Evaluation evaluation, boolean complete) {

@@ -26,6 +26,7 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
  * @param fineTuning how loaded weights are fine-tuned
+ * @param ema the moving average of the weights, which evaluations use
  * @param evaluation how the network is evaluated and used for predictions
  */
 @RecordBuilder
@@ -45,6 +46,7 @@ public record Recipe(
         @JsonProperty(required = true) ScheduleSettings schedule,
         @JsonProperty(required = true) InputSettings input,
         FineTuning fineTuning,
+        EmaSettings ema,
         EvaluationSettings evaluation)
         implements RecipeBuilder.With {
 
@@ -63,6 +65,7 @@ public record Recipe(
         Range.between("label_smoothing", labelSmoothing, 0, 1);
         Range.notNegative("clip_norm", clipNorm);
         fineTuning = fineTuning == null ? FineTuning.NONE : fineTuning;
+        ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
         precision = precision == null ? "fp32" : precision;
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
