@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise
+ * and erase, all on the device.
  *
  * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
  * Normalize(mean, std)} in this order, or with {@code RandomResizedCrop(size, scale, ratio)} as the first. Padded
@@ -33,6 +34,7 @@ public final class InputPipeline implements AutoCloseable {
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
+    private Cutout cutout;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -77,6 +79,9 @@ public final class InputPipeline implements AutoCloseable {
         }
         endEpoch();
         selection = EpochSelection.of(plan, images, device, resize);
+        if (plan.augmentation().cutout() > 0) {
+            cutout = new Cutout(plan, resize.orElse(images.height()), resize.orElse(images.width()), device);
+        }
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -86,6 +91,10 @@ public final class InputPipeline implements AutoCloseable {
         if (augmentation.padding() > images.padding()) {
             throw new IllegalArgumentException("the plan crops " + augmentation.padding()
                     + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        }
+        if (augmentation.padding() > 0 && augmentation.paddingMode() != images.paddingMode()) {
+            throw new IllegalArgumentException("the plan crops from a border that is " + augmentation.paddingMode()
+                    + ", the images were uploaded with one that is " + images.paddingMode());
         }
     }
 
@@ -101,7 +110,11 @@ public final class InputPipeline implements AutoCloseable {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
         Tensor picked = selection.images(first, size);
-        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
+        Tensor normalised = normalise(resize.isPresent() ? enlarge(picked) : picked);
+        if (cutout != null) {
+            cutout.apply(normalised, first);
+        }
+        return new Batch(normalised, selection.labels(first, size), size);
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
@@ -133,6 +146,10 @@ public final class InputPipeline implements AutoCloseable {
         if (selection != null) {
             selection.close();
             selection = null;
+        }
+        if (cutout != null) {
+            cutout.close();
+            cutout = null;
         }
     }
 

@@ -2,29 +2,38 @@ package org.ascend4j.trainer.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.input.Flip;
+import org.ascend4j.trainer.input.PaddingMode;
 
 /**
  * How images become batches.
  *
  * @param resize the side in pixels to resize images to; null to keep their size
- * @param cropPadding the black border from which a random crop is cut; 0 for no crop
+ * @param cropPadding the border from which a random crop is cut; 0 for no crop
+ * @param cropPaddingMode what the border holds; null for black
  * @param cropScale the smallest and the largest share of an image's area in a random crop of varying size, 0 to 1; null for no such crop
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
- * @param flip whether to mirror half of the images
+ * @param flip which training images are mirrored; null for none
+ * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
+@RecordBuilder
 public record InputSettings(
         Integer resize,
         int cropPadding,
+        PaddingMode cropPaddingMode,
         List<Double> cropScale,
         List<Double> cropRatio,
-        boolean flip,
+        Flip flip,
+        int cutout,
         @JsonProperty(required = true) List<Double> mean,
-        @JsonProperty(required = true) List<Double> std) {
+        @JsonProperty(required = true) List<Double> std)
+        implements InputSettingsBuilder.With {
 
     private static final double MOST_RATIO = 100;
 
@@ -34,6 +43,9 @@ public record InputSettings(
             Range.atLeast("input.resize", resize, 1);
         }
         Range.atLeast("input.crop_padding", cropPadding, 0);
+        cropPaddingMode = cropPaddingMode == null ? PaddingMode.CONSTANT : cropPaddingMode;
+        flip = flip == null ? Flip.NONE : flip;
+        Range.atLeast("input.cutout", cutout, 0);
         if (cropScale != null) {
             cropScale = Range.increasing("input.crop_scale", cropScale, 1);
             cropRatio = cropRatio == null
@@ -63,8 +75,7 @@ public record InputSettings(
         if (mean.size() == channels) {
             return this;
         }
-        return new InputSettings(
-                resize, cropPadding, cropScale, cropRatio, flip, spread(mean, channels), spread(std, channels));
+        return with(input -> input.mean(spread(mean, channels)).std(spread(std, channels)));
     }
 
     /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.optim.named.NamedSettings;
+import org.ascend4j.trainer.input.Flip;
+import org.ascend4j.trainer.input.PaddingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,9 @@ class RecipesTest {
                 "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.0, 1.0]",
                 "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
                 "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
+                "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
+                "input.crop_padding_mode|edge|input.crop_padding_mode expects constant or reflect, found edge",
+                "input.cutout|-1|input.cutout expects at least 0, found -1",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
     void badValuesNameTheSettingTheExpectedAndTheFound(String path, String value, String message) {
@@ -172,6 +177,21 @@ class RecipesTest {
         assertThat(recipe.input().cropRatio()).containsExactly(0.75, 4.0 / 3);
         assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
         assertThat(Recipes.named("article").input().hasResizedCrop()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, RANDOM", "random, RANDOM", "false, NONE", "none, NONE", "alternating, ALTERNATING"})
+    void flipsAreNamed(String setting, Flip flip) {
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of("input.flip", setting)));
+        assertThat(recipe.input().flip()).isEqualTo(flip);
+        assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
+    }
+
+    @Test
+    void flipsOfOlderRecipesAreTrueOrFalse() {
+        assertThat(Recipes.describe(Recipes.named("article")).at("/input/flip").isBoolean())
+                .isTrue();
+        assertThat(Recipes.named("article").input().cropPaddingMode()).isEqualTo(PaddingMode.CONSTANT);
     }
 
     @Test
