@@ -91,8 +91,8 @@ class NamedSettingsTest {
     void defaultsAreFilledInAndReadAgainTheSame() {
         NamedSettings settings = Optimizers.read(tree("{'type': 'adamw', 'lr': '1e-3', 'betas': [0.8, 0.99]}"));
         assertThat(settings.tree())
-                .isEqualTo(tree("{'type': 'adamw', 'decay_biases_and_norms': true, 'lr': 0.001, 'betas': [0.8, 0.99],"
-                        + " 'eps': 1e-8, 'weight_decay': 0.01}"));
+                .isEqualTo(tree("{'type': 'adamw', 'decay_biases_and_norms': true, 'bias_lr_factor': 1.0, 'lr': 0.001,"
+                        + " 'betas': [0.8, 0.99], 'eps': 1e-8, 'weight_decay': 0.01}"));
         assertThat(Optimizers.read(settings.tree())).isEqualTo(settings);
     }
 
@@ -127,7 +127,7 @@ class NamedSettingsTest {
     void unknownSettingsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Optimizers.read(tree("{'type': 'sgd', 'lr': 1, 'rate': 2}")))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("recipe has no setting 'optimizer.rate'; here it knows betas, dampening,"
+                .hasMessage("recipe has no setting 'optimizer.rate'; here it knows betas, bias_lr_factor, dampening,"
                         + " decay_biases_and_norms, eps, lr, momentum, nesterov, type, weight_decay");
     }
 }
