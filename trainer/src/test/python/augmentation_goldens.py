@@ -1,13 +1,17 @@
-"""Writes the golden files of alternating flips, reflected borders and cutout; reads images.bin and plan.csv of data_goldens.py.
+"""Writes the golden files of alternating flips, reflected borders, cutout, mixup and CutMix; reads images.bin and plan.csv of data_goldens.py.
 
 Needs its packages. Usage: python augmentation_goldens.py ../resources/org/ascend4j/trainer
 """
 
+import json
 import sys
+import types
 from pathlib import Path
 
 import numpy as np
+import torch
 from PIL import Image
+from torchvision.transforms import v2
 from torchvision.transforms import functional as F
 
 from data_goldens import MASK, SplittableRandom, mix
@@ -54,8 +58,50 @@ def cutout(out):
     np.stack(masks).tofile(out / "cutout.bin")
 
 
+def beta(random, alpha):
+    """Joehnk's method."""
+    while True:
+        one, other = random.next_double() ** (1 / alpha), random.next_double() ** (1 / alpha)
+        if 0 < one + other <= 1:
+            return one / (one + other)
+
+
+class Torch:
+    """torch with another source of random numbers."""
+
+    def __init__(self, random):
+        self.random = random
+
+    def randint(self, high, size):
+        return torch.tensor([self.random.below(high)])
+
+    def __getattr__(self, name):
+        return getattr(torch, name)
+
+
+def mixed(out):
+    """Mixes 8 images of 8 x 8 pixels as torchvision does, with the draws for the batch at position 2 of seed 7, epoch 3."""
+    images = torch.from_numpy(np.fromfile(out / "images.bin", np.uint8)[: 8 * 192].reshape(8, 3, 8, 8)).float() / 255
+    labels = torch.arange(8) % 5
+    logits = torch.tensor([[(i * 7 + k * 3) % 11 / 4 for k in range(5)] for i in range(8)])
+    random = SplittableRandom(mix((mix(7) + 3) & MASK))
+    seed = [random.split() for _ in range(6)][5].next_long()
+    record = {}
+    for name, kind in (("mixup", v2.MixUp), ("cutmix", v2.CutMix)):
+        random = SplittableRandom(seed + 2)
+        transform = kind(alpha=0.5, num_classes=5)
+        transform._dist = types.SimpleNamespace(sample=lambda shape: beta(random, 0.5))
+        v2._augment.torch = Torch(random)
+        result, soft = transform(images, labels)
+        result.numpy().astype("<f4").tofile(out / f"{name}.bin")
+        loss = torch.nn.functional.cross_entropy(logits, soft, label_smoothing=0.1)
+        record[name] = {"labels": soft.tolist(), "loss": loss.item()}
+    (out / "mixed.json").write_text(json.dumps(record) + "\n")
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) / "input"
     alternating(folder)
     reflected(folder)
     cutout(folder)
+    mixed(folder)

@@ -66,7 +66,9 @@ public final class TrainingData implements AutoCloseable {
                                 input.cropRatio().get(0),
                                 input.cropRatio().get(1)))
                         : Optional.empty(),
-                input.cutout());
+                input.cutout(),
+                input.mixup(),
+                input.cutmix());
     }
 
     /** Copies images to a device other than the host, unless crops are cut from whole photographs. */

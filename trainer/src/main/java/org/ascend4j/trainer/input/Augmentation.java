@@ -6,17 +6,25 @@ import org.ascend4j.Ascend4jException;
 
 /**
  * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or
- * {@code RandomResizedCrop(size, scale, ratio)}, flips, and erased squares.
+ * {@code RandomResizedCrop(size, scale, ratio)}, flips, erased squares and mixed images.
  *
  * @param padding width of the border that is added before a crop of the original size is taken; 0 for no crop
  * @param paddingMode what the border holds
  * @param flip which images are mirrored
  * @param resizedCrop crops of random size instead of whole images; empty for none
  * @param cutout the side of the square that is erased from each image, in pixels; 0 for none
+ * @param mixup the parameter of the beta distribution from which mixup draws the share of an image, up to 2; 0 for no mixup
+ * @param cutmix that of CutMix; 0 for no CutMix
  */
 @RecordBuilder
 public record Augmentation(
-        int padding, PaddingMode paddingMode, Flip flip, Optional<RandomResizedCrop> resizedCrop, int cutout)
+        int padding,
+        PaddingMode paddingMode,
+        Flip flip,
+        Optional<RandomResizedCrop> resizedCrop,
+        int cutout,
+        double mixup,
+        double cutmix)
         implements AugmentationBuilder.With {
     /** No change. */
     public static final Augmentation NONE = new Augmentation(0, false);
@@ -39,7 +47,12 @@ public record Augmentation(
 
     /** Makes changes by crops from a black border and random flips only. */
     public Augmentation(int padding, boolean flip) {
-        this(padding, PaddingMode.CONSTANT, flip ? Flip.RANDOM : Flip.NONE, Optional.empty(), 0);
+        this(padding, PaddingMode.CONSTANT, flip ? Flip.RANDOM : Flip.NONE, Optional.empty(), 0, 0, 0);
+    }
+
+    /** Returns whether images are mixed with others of their batch. */
+    boolean mixes() {
+        return mixup > 0 || cutmix > 0;
     }
 
     /** Throws if images are too small for the border. */

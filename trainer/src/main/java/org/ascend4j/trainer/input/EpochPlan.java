@@ -9,7 +9,7 @@ import org.ascend4j.Ascend4jException;
  * <p>A plan depends only on the seed, the epoch and the arguments, so it is the same on every device and after a
  * resume. The generator is {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is
  * the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Order,
- * crops, flips, crops of random size and cutouts each draw from their own split, so that disabling one does not change
+ * crops, flips, crops of random size, cutouts and mixtures each draw from their own split, so that disabling one does not change
  * the others. Alternating flips draw from a generator seeded with {@code mix(mix(seed))}, by the image's index.
  */
 public final class EpochPlan {
@@ -22,6 +22,7 @@ public final class EpochPlan {
     private final long[] cutoutSeeds;
     private final boolean shuffled;
     private final Augmentation augmentation;
+    private long mixingSeed;
 
     private EpochPlan(int size, int images, boolean shuffled, Augmentation augmentation) {
         if (size < 1) {
@@ -62,6 +63,7 @@ public final class EpochPlan {
         SplittableRandom flips = random.split();
         SplittableRandom resizedCrops = random.split();
         SplittableRandom cutouts = random.split();
+        SplittableRandom mixtures = random.split();
         EpochPlan plan = new EpochPlan(size, size, shuffle, augmentation);
         if (shuffle) {
             plan.shuffle(orders);
@@ -78,6 +80,7 @@ public final class EpochPlan {
         for (int i = 0; i < plan.cutoutSeeds.length; i++) {
             plan.cutoutSeeds[i] = cutouts.nextLong();
         }
+        plan.mixingSeed = mixtures.nextLong();
         if (augmentation.flip() == Flip.ALTERNATING) {
             plan.alternate(new SplittableRandom(mix(mix(seed))), epoch);
         }
@@ -124,6 +127,7 @@ public final class EpochPlan {
             return this;
         }
         EpochPlan part = new EpochPlan((size() - from + ranks - 1) / ranks, images, true, augmentation);
+        part.mixingSeed = mixingSeed;
         for (int i = 0; i < part.size(); i++) {
             int position = (from + rank + i * ranks) % size();
             part.order[i] = order[position];
@@ -183,6 +187,11 @@ public final class EpochPlan {
     /** Returns the seed of the erased square at {@code position}; its centre also depends on the image's size. */
     public long cutoutSeed(int position) {
         return cutoutSeeds[position];
+    }
+
+    /** Returns the seed of the mixture of the batch whose first image is at {@code position}. */
+    public long mixingSeed(int position) {
+        return mixingSeed + position;
     }
 
     /** Returns whether the order of the images differs from the set's. */

@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise
- * and erase, all on the device.
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise,
+ * erase and mix, all on the device.
  *
  * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
  * Normalize(mean, std)} in this order, or with {@code RandomResizedCrop(size, scale, ratio)} as the first. Padded
@@ -35,6 +35,7 @@ public final class InputPipeline implements AutoCloseable {
     private final Scalar full;
     private EpochSelection selection;
     private Cutout cutout;
+    private EpochPlan mixtures;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -79,6 +80,7 @@ public final class InputPipeline implements AutoCloseable {
         }
         endEpoch();
         selection = EpochSelection.of(plan, images, device, resize);
+        mixtures = plan.augmentation().mixes() ? plan : null;
         if (plan.augmentation().cutout() > 0) {
             cutout = new Cutout(plan, resize.orElse(images.height()), resize.orElse(images.width()), device);
         }
@@ -114,7 +116,10 @@ public final class InputPipeline implements AutoCloseable {
         if (cutout != null) {
             cutout.apply(normalised, first);
         }
-        return new Batch(normalised, selection.labels(first, size), size);
+        Batch batch = new Batch(normalised, selection.labels(first, size), size);
+        return mixtures == null
+                ? batch
+                : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

@@ -19,6 +19,8 @@ import org.ascend4j.trainer.input.PaddingMode;
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
  * @param flip which training images are mirrored; null for none
  * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
+ * @param mixup the parameter of mixup's beta distribution, 0 to 2; 0 for no mixup
+ * @param cutmix the parameter of CutMix's beta distribution, 0 to 2; 0 for no CutMix
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
@@ -31,11 +33,16 @@ public record InputSettings(
         List<Double> cropRatio,
         Flip flip,
         int cutout,
+        double mixup,
+        double cutmix,
         @JsonProperty(required = true) List<Double> mean,
         @JsonProperty(required = true) List<Double> std)
         implements InputSettingsBuilder.With {
 
     private static final double MOST_RATIO = 100;
+
+    /** A larger parameter would be drawn slowly; the papers have 0.1 to 1. */
+    private static final double MOST_ALPHA = 2;
 
     /** Checks the ranges. */
     public InputSettings {
@@ -46,6 +53,8 @@ public record InputSettings(
         cropPaddingMode = cropPaddingMode == null ? PaddingMode.CONSTANT : cropPaddingMode;
         flip = flip == null ? Flip.NONE : flip;
         Range.atLeast("input.cutout", cutout, 0);
+        Range.between("input.mixup", mixup, 0, MOST_ALPHA);
+        Range.between("input.cutmix", cutmix, 0, MOST_ALPHA);
         if (cropScale != null) {
             cropScale = Range.increasing("input.crop_scale", cropScale, 1);
             cropRatio = cropRatio == null

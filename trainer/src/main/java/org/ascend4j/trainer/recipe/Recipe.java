@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.optim.named.NamedSettings;
 
@@ -67,6 +68,10 @@ public record Recipe(
         fineTuning = fineTuning == null ? FineTuning.NONE : fineTuning;
         ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
+        if (classWeights != null && input.mixup() + input.cutmix() > 0) {
+            throw new Ascend4jException("class_weights expects images of one class each, found input.mixup "
+                    + input.mixup() + " and input.cutmix " + input.cutmix() + "; set these to 0, or class_weights to null");
+        }
         precision = precision == null ? "fp32" : precision;
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }

@@ -133,6 +133,8 @@ class RecipesTest {
                 "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
                 "input.crop_padding_mode|edge|input.crop_padding_mode expects constant or reflect, found edge",
                 "input.cutout|-1|input.cutout expects at least 0, found -1",
+                "input.mixup|2.5|input.mixup expects 0.0 to 2.0, found 2.5",
+                "input.cutmix|-1|input.cutmix expects 0.0 to 2.0, found -1.0",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
     void badValuesNameTheSettingTheExpectedAndTheFound(String path, String value, String message) {
@@ -192,6 +194,15 @@ class RecipesTest {
         assertThat(Recipes.describe(Recipes.named("article")).at("/input/flip").isBoolean())
                 .isTrue();
         assertThat(Recipes.named("article").input().cropPaddingMode()).isEqualTo(PaddingMode.CONSTANT);
+    }
+
+    @Test
+    void classWeightsOfMixedImagesAreRefused() {
+        Map<String, String> settings = Map.of("class_weights", "balanced", "input.mixup", "0.2");
+        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), settings)))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("class_weights expects images of one class each, found input.mixup 0.2 and input.cutmix"
+                        + " 0.0; set these to 0, or class_weights to null");
     }
 
     @Test
