@@ -75,9 +75,8 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
      */
     public final B biasLearningRateFactor(double factor) {
         return rule(
-                null,
-                (name, tensor) -> name.equals("bias") || name.endsWith(".bias"),
-                group -> group.withLearningRate(group.learningRate() * factor)
+                null, (name, tensor) -> name.equals("bias") || name.endsWith(".bias"), group -> group.withLearningRate(
+                                group.learningRate() * factor)
                         .withWeightDecay(group.weightDecay() / factor));
     }
 

@@ -107,13 +107,14 @@ class NamedSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'type': 'cyclic'}|schedule.type expects halving or one_cycle or constant or cosine or step or multi_step or"
-                        + " exponential or linear or polynomial or plateau, found cyclic",
+                "{'type': 'cyclic'}|schedule.type expects halving or one_cycle or constant or cosine or step or"
+                        + " multi_step or exponential or linear or polynomial or plateau, found cyclic",
                 "{'type': 'step'}|recipe setting 'schedule.step_size' expects a value, found nothing",
                 "{'epochs': 3}|recipe setting 'schedule.type' expects a value, found nothing",
                 "{'type': 'step', 'step_size': 1e7}|schedule.step_size expects at most 1000000.0, found 1.0E7",
                 "{'type': 'step', 'step_size': 1.5}|schedule.step_size expects a whole number of at least 1, found 1.5",
-                "{'type': 'multi_step', 'milestones': ['x']}|schedule.milestones expects a list of numbers from 0.0 to 1000000.0, found [\"x\"]",
+                "{'type': 'multi_step', 'milestones': ['x']}|schedule.milestones expects a list of numbers from 0.0 to"
+                        + " 1000000.0, found [\"x\"]",
                 "{'type': 'one_cycle', 'three_phase': 3}|schedule.three_phase expects true or false, found 3.0",
                 "{'type': 'constant', 'epochs': 0}|schedule.epochs expects a whole number of at least 1, found 0.0",
             })

@@ -68,8 +68,8 @@ final class RecipeOptions {
     @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|bf16|auto",
-            description =
-                    "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on processors that multiply it, else fp32.")
+            description = "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on processors that"
+                    + " multiply it, else fp32.")
     private String precision;
 
     @Option(

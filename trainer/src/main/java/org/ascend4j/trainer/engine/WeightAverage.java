@@ -144,8 +144,9 @@ final class WeightAverage implements AutoCloseable {
     void load(StateDict saved) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            averagesByName().forEach((name, average) -> average.copy_(saved.require(
-                    "moving average", Checkpoint.AVERAGE + name, average.shape(), average.scalar_type())));
+            averagesByName()
+                    .forEach((name, average) -> average.copy_(saved.require(
+                            "moving average", Checkpoint.AVERAGE + name, average.shape(), average.scalar_type())));
             updates = saved.require("moving average", Checkpoint.AVERAGE_UPDATES, new long[] {1}, ScalarType.Long)
                     .item_long();
         }

@@ -22,7 +22,8 @@ final class BatchMixing {
         boolean cut = both ? random.nextInt(2) == 1 : augmentation.cutmix() > 0;
         double share = beta(random, cut ? augmentation.cutmix() : augmentation.mixup());
         double own = cut ? cutMix(batch.images(), share, random) : mixUp(batch.images(), share);
-        return new Batch(batch.images(), batch.labels(), batch.size(), batch.labels().roll(new long[] {1}, 0), own);
+        return new Batch(
+                batch.images(), batch.labels(), batch.size(), batch.labels().roll(new long[] {1}, 0), own);
     }
 
     private static double mixUp(Tensor images, double share) {

@@ -31,8 +31,9 @@ public enum Flip {
             case "false", "none" -> NONE;
             case "true", "random" -> RANDOM;
             case "alternating" -> ALTERNATING;
-            default -> throw new Ascend4jException(
-                    "input.flip expects true, false, random, alternating or none, found " + Printable.of(setting));
+            default ->
+                throw new Ascend4jException(
+                        "input.flip expects true, false, random, alternating or none, found " + Printable.of(setting));
         };
     }
 

@@ -117,9 +117,7 @@ public final class InputPipeline implements AutoCloseable {
             cutout.apply(normalised, first);
         }
         Batch batch = new Batch(normalised, selection.labels(first, size), size);
-        return mixtures == null
-                ? batch
-                : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
+        return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

@@ -19,8 +19,9 @@ public enum PaddingMode {
         return switch (name) {
             case "constant" -> CONSTANT;
             case "reflect" -> REFLECT;
-            default -> throw new Ascend4jException(
-                    "input.crop_padding_mode expects constant or reflect, found " + Printable.of(name));
+            default ->
+                throw new Ascend4jException(
+                        "input.crop_padding_mode expects constant or reflect, found " + Printable.of(name));
         };
     }
 

@@ -69,8 +69,9 @@ public record Recipe(
         ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
         if (classWeights != null && input.mixup() + input.cutmix() > 0) {
-            throw new Ascend4jException("class_weights expects images of one class each, found input.mixup "
-                    + input.mixup() + " and input.cutmix " + input.cutmix() + "; set these to 0, or class_weights to null");
+            throw new Ascend4jException(
+                    "class_weights expects images of one class each, found input.mixup " + input.mixup()
+                            + " and input.cutmix " + input.cutmix() + "; set these to 0, or class_weights to null");
         }
         precision = precision == null ? "fp32" : precision;
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");

@@ -50,8 +50,8 @@ class WeightAverageTest {
             try (AveragedWeights averaged = new AveragedWeights(average)) {
                 assertThat(golden.size()).isEqualTo(6);
                 golden.properties()
-                        .forEach(entry -> assertClose(
-                                entry.getKey(), model.stateDict().get(entry.getKey()), entry.getValue()));
+                        .forEach(entry ->
+                                assertClose(entry.getKey(), model.stateDict().get(entry.getKey()), entry.getValue()));
             }
         }
     }

@@ -34,7 +34,8 @@ class AugmentationTest {
 
     @Test
     void alternatingFlipsShowTheOtherFormOfEachImageInTheNextEpoch() {
-        String golden = new String(GoldenBytes.of(AugmentationTest.class, "alternating.csv"), StandardCharsets.US_ASCII);
+        String golden =
+                new String(GoldenBytes.of(AugmentationTest.class, "alternating.csv"), StandardCharsets.US_ASCII);
         List<String> epochs = IntStream.rangeClosed(1, 4)
                 .mapToObj(epoch -> flips(epoch).stream().collect(Collectors.joining(",")))
                 .toList();

@@ -118,16 +118,20 @@ class RecipesTest {
                 "optimizer.weight_decay|1e308|optimizer.weight_decay expects at most 1000000.0, found 1.0E308",
                 "optimizer.momentum|1.5|optimizer.momentum expects 0.0 to 1.0, found 1.5",
                 "batch_size|1000000000|batch_size expects at most 1000000, found 1000000000",
-                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2147483648",
-                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2.5",
+                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most"
+                        + " 2147483647, found 2147483648",
+                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647,"
+                        + " found 2.5",
                 "optimizer|'null'|recipe setting 'optimizer' expects a value, found nothing",
                 "name|../x|name expects 1 to 100 printable characters without / and \\, found ../x",
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
                 "input.std|[0.2, 0.2]|input.std expects 3 values, found 2",
                 "input.crop_scale|[0.08, 1]|input.crop_padding expects 0 beside input.crop_scale, found 4",
-                "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.5, 0.4]",
-                "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.0, 1.0]",
+                "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to"
+                        + " 1.0, found [0.5, 0.4]",
+                "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0,"
+                        + " found [0.0, 1.0]",
                 "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
                 "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
                 "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
@@ -222,9 +226,8 @@ class RecipesTest {
     @Test
     void anUnknownRecipeListsTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.tree("articel"))
-                .hasMessage(
-                        "recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found 'articel';"
-                                + " did you mean article?");
+                .hasMessage("recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found"
+                        + " 'articel'; did you mean article?");
     }
 
     @Test

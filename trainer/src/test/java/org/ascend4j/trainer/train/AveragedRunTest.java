@@ -77,8 +77,8 @@ class AveragedRunTest {
 
     private static double evaluatedLoss(Path run) {
         try (TrainedModel trained = TrainedModel.open(run.resolve("last.ckpt"), CPU);
-                Evaluator evaluator =
-                        new Evaluator(CPU, TinyRun.shapes().test(), trained.run().recipe(), 8, Precision.FP32)) {
+                Evaluator evaluator = new Evaluator(
+                        CPU, TinyRun.shapes().test(), trained.run().recipe(), 8, Precision.FP32)) {
             return evaluator.evaluate(trained.model()).loss();
         }
     }

@@ -64,7 +64,8 @@ class TestTimeAugmentationTest {
             Predictor.Candidate own = best(new Predictor(trained, CPU));
             assertThat(own.name()).isEqualTo("green");
             assertThat(own.probability()).isCloseTo(softmax(new double[] {0.5, 0.8, 0.1}, 1), within(1e-6));
-            assertThat(best(new Predictor(trained, CPU, EvaluationSettings.PLAIN)).name())
+            assertThat(best(new Predictor(trained, CPU, EvaluationSettings.PLAIN))
+                            .name())
                     .isEqualTo("red");
         }
     }
