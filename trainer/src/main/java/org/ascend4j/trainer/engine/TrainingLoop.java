@@ -99,7 +99,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.files = files;
         this.evaluator = evaluated == null
                 ? null
-                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, ranks);
+                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks);
         this.finalTest = finalTest;
         this.learner = new Learner(device, precision, data, state, replicas, profiler);
         this.profiler = profiler;
@@ -131,7 +131,8 @@ public final class TrainingLoop implements AutoCloseable {
         listeners.started(outline());
         if (isOutOfPatience() && ranks.rank().isFirst()) {
             LOG.warn(
-                    "Nothing is left to do: {} epochs in a row have brought no better accuracy; set --patience to more.",
+                    "Nothing is left to do: {} epochs in a row have brought no better accuracy; set --patience to"
+                            + " more.",
                     bounds.patience());
         }
         while (position.epoch() <= recipe.epochs() && !limitReached() && !isOutOfPatience()) {
@@ -289,9 +290,11 @@ public final class TrainingLoop implements AutoCloseable {
             return null;
         }
         state.takeStatisticsFromFirst();
-        Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
-        evaluationStopped = evaluation == null;
-        return evaluation;
+        try (AveragedWeights averaged = state.averagedWeights()) {
+            Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
+            evaluationStopped = evaluation == null;
+            return evaluation;
+        }
     }
 
     private void finishEpoch(Evaluation evaluation, boolean complete) {

@@ -12,7 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise,
+ * erase and mix, all on the device.
  *
  * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
  * Normalize(mean, std)} in this order, or with {@code RandomResizedCrop(size, scale, ratio)} as the first. Padded
@@ -34,6 +35,8 @@ public final class InputPipeline implements AutoCloseable {
     private final Scalar full;
     private EpochSelection selection;
     private OptionalInt shrunk = OptionalInt.empty();
+    private Cutout cutout;
+    private EpochPlan mixtures;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -88,6 +91,10 @@ public final class InputPipeline implements AutoCloseable {
         endEpoch();
         shrunk = shrunkTo;
         selection = EpochSelection.of(plan, images, device, resize);
+        mixtures = plan.augmentation().mixes() ? plan : null;
+        if (plan.augmentation().cutout() > 0) {
+            cutout = new Cutout(plan, resize.orElse(images.height()), resize.orElse(images.width()), device);
+        }
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -97,6 +104,10 @@ public final class InputPipeline implements AutoCloseable {
         if (augmentation.padding() > images.padding()) {
             throw new IllegalArgumentException("the plan crops " + augmentation.padding()
                     + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        }
+        if (augmentation.padding() > 0 && augmentation.paddingMode() != images.paddingMode()) {
+            throw new IllegalArgumentException("the plan crops from a border that is " + augmentation.paddingMode()
+                    + ", the images were uploaded with one that is " + images.paddingMode());
         }
     }
 
@@ -113,7 +124,12 @@ public final class InputPipeline implements AutoCloseable {
         }
         Tensor picked = selection.images(first, size);
         Tensor finished = normalise(resize.isPresent() ? enlarge(picked) : picked);
-        return new Batch(shrunk.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
+        if (cutout != null) {
+            cutout.apply(finished, first);
+        }
+        Batch batch = new Batch(
+                shrunk.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
+        return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
     private Tensor shrink(Tensor normalised) {
@@ -149,6 +165,10 @@ public final class InputPipeline implements AutoCloseable {
         if (selection != null) {
             selection.close();
             selection = null;
+        }
+        if (cutout != null) {
+            cutout.close();
+            cutout = null;
         }
     }
 

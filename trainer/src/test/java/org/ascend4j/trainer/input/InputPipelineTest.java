@@ -30,7 +30,7 @@ class InputPipelineTest {
     private static final int IMAGE = 3 * 32 * 32;
 
     private static final Augmentation RESIZED_CROP_AND_FLIP =
-            new Augmentation(0, true, Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
+            new Augmentation(0, true).withResizedCrop(Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
 
     @AutoClose
     private static final DeviceBackend CPU = Devices.open(DeviceSpec.parse("cpu"));
