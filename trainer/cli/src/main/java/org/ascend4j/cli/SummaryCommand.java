@@ -37,20 +37,20 @@ final class SummaryCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "NxCxHxW",
             converter = InputShape.Converter.class,
-            description = "Shape of the input, channels included. Default: one image of the model's usual size.")
+            description = "Shape of the input with its channels (default: one image of the model's usual size).")
     private InputShape input;
 
     @Option(
             names = "--depth",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Levels shown. Default: ${DEFAULT-VALUE}.")
+            description = "Number of levels shown (default: ${DEFAULT-VALUE}).")
     private int depth;
 
     @Option(
             names = "--set",
             paramLabel = "model.KEY=VALUE",
-            description = "A setting of the model's own, such as --set model.dropout=0.2.")
+            description = "Sets a setting of the model, such as --set model.dropout=0.2.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "Print JSON instead of a table.")

@@ -112,7 +112,7 @@ public final class TrainingData implements AutoCloseable {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
         Recipe recipe = run.recipe();
-        pipeline.start(part, recipe.input().shrunkSide(epoch, recipe.epochs()));
+        pipeline.start(part, recipe.input().shrinking(epoch, recipe.epochs()));
         shares.start(plan, from, rank);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }

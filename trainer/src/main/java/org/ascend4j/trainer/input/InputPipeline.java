@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.input;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.PointerScope;
@@ -34,7 +35,7 @@ public final class InputPipeline implements AutoCloseable {
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
-    private OptionalInt shrunk = OptionalInt.empty();
+    private OptionalDouble shrinking = OptionalDouble.empty();
     private Cutout cutout;
     private EpochPlan mixtures;
 
@@ -72,15 +73,15 @@ public final class InputPipeline implements AutoCloseable {
 
     /** Begins an epoch with images of full size: uploads the plan's order, crops and flips. */
     public void start(EpochPlan plan) {
-        start(plan, OptionalInt.empty());
+        start(plan, OptionalDouble.empty());
     }
 
     /**
      * Begins an epoch: uploads the plan's order, crops and flips.
      *
-     * @param shrunkTo the side to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
+     * @param shrinkBy the scale of the sides to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
      */
-    public void start(EpochPlan plan, OptionalInt shrunkTo) {
+    public void start(EpochPlan plan, OptionalDouble shrinkBy) {
         if (plan.images() != images.size()) {
             throw new IllegalArgumentException(
                     "the plan is for " + plan.images() + " images, the set has " + images.size());
@@ -89,7 +90,7 @@ public final class InputPipeline implements AutoCloseable {
             requireResident(plan.augmentation());
         }
         endEpoch();
-        shrunk = shrunkTo;
+        shrinking = shrinkBy;
         selection = EpochSelection.of(plan, images, device, resize);
         mixtures = plan.augmentation().mixes() ? plan : null;
         if (plan.augmentation().cutout() > 0) {
@@ -127,13 +128,19 @@ public final class InputPipeline implements AutoCloseable {
         if (cutout != null) {
             cutout.apply(finished, first);
         }
-        Batch batch = new Batch(
-                shrunk.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
+        Batch batch =
+                new Batch(shrinking.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
     private Tensor shrink(Tensor normalised) {
-        return torch.adaptive_avg_pool2d(normalised, shrunk.getAsInt(), shrunk.getAsInt());
+        double scale = shrinking.getAsDouble();
+        return torch.adaptive_avg_pool2d(
+                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+    }
+
+    private static long scaled(long side, double scale) {
+        return Math.max(1, Math.round(side * scale));
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.input.Flip;
 import org.ascend4j.trainer.input.PaddingMode;
@@ -90,9 +90,9 @@ public record InputSettings(
         return with(input -> input.mean(spread(mean, channels)).std(spread(std, channels)));
     }
 
-    /** Returns the side to which the training images of an epoch, counted from 1, are shrunk; empty for none. */
-    public OptionalInt shrunkSide(int epoch, int epochs) {
-        return progressiveResize == null ? OptionalInt.empty() : progressiveResize.side(epoch, epochs);
+    /** Returns the scale to which the training images of an epoch, counted from 1, are shrunk; empty for none. */
+    public OptionalDouble shrinking(int epoch, int epochs) {
+        return progressiveResize == null ? OptionalDouble.empty() : progressiveResize.scale(epoch, epochs);
     }
 
     /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */

@@ -225,7 +225,7 @@ public final class Training {
         }
         if (model.tree().stream().noneMatch(BatchNorm2d.class::isInstance)) {
             throw new Ascend4jException("--sync-bn expects a model with batch norm, found one without;"
-                    + " set --batch-norm, or leave --sync-bn away");
+                    + " set --batch-norm, or omit --sync-bn");
         }
         if (ranks.size() == 1) {
             LOG.warn("--sync-bn changes nothing with one process: its batch is the whole one.");

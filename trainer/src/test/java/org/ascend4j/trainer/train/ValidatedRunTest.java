@@ -26,10 +26,12 @@ import org.ascend4j.trainer.progress.RunEnd;
 import org.ascend4j.trainer.progress.RunResult;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that choose their best weights by validation images, and runs that end when nothing gets better. */
+@Tag("slow")
 class ValidatedRunTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -142,7 +144,7 @@ class ValidatedRunTest {
                         .run())
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(
-                        "checkpoint " + last + " expects the seed, which has drawn the validation images, that it was"
+                        "checkpoint " + last + " expects the seed, which selected the validation images, that it was"
                                 + " written with, 0, found 1");
     }
 
