@@ -14,6 +14,7 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.report.ConfusionPicture;
 import org.ascend4j.trainer.report.EvaluationReport;
@@ -56,6 +57,9 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private ClassPathOptions classPath;
 
+    @Mixin
+    private TestTimeOptions testTimeOptions;
+
     @Option(
             names = "--eval-batch-size",
             paramLabel = "N",
@@ -81,7 +85,8 @@ final class EvaluateCommand implements Runnable {
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
-            try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
+            Recipe recipe = run.recipe().withEvaluation(testTimeOptions.settings(run.recipe()));
+            try (Evaluator evaluator = new Evaluator(device, images, recipe, batch, Precision.FP32);
                     // Made only now, because nothing checks it while the data are loaded.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);

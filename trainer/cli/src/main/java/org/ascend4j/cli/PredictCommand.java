@@ -14,6 +14,7 @@ import org.ascend4j.cli.predict.ImageArguments;
 import org.ascend4j.cli.predict.PredictionFormat;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Explainer;
 import org.ascend4j.trainer.train.ImagePredictor;
 import org.ascend4j.trainer.train.Predictor;
@@ -99,6 +100,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ClassPathOptions classPath;
 
+    @Mixin
+    private TestTimeOptions testTimeOptions;
+
     private final ImageArguments images = new ImageArguments(System.in);
 
     @Override
@@ -111,6 +115,10 @@ final class PredictCommand implements Callable<Integer> {
         }
         if (modelFile != null && explain != null) {
             throw new ParameterException(spec.commandLine(), "--explain expects --checkpoint, found --model-file");
+        }
+        if (modelFile != null && testTimeOptions.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), TestTimeOptions.TTA + " expects --checkpoint, found --model-file");
         }
         List<String> names = images.names(arguments);
         try (ModelPath models = classPath.open();
@@ -125,10 +133,11 @@ final class PredictCommand implements Callable<Integer> {
         try (TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             Explanations explanations =
                     explain == null ? null : new Explanations(explain, new Explainer(trained, device));
+            Recipe recipe = trained.run().recipe();
             return predict(
-                    new Predictor(trained, device),
+                    new Predictor(trained, device, testTimeOptions.settings(recipe)),
                     names,
-                    trained.run().recipe().evalBatchSize(),
+                    recipe.evalBatchSize(),
                     explanations);
         }
     }

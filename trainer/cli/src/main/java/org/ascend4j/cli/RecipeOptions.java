@@ -57,6 +57,19 @@ final class RecipeOptions {
     private String classWeights;
 
     @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description = "Evaluate and save a moving average of the weights, which keeps this share at each step,"
+                    + " such as 0.999.")
+    private String ema;
+
+    @Option(
+            names = TestTimeOptions.TTA,
+            paramLabel = "none|flip",
+            description = "Evaluations with flip: the mean of the logits of each image and its mirror image.")
+    private String tta;
+
+    @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|bf16|auto",
             description = "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on CPUs with "
@@ -82,6 +95,8 @@ final class RecipeOptions {
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
+        put(overrides, "ema.decay", ema);
+        put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);

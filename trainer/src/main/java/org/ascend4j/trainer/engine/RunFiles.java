@@ -99,7 +99,7 @@ public final class RunFiles {
         }
         try (PointerScope scope = new PointerScope()) {
             Checkpoint checkpoint = Checkpoint.read(best);
-            StateLoader.load(state.model(), checkpoint.model());
+            StateLoader.load(state.model(), checkpoint.evaluated());
             return checkpoint.position().bestEpoch();
         }
     }
@@ -108,9 +108,11 @@ public final class RunFiles {
         if (output == null) {
             return;
         }
-        StateDict weights = state.model().stateDict();
-        StateFiles.write(output.resolve(OutputFolder.MODEL_SAFETENSORS), weights, Map.of("format", "pt"));
-        StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
+        try (AveragedWeights averaged = state.averagedWeights()) {
+            StateDict weights = state.model().stateDict();
+            StateFiles.write(output.resolve(OutputFolder.MODEL_SAFETENSORS), weights, Map.of("format", "pt"));
+            StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
+        }
     }
 
     /** Returns a description of the newest checkpoint's location. */

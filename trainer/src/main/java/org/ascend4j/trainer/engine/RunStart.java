@@ -49,7 +49,7 @@ public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, lo
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
                 StateDict weights = initialWeights.toString().endsWith(".ckpt")
-                        ? Checkpoint.read(initialWeights).model()
+                        ? Checkpoint.read(initialWeights).evaluated()
                         : StateFiles.read(initialWeights);
                 if (newHead || StateLoader.onlyHeadsDiffer(state.model(), weights)) {
                     StateLoader.loadAllButHeads(state.model(), weights);

@@ -18,7 +18,7 @@ import org.ascend4j.Printable;
 /** Finds recipes by name or file, applies overrides and checks the result. */
 public final class Recipes {
     /** The built-in recipes. */
-    public static final List<String> NAMES = List.of("ascend", "ascend-verbatim", "fashion", "fast", "shapes");
+    public static final List<String> NAMES = List.of("ascend", "ascend-verbatim", "fashion", "fast", "quick", "shapes");
 
     private static final String MODEL = "model.kind";
 

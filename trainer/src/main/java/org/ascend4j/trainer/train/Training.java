@@ -160,7 +160,7 @@ public final class Training {
                 TrainState state = new TrainState(
                         model, device, settings.layout(), run.recipe(), run.stepsPerEpoch(), ranks, execution.exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
-            RandomStates random = new RandomStates(device, ranks);
+            RandomStates random = new RandomStates(device, ranks, model.treeDrawsRandomNumbers());
             RunStart start = new RunStart(initialWeights, newHead, resumeFrom, settings.seed(), ranks);
             Position position = output == null ? start.follow(state, random) : start.lead(state, random, output, run);
             if (output != null) {

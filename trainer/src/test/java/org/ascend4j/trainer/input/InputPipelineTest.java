@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
@@ -30,7 +31,7 @@ class InputPipelineTest {
     private static final int IMAGE = 3 * 32 * 32;
 
     private static final Augmentation RESIZED_CROP_AND_FLIP =
-            new Augmentation(0, true, Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
+            new Augmentation(0, true).withResizedCrop(Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
 
     @AutoClose
     private static final DeviceBackend CPU = Devices.open(DeviceSpec.parse("cpu"));
@@ -168,7 +169,7 @@ class InputPipelineTest {
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(EpochPlan.sequential(SIZE));
             float[] full = values(pipeline.batch(0, 1).images());
-            pipeline.start(EpochPlan.sequential(SIZE), OptionalInt.of(side));
+            pipeline.start(EpochPlan.sequential(SIZE), OptionalDouble.of(0.75));
             Tensor batch = pipeline.batch(0, 1).images();
             assertThat(batch.sizes().vec().get()).containsExactly(1, 3, side, side);
             float[] found = values(batch);

@@ -30,6 +30,8 @@ class ReproducibilityTest {
             "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
                     + "optimizer.momentum=0.9 label_smoothing=0.1";
 
+    private static final String AVERAGE = "ema.decay=0.9 ema.every=2 ema.warmup=true model.batch_norm=true";
+
     /** No loss is better than the best one by ten times its value, so the learning rate falls after every epoch. */
     private static final String PLATEAU =
             "optimizer.type=adamw optimizer.lr=0.001 optimizer.decay_biases_and_norms=false schedule.type=plateau "
@@ -52,7 +54,7 @@ class ReproducibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM, PLATEAU})
+    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM, PLATEAU, AVERAGE})
     void aRunThatCrashedInAnEpochGoesOnAsIfItHadNot(String recipe) throws IOException {
         String[] overrides = recipe.split(" ");
         run("whole", 1, overrides);
