@@ -3,7 +3,6 @@ package org.ascend4j.trainer.model.googlenet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
-import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Dropout;
 import org.ascend4j.nn.Flatten;
@@ -140,7 +139,7 @@ public final class GoogLeNet extends ImageClassifier {
     }
 
     private StageBuilder stage() {
-        return new StageBuilder(config.batchNorm());
+        return new StageBuilder(config);
     }
 
     private Sequential firstStage() {
@@ -188,7 +187,7 @@ public final class GoogLeNet extends ImageClassifier {
         Sequential head = new Sequential().add("pool", new AdaptiveAvgPool2d(4));
         head.add("conv", new Conv2d(in, 128, 1, 1, 0, !config.batchNorm()));
         if (config.batchNorm()) {
-            head.add("conv_bn", new BatchNorm2d(128));
+            head.add("conv_bn", config.norm(128));
         }
         return head.add("relu1", new ReLU(true))
                 .add("flatten", new Flatten())

@@ -14,6 +14,8 @@ final class GoogLeNetSettings {
                 .objectNode()
                 .put("stem", config.stem().toString())
                 .put("batch_norm", config.batchNorm())
+                .put("batch_norm_eps", config.batchNormEpsilon())
+                .put("batch_norm_momentum", config.batchNormMomentum())
                 .put("lrn", config.localResponseNorm())
                 .put("aux", config.auxiliaryHeads())
                 .put("dropout", config.dropout())
@@ -26,6 +28,8 @@ final class GoogLeNetSettings {
                 classes,
                 Stem.parse(settings.get("stem").asText()),
                 settings.get("batch_norm").asBoolean(),
+                settings.get("batch_norm_eps").asDouble(),
+                settings.get("batch_norm_momentum").asDouble(),
                 settings.get("lrn").asBoolean(),
                 settings.get("aux").asBoolean(),
                 settings.get("dropout").asDouble(),
