@@ -19,7 +19,9 @@ final class GoogLeNetSettings {
                 .put("lrn", config.localResponseNorm())
                 .put("aux", config.auxiliaryHeads())
                 .put("dropout", config.dropout())
-                .put("initialisation", config.initialisation().toString());
+                .put("initialisation", config.initialisation().toString())
+                .put("dirac", config.dirac())
+                .put("width", config.width());
     }
 
     static GoogLeNetConfig config(int channels, int classes, JsonNode settings) {
@@ -33,6 +35,8 @@ final class GoogLeNetSettings {
                 settings.get("lrn").asBoolean(),
                 settings.get("aux").asBoolean(),
                 settings.get("dropout").asDouble(),
-                Initialisation.parse(settings.get("initialisation").asText()));
+                Initialisation.parse(settings.get("initialisation").asText()),
+                settings.get("dirac").asBoolean(),
+                settings.get("width").asDouble());
     }
 }

@@ -30,7 +30,8 @@ final class StageBuilder {
     /** Appends Inception blocks in sequence. */
     StageBuilder inceptions(int in, InceptionWidths... blocks) {
         int channels = in;
-        for (InceptionWidths block : blocks) {
+        for (InceptionWidths full : blocks) {
+            InceptionWidths block = full.scaled(config.width());
             layer(new Inception(channels, block, config));
             channels = block.out();
         }
