@@ -153,16 +153,19 @@ public final class Training {
         RunDescription run = describe(ModelIdentity.record(
                 settings.recipe(), model, data.train().classNames().size()));
         if (run.recipe().ghostBatchNorm()) {
-            model.tree().stream()
-                    .filter(BatchNorm.class::isInstance)
-                    .forEach(layer -> ((BatchNorm) layer).allowParts(true));
+            model.tree().stream().filter(BatchNorm.class::isInstance).forEach(layer -> ((BatchNorm) layer)
+                    .allowParts(true));
         }
         Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
         tryOut(model);
         FrozenParts.freeze(model, run.recipe().fineTuning().freeze());
         if (initialWeights == null && resumeFrom == null) {
             Whitening.apply(
-                    model, data.train(), device, run.recipe().input(), run.recipe().firstLayer());
+                    model,
+                    data.train(),
+                    device,
+                    run.recipe().input(),
+                    run.recipe().firstLayer());
         }
         Whitening.freeze(model, run.recipe().firstLayer());
         synchronise(model);
@@ -229,6 +232,9 @@ public final class Training {
         InputSettings input = settings.recipe().input();
         ImageSet images = data.train();
         ModelTrial.run(model, images.channels(), input.side(images.height()), input.side(images.width()));
+        if (input.earlySide() != null) {
+            ModelTrial.run(model, images.channels(), input.earlySide(), input.earlySide());
+        }
     }
 
     private void synchronise(ImageClassifier model) {
