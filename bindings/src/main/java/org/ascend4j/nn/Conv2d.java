@@ -107,11 +107,6 @@ public final class Conv2d extends Layer {
         }
     }
 
-    /** Returns the strides of rows and columns. */
-    public long[] strides() {
-        return stride.clone();
-    }
-
     /** Returns the weight, {@code out x in x kernel x kernel}. */
     public Tensor weight() {
         return weight;

@@ -111,19 +111,8 @@ public final class TrainingData implements AutoCloseable {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
         pipeline.start(part);
-        shrinkEarly(epoch, rank.size() == 1 ? 0 : from, rank);
         shares.start(plan, from, rank);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
-    }
-
-    /** Shrinks the images of the epoch's positions that are in the early share of the training. */
-    private void shrinkEarly(int epoch, int from, Rank rank) {
-        InputSettings input = run.recipe().input();
-        if (input.earlySide() != null) {
-            double early = input.earlyShare() * run.recipe().epochs() - (epoch - 1);
-            long end = Math.round(Math.max(0, Math.min(1, early)) * images.size());
-            pipeline.shrinkBefore((int) Math.max(0, (end - from + rank.size() - 1) / rank.size()), input.earlySide());
-        }
     }
 
     /** Returns {@code size} images from position {@code first} of the epoch, as the model receives them but not normalised. */

@@ -12,11 +12,6 @@ import org.bytedeco.pytorch.Tensor;
  * @param share the weight of {@code labels} in the loss, 0 to 1; {@code otherLabels} have the rest
  */
 public record Batch(Tensor images, Tensor labels, int size, Tensor otherLabels, double share) {
-    /** Returns a copy with other images. */
-    Batch withImages(Tensor other) {
-        return new Batch(other, labels, size, otherLabels, share);
-    }
-
     /** Makes a batch of images that are not mixed. */
     public Batch(Tensor images, Tensor labels, int size) {
         this(images, labels, size, null, 1);

@@ -36,8 +36,6 @@ public final class InputPipeline implements AutoCloseable {
     private EpochSelection selection;
     private Cutout cutout;
     private EpochPlan mixtures;
-    private int shrunkEnd;
-    private int shrunkSide;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -88,12 +86,6 @@ public final class InputPipeline implements AutoCloseable {
         }
     }
 
-    /** Shrinks the images of batches that begin before position {@code end} of the epoch to {@code side} pixels: means of pixels, torch's {@code interpolate(mode="area")}. */
-    public void shrinkBefore(int end, int side) {
-        shrunkEnd = end;
-        shrunkSide = side;
-    }
-
     private void requireResident(Augmentation augmentation) {
         if (augmentation.resizedCrop().isPresent()) {
             throw new IllegalArgumentException("crops of random size are cut from images that are left on the host");
@@ -125,11 +117,7 @@ public final class InputPipeline implements AutoCloseable {
             cutout.apply(normalised, first);
         }
         Batch batch = new Batch(normalised, selection.labels(first, size), size);
-        Batch mixed =
-                mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
-        return first < shrunkEnd
-                ? mixed.withImages(torch.adaptive_avg_pool2d(mixed.images(), shrunkSide, shrunkSide))
-                : mixed;
+        return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
@@ -162,7 +150,6 @@ public final class InputPipeline implements AutoCloseable {
             selection.close();
             selection = null;
         }
-        shrunkEnd = 0;
         if (cutout != null) {
             cutout.close();
             cutout = null;

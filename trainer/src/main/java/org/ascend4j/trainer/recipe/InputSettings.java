@@ -21,8 +21,6 @@ import org.ascend4j.trainer.input.PaddingMode;
  * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
  * @param mixup the parameter of mixup's beta distribution, 0 to 2; 0 for no mixup
  * @param cutmix the parameter of CutMix's beta distribution, 0 to 2; 0 for no CutMix
- * @param earlySide the side of the network's input early in training, made of means of pixels; null for the usual one
- * @param earlyShare the share of the epochs with that side, 0 to 1; null for one half
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
@@ -37,8 +35,6 @@ public record InputSettings(
         int cutout,
         double mixup,
         double cutmix,
-        Integer earlySide,
-        Double earlyShare,
         @JsonProperty(required = true) List<Double> mean,
         @JsonProperty(required = true) List<Double> std)
         implements InputSettingsBuilder.With {
@@ -59,13 +55,6 @@ public record InputSettings(
         Range.atLeast("input.cutout", cutout, 0);
         Range.between("input.mixup", mixup, 0, MOST_ALPHA);
         Range.between("input.cutmix", cutmix, 0, MOST_ALPHA);
-        if (earlySide != null) {
-            Range.atLeast("input.early_side", earlySide, 1);
-            earlyShare = earlyShare == null ? Double.valueOf(0.5) : earlyShare;
-            Range.between("input.early_share", earlyShare, 0, 1);
-        } else if (earlyShare != null) {
-            throw new Ascend4jException("input.early_share expects input.early_side beside it, found none");
-        }
         if (cropScale != null) {
             cropScale = Range.increasing("input.crop_scale", cropScale, 1);
             cropRatio = cropRatio == null

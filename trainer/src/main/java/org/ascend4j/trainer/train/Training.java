@@ -232,9 +232,6 @@ public final class Training {
         InputSettings input = settings.recipe().input();
         ImageSet images = data.train();
         ModelTrial.run(model, images.channels(), input.side(images.height()), input.side(images.width()));
-        if (input.earlySide() != null) {
-            ModelTrial.run(model, images.channels(), input.earlySide(), input.earlySide());
-        }
     }
 
     private void synchronise(ImageClassifier model) {

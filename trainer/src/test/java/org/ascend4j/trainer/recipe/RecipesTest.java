@@ -137,7 +137,6 @@ class RecipesTest {
                 "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
                 "input.crop_padding_mode|edge|input.crop_padding_mode expects constant or reflect, found edge",
                 "input.cutout|-1|input.cutout expects at least 0, found -1",
-                "input.early_share|0.5|input.early_share expects input.early_side beside it, found none",
                 "input.mixup|2.5|input.mixup expects 0.0 to 2.0, found 2.5",
                 "input.cutmix|-1|input.cutmix expects 0.0 to 2.0, found -1.0",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",

@@ -64,9 +64,6 @@ public final class GoogLeNet extends ImageClassifier {
                 ? child("aux2", auxiliaryHead(scaled(InceptionWidths.I4D).out()))
                 : null;
         config.initialisation().apply(this);
-        if (config.dirac()) {
-            Dirac.apply(this);
-        }
     }
 
     @Override

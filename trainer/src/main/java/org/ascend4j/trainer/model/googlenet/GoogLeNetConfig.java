@@ -19,7 +19,6 @@ import org.ascend4j.nn.Initialisation;
  * @param auxiliaryHeads whether two auxiliary classifiers branch off stage 4 in training
  * @param dropout the dropout probability before the last layer; 0 for no dropout layer
  * @param initialisation the initialisation of the weights
- * @param dirac whether convolutions with stride 1 start with filters that pass their input on, as many as there are inputs
  * @param width a factor of the channels of all convolutions but those of the auxiliary heads
  */
 @RecordBuilder
@@ -34,7 +33,6 @@ public record GoogLeNetConfig(
         boolean auxiliaryHeads,
         double dropout,
         Initialisation initialisation,
-        boolean dirac,
         double width)
         implements GoogLeNetConfigBuilder.With {
     private static final double LEAST_WIDTH = 0.125;
@@ -57,7 +55,7 @@ public record GoogLeNetConfig(
     /** Returns the article's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, no options. */
     public static GoogLeNetConfig article() {
         return new GoogLeNetConfig(
-                3, 10, Stem.IMAGENET, false, 1e-5, 0.1, false, false, 0, Initialisation.PYTORCH, false, 1);
+                3, 10, Stem.IMAGENET, false, 1e-5, 0.1, false, false, 0, Initialisation.PYTORCH, 1);
     }
 
     /** Returns text 000's network for Fashion-MNIST: the article's network with 1 channel and dropout 0.4. */
@@ -68,7 +66,7 @@ public record GoogLeNetConfig(
     /** Returns the defaults of torchvision's {@code googlenet(init_weights=True)}: 3 channels, 1000 outputs, auxiliary heads, dropout 0.2. */
     public static GoogLeNetConfig torchvision() {
         return new GoogLeNetConfig(
-                3, 1000, Stem.IMAGENET, true, 0.001, 0.1, false, true, 0.2, Initialisation.TRUNCATED_NORMAL, false, 1);
+                3, 1000, Stem.IMAGENET, true, 0.001, 0.1, false, true, 0.2, Initialisation.TRUNCATED_NORMAL, 1);
     }
 
     /** Returns a new batch normalisation after a convolution of {@code channels} channels. */

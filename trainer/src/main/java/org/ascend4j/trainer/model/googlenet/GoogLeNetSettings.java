@@ -20,7 +20,6 @@ final class GoogLeNetSettings {
                 .put("aux", config.auxiliaryHeads())
                 .put("dropout", config.dropout())
                 .put("initialisation", config.initialisation().toString())
-                .put("dirac", config.dirac())
                 .put("width", config.width());
     }
 
@@ -36,7 +35,6 @@ final class GoogLeNetSettings {
                 settings.get("aux").asBoolean(),
                 settings.get("dropout").asDouble(),
                 Initialisation.parse(settings.get("initialisation").asText()),
-                settings.get("dirac").asBoolean(),
                 settings.get("width").asDouble());
     }
 }
