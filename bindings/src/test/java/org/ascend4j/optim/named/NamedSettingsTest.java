@@ -128,7 +128,7 @@ class NamedSettingsTest {
     void unknownSettingsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Optimizers.read(tree("{'type': 'sgd', 'lr': 1, 'rate': 2}")))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("recipe has no setting 'optimizer.rate'; here it knows betas, bias_lr_factor, dampening,"
+                .hasMessage("recipe has no setting 'optimizer.rate'; expected one of betas, bias_lr_factor, dampening,"
                         + " decay_biases_and_norms, eps, lr, momentum, nesterov, type, weight_decay");
     }
 }

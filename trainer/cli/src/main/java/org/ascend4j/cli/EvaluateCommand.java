@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j evaluate}. */
 @Command(
         name = "evaluate",
-        description = "Measures a checkpoint on test images: accuracy, a table by class, the confusion matrix.",
+        description = "Measures a checkpoint on test images: accuracy, a table by class and the confusion " + "matrix.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j evaluate --checkpoint runs/fast/best.ckpt --data cifar10"},
         mixinStandardHelpOptions = true)
@@ -45,7 +45,7 @@ final class EvaluateCommand implements Runnable {
             names = "--checkpoint",
             paramLabel = "FILE",
             required = true,
-            description = "last.ckpt or best.ckpt of a run.")
+            description = "The checkpoint: last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
     @Mixin
@@ -60,13 +60,16 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private TestTimeOptions testTimeOptions;
 
-    @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
+    @Option(
+            names = "--eval-batch-size",
+            paramLabel = "N",
+            description = "Images per step (default: the value of the run).")
     private Integer batchSize;
 
     @Option(names = "--json", description = "Print JSON instead of tables.")
     private boolean json;
 
-    @Option(names = "--confusion", paramLabel = "FILE", description = "Write the confusion matrix as a picture (SVG).")
+    @Option(names = "--confusion", paramLabel = "FILE", description = "Draw the confusion matrix as SVG.")
     private Path confusion;
 
     @Override

@@ -13,14 +13,15 @@ final class ExecutionOptions {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Copies of the model that share each batch on the CPU, one thread each (default: one per"
-                    + " thread where batch norm and dropout do not forbid it).")
+            description = "Number of copies of the model that share each batch on the CPU, one thread each "
+                    + "(default: one per thread, if the network has neither batch norm nor dropout and each "
+                    + "copy gets enough images).")
     private Integer replicas;
 
     @Option(
             names = "--exact",
-            description = "Python's operators in Python's order: the same losses bit for bit on the same libtorch and"
-                    + " threads; slower.")
+            description = "Use Python's operators in Python's order: equal losses bit for bit on the same libtorch "
+                    + "with the same threads; slower.")
     private boolean exact;
 
     /** Rejects contradictory options as wrong usage. */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j predict}. */
 @Command(
         name = "predict",
-        description = "Says what images show, with probabilities.",
+        description = "Classifies images and prints the most probable classes.",
         sortOptions = false,
         footer = {
             "",
@@ -49,46 +49,49 @@ final class PredictCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @HelpGroup.In(HelpGroup.FIRST)
-    @Option(names = "--checkpoint", paramLabel = "FILE", description = "last.ckpt or best.ckpt of a run.")
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "The checkpoint: last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
     @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--model-file",
             paramLabel = "FILE",
-            description =
-                    "An .onnx file that export has written, in place of a checkpoint; ONNX Runtime computes, on the"
-                            + " CPU.")
+            description = "An .onnx file written by export, used in place of a checkpoint; ONNX Runtime computes it "
+                    + "on the CPU.")
     private Path modelFile;
 
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Image files of any size, folders of them, or - for one on standard input: JPEG, PNG, GIF,"
-                    + " BMP, TIFF, WebP, PPM, PGM, WBMP.")
+            description = "Image files of any size, folders of them, or - for one image on standard input: JPEG, "
+                    + "PNG, GIF, BMP, TIFF, WebP, PPM, PGM, WBMP.")
     private List<String> arguments;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Candidates an image (default: ${DEFAULT-VALUE}).")
+            description = "Number of classes printed per image (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
             names = "--format",
             paramLabel = "text|jsonl|csv",
             defaultValue = "text",
-            description = "How predictions are printed (default: ${DEFAULT-VALUE}).")
+            description = "Output format (default: ${DEFAULT-VALUE}).")
     private PredictionFormat format;
 
-    @Option(names = "--json", description = "The same as --format jsonl.")
+    @Option(names = "--json", description = "Same as --format jsonl.")
     private boolean json;
 
     @Option(
             names = "--explain",
             paramLabel = "DIR",
-            description = "Write for each image a PNG that shows what speaks for its most probable class (Grad-CAM).")
+            description = "Write a PNG for each image that marks the areas which contribute to its most probable "
+                    + "class (Grad-CAM).")
     private Path explain;
 
     @Mixin

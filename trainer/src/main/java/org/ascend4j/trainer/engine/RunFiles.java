@@ -118,7 +118,7 @@ public final class RunFiles {
     /** Returns a description of the newest checkpoint's location. */
     String lastGood() {
         if (output == null) {
-            return "Rank 0 says where the last checkpoint is.";
+            return "Rank 0 prints the path of the last checkpoint.";
         }
         Path last = new CheckpointFolder(output).last();
         return Files.exists(last) ? "The last good checkpoint is " + last + "." : "There is no checkpoint yet.";

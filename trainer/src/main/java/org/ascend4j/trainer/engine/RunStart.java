@@ -54,7 +54,7 @@ public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, lo
                 if (newHead || StateLoader.onlyHeadsDiffer(state.model(), weights)) {
                     StateLoader.loadAllButHeads(state.model(), weights);
                     LOG.warn(
-                            "Of {} all is taken but the last layers ({}), which start from the seed.",
+                            "All weights of {} are loaded except the last layers ({}), which are initialised from the seed.",
                             initialWeights,
                             String.join(", ", state.model().heads()));
                 } else {

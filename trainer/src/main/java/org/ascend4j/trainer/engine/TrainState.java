@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
@@ -191,9 +192,10 @@ public final class TrainState implements AutoCloseable {
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            model.stateDict().entries().values().forEach(this::takeFromFirst);
             StateDict state = optimizerState();
-            state.entries().values().forEach(this::takeFromFirst);
+            List<Tensor> tensors = new ArrayList<>(model.stateDict().entries().values());
+            tensors.addAll(state.entries().values());
+            ranks.broadcast(tensors);
             loadOptimizerState(state);
         }
         requireEqualWeights();
@@ -207,21 +209,17 @@ public final class TrainState implements AutoCloseable {
         Set<String> weights = model.namedParameters().keySet();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
+            List<Tensor> statistics = new ArrayList<>();
             model.stateDict().entries().forEach((name, tensor) -> {
                 if (!weights.contains(name)) {
-                    takeFromFirst(tensor);
+                    statistics.add(tensor);
                 }
             });
             if (average != null) {
-                average.bufferAverages().forEach(this::takeFromFirst);
+                statistics.addAll(average.bufferAverages());
             }
+            ranks.broadcast(statistics);
         }
-    }
-
-    private void takeFromFirst(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
-        ranks.broadcast(contiguous);
-        tensor.copy_(contiguous);
     }
 
     /** Throws if a rank's weights differ from those of rank 0. */

@@ -15,6 +15,7 @@ import org.ascend4j.trainer.input.Normalization;
 import org.ascend4j.trainer.input.RandomResizedCrop;
 import org.ascend4j.trainer.recipe.ClassWeights;
 import org.ascend4j.trainer.recipe.InputSettings;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -110,7 +111,8 @@ public final class TrainingData implements AutoCloseable {
     RankShare start(int epoch, int from, Rank rank) {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
-        pipeline.start(part);
+        Recipe recipe = run.recipe();
+        pipeline.start(part, recipe.input().shrinking(epoch, recipe.epochs()));
         shares.start(plan, from, rank);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }

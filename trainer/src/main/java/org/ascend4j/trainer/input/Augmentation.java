@@ -29,7 +29,7 @@ public record Augmentation(
     /** No change. */
     public static final Augmentation NONE = new Augmentation(0, false);
 
-    /** The article's augmentation: four pixels of padding, and flips. */
+    /** The Ascend tutorial's augmentation: four pixels of padding, and flips. */
     public static final Augmentation CROP_AND_FLIP = new Augmentation(4, true);
 
     /** Checks the padding. */

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.input;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.PointerScope;
@@ -34,6 +35,7 @@ public final class InputPipeline implements AutoCloseable {
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
+    private OptionalDouble shrinking = OptionalDouble.empty();
     private Cutout cutout;
     private EpochPlan mixtures;
 
@@ -69,8 +71,17 @@ public final class InputPipeline implements AutoCloseable {
         return Uploads.upload(floats, device, 1, floats.length, 1, 1);
     }
 
-    /** Begins an epoch: uploads the plan's order, crops and flips. */
+    /** Begins an epoch with images of full size: uploads the plan's order, crops and flips. */
     public void start(EpochPlan plan) {
+        start(plan, OptionalDouble.empty());
+    }
+
+    /**
+     * Begins an epoch: uploads the plan's order, crops and flips.
+     *
+     * @param shrinkBy the scale of the sides to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
+     */
+    public void start(EpochPlan plan, OptionalDouble shrinkBy) {
         if (plan.images() != images.size()) {
             throw new IllegalArgumentException(
                     "the plan is for " + plan.images() + " images, the set has " + images.size());
@@ -79,6 +90,7 @@ public final class InputPipeline implements AutoCloseable {
             requireResident(plan.augmentation());
         }
         endEpoch();
+        shrinking = shrinkBy;
         selection = EpochSelection.of(plan, images, device, resize);
         mixtures = plan.augmentation().mixes() ? plan : null;
         if (plan.augmentation().cutout() > 0) {
@@ -112,12 +124,23 @@ public final class InputPipeline implements AutoCloseable {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
         Tensor picked = selection.images(first, size);
-        Tensor normalised = normalise(resize.isPresent() ? enlarge(picked) : picked);
+        Tensor finished = normalise(resize.isPresent() ? enlarge(picked) : picked);
         if (cutout != null) {
-            cutout.apply(normalised, first);
+            cutout.apply(finished, first);
         }
-        Batch batch = new Batch(normalised, selection.labels(first, size), size);
+        Batch batch =
+                new Batch(shrinking.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
+    }
+
+    private Tensor shrink(Tensor normalised) {
+        double scale = shrinking.getAsDouble();
+        return torch.adaptive_avg_pool2d(
+                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+    }
+
+    private static long scaled(long side, double scale) {
+        return Math.max(1, Math.round(side * scale));
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.trainer.input.Flip;
 import org.ascend4j.trainer.input.PaddingMode;
@@ -19,6 +20,7 @@ import org.ascend4j.trainer.input.PaddingMode;
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
  * @param flip which training images are mirrored; null for none
  * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
+ * @param progressiveResize smaller images in the first epochs; null for none
  * @param mixup the parameter of mixup's beta distribution, 0 to 2; 0 for no mixup
  * @param cutmix the parameter of CutMix's beta distribution, 0 to 2; 0 for no CutMix
  * @param mean the mean of each channel, of pixels in 0..1
@@ -33,6 +35,7 @@ public record InputSettings(
         List<Double> cropRatio,
         Flip flip,
         int cutout,
+        ProgressiveResize progressiveResize,
         double mixup,
         double cutmix,
         @JsonProperty(required = true) List<Double> mean,
@@ -85,6 +88,11 @@ public record InputSettings(
             return this;
         }
         return with(input -> input.mean(spread(mean, channels)).std(spread(std, channels)));
+    }
+
+    /** Returns the scale to which the training images of an epoch, counted from 1, are shrunk; empty for none. */
+    public OptionalDouble shrinking(int epoch, int epochs) {
+        return progressiveResize == null ? OptionalDouble.empty() : progressiveResize.scale(epoch, epochs);
     }
 
     /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */

@@ -34,8 +34,16 @@ class RecipesTest {
     }
 
     @Test
+    void formerNamesAreAccepted() throws IOException {
+        assertThat(Recipes.named("article")).isEqualTo(Recipes.named("ascend"));
+        assertThat(Recipes.named("article-verbatim").name()).isEqualTo("ascend-verbatim");
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "extends: article\nname: mine\nepochs: 2\n");
+        assertThat(Recipes.named(file.toString()).batchSize()).isEqualTo(128);
+    }
+
+    @Test
     void verbatimIsTheText() {
-        Recipe recipe = Recipes.bind(Recipes.tree("article-verbatim"));
+        Recipe recipe = Recipes.bind(Recipes.tree("ascend-verbatim"));
         assertThat(recipe.epochs()).isEqualTo(60);
         assertThat(recipe.scheduledEpochs()).isEqualTo(150);
         assertThat(recipe.batchSize()).isEqualTo(128);
@@ -56,7 +64,7 @@ class RecipesTest {
 
     @Test
     void overridesReachAnyDepthAndLeaveTheBaseAlone() {
-        var base = Recipes.tree("article");
+        var base = Recipes.tree("ascend");
         var tree = Recipes.override(
                 base, Map.of("epochs", "3", "schedule.max_lr", "2e-1", "input.mean", "[0.1, 0.2, 0.3]"));
         Recipe recipe = Recipes.bind(tree);
@@ -94,7 +102,7 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 "extends: mine.yaml|%s expects to extend another one, found that it extends itself",
-                "extends: [fast]|%s expects the name or file of a recipe behind extends, found [\"fast\"]",
+                "extends: [fast]|%s expects the name or file of a recipe after extends, found [\"fast\"]",
                 "{epochs: 3, epochs: 4}|%s expects YAML, found a setting given twice in line 1, column 19",
                 "'epochs: {'|%s expects YAML, found a mistake in line 1, column 10",
                 "- epochs|%s expects a YAML mapping of settings",
@@ -133,6 +141,8 @@ class RecipesTest {
                 "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0,"
                         + " found [0.0, 1.0]",
                 "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
+                "input.progressive_resize|{scale: 0.75, share: 1.5}|input.progressive_resize.share expects 0.0 to 1.0, found 1.5",
+                "input.progressive_resize|{scale: 2, share: 0.5}|input.progressive_resize.scale expects 0.01 to 1.0, found 2.0",
                 "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
                 "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
                 "input.crop_padding_mode|edge|input.crop_padding_mode expects constant or reflect, found edge",
@@ -142,7 +152,7 @@ class RecipesTest {
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
     void badValuesNameTheSettingTheExpectedAndTheFound(String path, String value, String message) {
-        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of(path, value))))
+        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("ascend"), Map.of(path, value))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(message);
     }
@@ -151,7 +161,7 @@ class RecipesTest {
     @Test
     void settingsOfOtherTypesAreLeftOut() {
         Recipe recipe = Recipes.bind(Recipes.override(
-                Recipes.tree("article"),
+                Recipes.tree("ascend"),
                 Map.of(
                         "optimizer.betas", "[0.9, 0.999]",
                         "optimizer.eps", "1e-8",
@@ -178,26 +188,26 @@ class RecipesTest {
     @Test
     void randomCropsOfVaryingSizeHaveTorchvisionsProportions() {
         Map<String, String> crops = Map.of("input.crop_scale", "[0.08, 1]", "input.crop_padding", "0");
-        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("article"), crops));
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("ascend"), crops));
         assertThat(recipe.input().cropScale()).containsExactly(0.08, 1.0);
         assertThat(recipe.input().cropRatio()).containsExactly(0.75, 4.0 / 3);
         assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
-        assertThat(Recipes.named("article").input().hasResizedCrop()).isFalse();
+        assertThat(Recipes.named("ascend").input().hasResizedCrop()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"true, RANDOM", "random, RANDOM", "false, NONE", "none, NONE", "alternating, ALTERNATING"})
     void flipsAreNamed(String setting, Flip flip) {
-        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of("input.flip", setting)));
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("ascend"), Map.of("input.flip", setting)));
         assertThat(recipe.input().flip()).isEqualTo(flip);
         assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
     }
 
     @Test
     void flipsOfOlderRecipesAreTrueOrFalse() {
-        assertThat(Recipes.describe(Recipes.named("article")).at("/input/flip").isBoolean())
+        assertThat(Recipes.describe(Recipes.named("ascend")).at("/input/flip").isBoolean())
                 .isTrue();
-        assertThat(Recipes.named("article").input().cropPaddingMode()).isEqualTo(PaddingMode.CONSTANT);
+        assertThat(Recipes.named("ascend").input().cropPaddingMode()).isEqualTo(PaddingMode.CONSTANT);
     }
 
     @Test
@@ -213,7 +223,7 @@ class RecipesTest {
     void unknownSettingsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), Map.of("schedule.peak", "1"))))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageStartingWith("recipe has no setting 'schedule.peak'; here it knows anneal, base_momentum");
+                .hasMessageStartingWith("recipe has no setting 'schedule.peak'; expected one of anneal, base_momentum");
     }
 
     @Test
@@ -225,14 +235,15 @@ class RecipesTest {
 
     @Test
     void anUnknownRecipeListsTheKnownOnes() {
-        assertThatThrownBy(() -> Recipes.tree("articel"))
-                .hasMessage("recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found"
-                        + " 'articel'; did you mean article?");
+        assertThatThrownBy(() -> Recipes.tree("ascned"))
+                .hasMessage(
+                        "recipe expects ascend, ascend-verbatim, fashion, fast, quick, shapes or a YAML file, found 'ascned';"
+                                + " did you mean ascend?");
     }
 
     @Test
     void greyImagesGetTheAverageOfColourConstants() {
-        InputSettings grey = Recipes.bind(Recipes.tree("article")).input().forChannels(1);
+        InputSettings grey = Recipes.bind(Recipes.tree("ascend")).input().forChannels(1);
         assertThat(grey.mean()).hasSize(1);
         assertThat(grey.mean().get(0))
                 .isCloseTo((0.4914 + 0.4822 + 0.4465) / 3, org.assertj.core.data.Offset.offset(1e-15));
