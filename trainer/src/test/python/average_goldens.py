@@ -28,7 +28,7 @@ def fill(model, step):
 
 def average(every, use_buffers):
     model = network()
-    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(DECAY**every), use_buffers=use_buffers)
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(DECAY), use_buffers=use_buffers)
     for step in range(1, STEPS + 1):
         fill(model, step)
         if step % every == 0:

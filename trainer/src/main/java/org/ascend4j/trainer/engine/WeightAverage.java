@@ -68,7 +68,7 @@ final class WeightAverage implements AutoCloseable {
         if (step % settings.every() != 0) {
             return;
         }
-        double share = updates == 0 ? 1 : 1 - settings.decayAt(step);
+        double share = 1 - settings.decayAfter(updates);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             for (int i = 0; i < averages.size(); i++) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 /**
  * The exponential moving average of a network's weights, which evaluations use in place of the weights.
  *
- * @param decay the share of the average that a step keeps, 0 to 1; 0 for no average
- * @param every steps between updates, each of which keeps the share of all these steps; null for 1
- * @param warmup whether early steps keep less, step n at most {@code (1 + n) / (10 + n)}, so that the first weights fade sooner
+ * @param decay the share of the average that an update keeps, 0 to 1; 0 for no average
+ * @param every steps between updates; null for 1
+ * @param warmup whether early updates keep less, {@code (1 + n) / (10 + n)} after n updates, so that the first weights fade sooner
  * @param useBuffers whether the running statistics of batch norm are averaged too, as by torch's {@code AveragedModel}; otherwise evaluations use the newest ones;
  *     null for true
  */
@@ -31,9 +31,11 @@ public record EmaSettings(double decay, Integer every, boolean warmup, Boolean u
         return decay > 0;
     }
 
-    /** Returns the share of the average that the update after a step keeps. */
-    public double decayAt(long step) {
-        double ofStep = warmup ? Math.min(decay, (1 + step) / (WARMUP_LENGTH + step)) : decay;
-        return StrictMath.pow(ofStep, every);
+    /** Returns the share of the average that the next update keeps, after {@code updates} of them: 0 at first, so that the average begins with the weights. */
+    public double decayAfter(long updates) {
+        if (updates == 0) {
+            return 0;
+        }
+        return warmup ? Math.min(decay, (1 + updates) / (WARMUP_LENGTH + updates)) : decay;
     }
 }

@@ -101,11 +101,11 @@ class WeightAverageTest {
     @Test
     void warmUpKeepsLessOfEarlyWeights() {
         EmaSettings settings = new EmaSettings(0.5, 1, true, null);
-        assertThat(settings.decayAt(1)).isEqualTo(2.0 / 11);
-        assertThat(settings.decayAt(7)).isEqualTo(8.0 / 17);
-        assertThat(settings.decayAt(9)).isEqualTo(0.5);
-        assertThat(new EmaSettings(0.5, 1, false, null).decayAt(1)).isEqualTo(0.5);
-        assertThat(new EmaSettings(0.5, 3, false, null).decayAt(3)).isEqualTo(0.125);
+        assertThat(settings.decayAfter(0)).isZero();
+        assertThat(settings.decayAfter(1)).isEqualTo(2.0 / 11);
+        assertThat(settings.decayAfter(7)).isEqualTo(8.0 / 17);
+        assertThat(settings.decayAfter(9)).isEqualTo(0.5);
+        assertThat(new EmaSettings(0.5, 1, false, null).decayAfter(1)).isEqualTo(0.5);
     }
 
     private static void train(ImageClassifier model, WeightAverage average) {
