@@ -12,6 +12,7 @@ import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.ParameterGroup;
+import org.ascend4j.optim.RecordableUpdate;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.named.Optimizers;
 import org.ascend4j.optim.named.RunLength;
@@ -155,6 +156,13 @@ public final class TrainState implements AutoCloseable {
             scaler.step(optimizer);
             scaler.update();
         }
+        optimizer.zeroGrad();
+    }
+
+    /** Records an update whose factors are on the device. */
+    void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
+        clip(clipNorm);
+        update.record(factors);
         optimizer.zeroGrad();
     }
 

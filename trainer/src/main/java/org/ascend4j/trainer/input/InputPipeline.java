@@ -100,8 +100,31 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor picked = selection.images(first, size);
-        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
+        return batch(selection.images(first, size), selection.labels(first, size), size);
+    }
+
+    private Batch batch(Tensor picked, Tensor labels, int size) {
+        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), labels, size);
+    }
+
+    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    public ResidentPlan residentPlan() {
+        return new ResidentPlan(images, device, images.size());
+    }
+
+    /**
+     * Makes a batch from a plan.
+     *
+     * @param positions the images' positions in the epoch: int64, B
+     * @return tensors that belong to the caller's PointerScope
+     */
+    public Batch batch(ResidentPlan plan, Tensor positions) {
+        return batch(plan.images(positions), plan.labels(positions), (int) positions.size(0));
+    }
+
+    /** Returns whether the images are on the device, or else are copied to it batch by batch. */
+    public boolean isResident() {
+        return images.onHost().isEmpty();
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
