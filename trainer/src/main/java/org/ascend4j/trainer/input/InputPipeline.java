@@ -123,8 +123,7 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor picked = selection.images(first, size);
-        Tensor finished = normalise(resize.isPresent() ? enlarge(picked) : picked);
+        Tensor finished = finish(selection.images(first, size));
         if (cutout != null) {
             cutout.apply(finished, first);
         }
@@ -133,14 +132,37 @@ public final class InputPipeline implements AutoCloseable {
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
-    private Tensor shrink(Tensor normalised) {
+    private Tensor shrink(Tensor finished) {
         double scale = shrinking.getAsDouble();
-        return torch.adaptive_avg_pool2d(
-                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+        return torch.adaptive_avg_pool2d(finished, scaled(finished.size(2), scale), scaled(finished.size(3), scale));
     }
 
     private static long scaled(long side, double scale) {
         return Math.max(1, Math.round(side * scale));
+    }
+
+    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    public ResidentPlan residentPlan() {
+        return new ResidentPlan(images, device, images.size());
+    }
+
+    /**
+     * Makes a batch from a plan, of whole images of full size.
+     *
+     * @param positions the images' positions in the epoch: int64, B
+     * @return tensors that belong to the caller's PointerScope
+     */
+    public Batch batch(ResidentPlan plan, Tensor positions) {
+        return new Batch(finish(plan.images(positions)), plan.labels(positions), (int) positions.size(0));
+    }
+
+    /** Returns whether the images are on the device, or else are copied to it batch by batch. */
+    public boolean isResident() {
+        return images.onHost().isEmpty();
+    }
+
+    private Tensor finish(Tensor picked) {
+        return normalise(resize.isPresent() ? enlarge(picked) : picked);
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
