@@ -11,6 +11,7 @@ import org.ascend4j.nativelib.python.PythonException;
 import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.MemoryUse;
 import org.ascend4j.runtime.TorchHome;
+import org.ascend4j.runtime.TorchNpu;
 
 /** Starts torch_npu's wheel in an embedded Python. Training steps do not call Python. */
 final class WheelStart implements NpuStart {
@@ -26,8 +27,8 @@ final class WheelStart implements NpuStart {
     public void start(int device) {
         if (home.torchNpu() == null) {
             throw new Ascend4jException("device npu expects torch_npu " + home.torchRelease() + " beside torch in "
-                    + home.executable() + ", found none; run '" + home.executable() + " -m pip install torch_npu=="
-                    + home.torchRelease() + ".post2'");
+                    + home.executable() + ", found none; run: "
+                    + TorchNpu.installCommand(home.executable()));
         }
         if (!home.torchNpu().startsWith(home.torchRelease())) {
             throw new Ascend4jException("device npu expects a torch_npu for torch " + home.torchRelease() + ", found "

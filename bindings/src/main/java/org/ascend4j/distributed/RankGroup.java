@@ -1,6 +1,7 @@
 package org.ascend4j.distributed;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
@@ -63,6 +64,14 @@ public interface RankGroup extends AutoCloseable {
 
     /** Replaces a contiguous tensor, on the device or on the host, with that of rank 0. */
     void broadcast(Tensor tensor);
+
+    /**
+     * Replaces tensors of any devices, types and strides with those of rank 0, in few broadcasts of flat buffers; every rank must pass tensors of the same
+     * shapes and types in the same order.
+     */
+    default void broadcast(Collection<Tensor> tensors) {
+        new FlatBroadcast(this::broadcast).all(tensors);
+    }
 
     /** Returns the sums of host numbers over all ranks, with the same bits on every rank. */
     double[] sum(double... values);

@@ -25,6 +25,11 @@ public final class Dropout extends Layer {
     }
 
     @Override
+    public boolean drawsRandomNumbers() {
+        return probability > 0;
+    }
+
+    @Override
     protected Tensor compute(Tensor input) {
         return dropout(input, probability, is_training());
     }

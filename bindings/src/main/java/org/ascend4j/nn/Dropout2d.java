@@ -21,6 +21,11 @@ public final class Dropout2d extends Layer {
     }
 
     @Override
+    public boolean drawsRandomNumbers() {
+        return probability > 0;
+    }
+
+    @Override
     protected Tensor compute(Tensor input) {
         return feature_dropout(input, probability, is_training());
     }

@@ -129,6 +129,16 @@ public abstract class Layer extends Module {
         return Optional.empty();
     }
 
+    /** Returns whether this layer, without its descendants, draws random numbers in training. Layers that do so override it. */
+    public boolean drawsRandomNumbers() {
+        return false;
+    }
+
+    /** Returns whether a module of this tree draws random numbers in training. */
+    public final boolean treeDrawsRandomNumbers() {
+        return moduleTree().all().anyMatch(ModuleNode::drawsRandomNumbers);
+    }
+
     /**
      * Returns the reason why a training batch may not be split over copies of this tree: the first module that prevents it, and its reason; empty if none does.
      */

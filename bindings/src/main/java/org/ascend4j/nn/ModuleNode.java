@@ -3,6 +3,7 @@ package org.ascend4j.nn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,6 +24,18 @@ public record ModuleNode(
         Map<String, Tensor> parameters,
         Map<String, Tensor> buffers,
         List<ModuleNode> children) {
+    /** The modules of torch::nn that can drop values or draw slopes; those with layers between which values are dropped are included. */
+    private static final Set<String> PRESETS_RANDOM = Set.of(
+            "Dropout",
+            "Dropout2d",
+            "Dropout3d",
+            "AlphaDropout",
+            "FeatureAlphaDropout",
+            "RReLU",
+            "RNN",
+            "LSTM",
+            "GRU",
+            "MultiheadAttention");
 
     /** Returns the module's name in its parent. */
     public String name() {
@@ -42,6 +55,11 @@ public record ModuleNode(
     /** Returns this module and its descendants, each before its children. */
     public Stream<ModuleNode> all() {
         return Stream.concat(Stream.of(this), children.stream().flatMap(ModuleNode::all));
+    }
+
+    /** Returns whether this module, without its descendants, draws random numbers in training; the presets' modules that may do so are known by their types. */
+    boolean drawsRandomNumbers() {
+        return layer.map(Layer::drawsRandomNumbers).orElseGet(() -> PRESETS_RANDOM.contains(typeName));
     }
 
     /**

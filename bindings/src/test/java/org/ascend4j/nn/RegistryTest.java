@@ -130,6 +130,24 @@ class RegistryTest {
     }
 
     @Test
+    void dropoutsAndModulesThatMayHaveOneDrawRandomNumbers() {
+        try (Layer norm = new Sequential(new Conv2d(2, 2, 1, 0), new BatchNorm2d(2), new Dropout(0));
+                Layer dropout = new Sequential(new Linear(2, 2), new Sequential(new Dropout(0.1)));
+                Layer maps = new Sequential(new Dropout2d(0.1));
+                Layer presets = new Network() {
+                    @Override
+                    void build() {
+                        child("gru", new GRUImpl(new GRUOptions(2, 3)));
+                    }
+                }) {
+            assertThat(norm.treeDrawsRandomNumbers()).isFalse();
+            assertThat(dropout.treeDrawsRandomNumbers()).isTrue();
+            assertThat(maps.treeDrawsRandomNumbers()).isTrue();
+            assertThat(presets.treeDrawsRandomNumbers()).isTrue();
+        }
+    }
+
+    @Test
     void aTreeSaysWhyItsBatchStaysWhole() {
         try (Layer plain = new Sequential(new Conv2d(2, 2, 1, 0), new ReLU(true), new Dropout(0));
                 Layer norm = new Sequential(new Sequential(new Conv2d(2, 2, 1, 0), new BatchNorm2d(2)));

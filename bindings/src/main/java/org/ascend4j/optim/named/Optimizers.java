@@ -8,9 +8,12 @@ import org.ascend4j.optim.OptimizerBuilder;
 /** The registered optimisers. */
 public final class Optimizers {
     private static final String DECAY_ALL = "decay_biases_and_norms";
+    private static final String BIAS_FACTOR = "bias_lr_factor";
 
-    private static final Registry<OptimizerFactory> REGISTRY =
-            new Registry<>("optimizer", OptimizerFactory.class, List.of(Setting.flag(DECAY_ALL, true)));
+    private static final Registry<OptimizerFactory> REGISTRY = new Registry<>(
+            "optimizer",
+            OptimizerFactory.class,
+            List.of(Setting.flag(DECAY_ALL, true), Setting.positive(BIAS_FACTOR, 1)));
 
     private Optimizers() {}
 
@@ -27,6 +30,10 @@ public final class Optimizers {
     /** Starts a builder for the optimiser that the settings describe; the model must be on its device. */
     public static OptimizerBuilder<?> over(Layer model, NamedSettings settings) {
         OptimizerBuilder<?> builder = REGISTRY.factory(settings.type()).over(model, settings);
-        return settings.flag(DECAY_ALL) ? builder : builder.noDecayForBiasesAndNorms();
+        if (!settings.flag(DECAY_ALL)) {
+            builder.noDecayForBiasesAndNorms();
+        }
+        double factor = settings.number(BIAS_FACTOR);
+        return factor == 1 ? builder : builder.biasLearningRateFactor(factor);
     }
 }

@@ -14,22 +14,23 @@ final class ExecutionOptions {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Copies of the model that share each batch on the CPU, one thread each (default: one per"
-                    + " thread where batch norm and dropout do not forbid it).")
+            description = "Number of copies of the model that share each batch on the CPU, one thread each "
+                    + "(default: one per thread, if the network has neither batch norm nor dropout and each "
+                    + "copy gets enough images).")
     private Integer replicas;
 
     @Option(
             names = "--exact",
-            description = "Python's operators in Python's order: the same losses bit for bit on the same libtorch and"
-                    + " threads; slower.")
+            description = "Use Python's operators in Python's order: equal losses bit for bit on the same libtorch "
+                    + "with the same threads; slower.")
     private boolean exact;
 
     @Option(
             names = "--capture",
-            paramLabel = "auto|on|off",
+            paramLabel = "MODE",
             defaultValue = "auto",
-            description = "Record the step as a graph and repeat it with one launch; NPUs only (default: auto, where the"
-                    + " chip and the settings allow it).")
+            description = "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
+                    + "the settings allow it).")
     private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.ascend4j.device.Capture;
 import org.ascend4j.distributed.RankGroup;
 import org.ascend4j.nn.Dropout;
+import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /** What keeps the steps of a run from being recorded as a graph. */
@@ -24,6 +25,13 @@ final class CaptureObstacles {
         }
         if (!data.pipeline().isResident()) {
             return Optional.of("images that the host crops");
+        }
+        if (recipe.ema().isOn()) {
+            return Optional.of("moving averages of the weights, whose decay depends on the step");
+        }
+        InputSettings input = recipe.input();
+        if (input.cutout() > 0 || input.mixup() > 0 || input.cutmix() > 0 || input.progressiveResize() != null) {
+            return Optional.of("cutout, mixup, CutMix or a progressive resize, which the host draws or changes");
         }
         if (state.optimizer().recordable().isEmpty()) {
             return Optional.of("the optimiser " + recipe.optimizer().type());

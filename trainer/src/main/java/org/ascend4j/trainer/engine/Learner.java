@@ -111,7 +111,7 @@ final class Learner {
         try (StepProfiler.Phase phase = profiler.phase("forward");
                 MixedPrecision region = device.mixedPrecision(precision)) {
             output = model.forwardTraining(batch.images());
-            loss = data.loss().of(model, output, batch.labels());
+            loss = data.loss().of(model, output, batch);
         }
         try (StepProfiler.Phase phase = profiler.phase("backward")) {
             state.backward(loss, ofStep * part, last);

@@ -17,11 +17,17 @@ public final class RandomStates {
 
     private final DeviceBackend device;
     private final RankGroup ranks;
+    private final boolean drawn;
 
-    /** Prepares for the generator of the device of each rank. */
-    public RandomStates(DeviceBackend device, RankGroup ranks) {
+    /**
+     * Prepares for the generator of the device of each rank.
+     *
+     * @param drawn whether the model draws random numbers; a lost state is reported only then
+     */
+    public RandomStates(DeviceBackend device, RankGroup ranks, boolean drawn) {
         this.device = device;
         this.ranks = ranks;
+        this.drawn = drawn;
     }
 
     /** Returns the states of all ranks, on every rank and in the open PointerScope. Every rank must call this. */
@@ -57,9 +63,11 @@ public final class RandomStates {
     private boolean take(StateDict saved) {
         Tensor own = saved.get(name(0));
         if (own == null) {
-            LOG.warn(
-                    "The checkpoint was written on another device: dropout goes on with other random numbers ({}).",
-                    saved.entries().keySet());
+            if (drawn) {
+                LOG.warn(
+                        "The checkpoint was written on another device: dropout continues with other random numbers ({}).",
+                        saved.entries().keySet());
+            }
             return false;
         }
         // Rank 0 restores its own state even if the states of the other ranks cannot be used.
@@ -68,9 +76,9 @@ public final class RandomStates {
         while (saved.get(name(found)) != null) {
             found++;
         }
-        if (found != ranks.size()) {
+        if (found != ranks.size() && drawn) {
             LOG.warn(
-                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all but rank 0's are seeded anew.",
+                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all except rank 0's are seeded again.",
                     found,
                     ranks.size());
         }

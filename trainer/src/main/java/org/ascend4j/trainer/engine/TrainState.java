@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
@@ -18,6 +19,7 @@ import org.ascend4j.optim.named.Optimizers;
 import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -37,6 +39,7 @@ public final class TrainState implements AutoCloseable {
     private final Schedule schedule;
     private final GradScaler scaler;
     private final GradientSum sum;
+    private final WeightAverage average;
 
     /**
      * Moves a model to a device and prepares its parameters for training.
@@ -79,6 +82,9 @@ public final class TrainState implements AutoCloseable {
                 ? new GradScaler(GradScaler.Options.DEFAULT, weights().get(0))
                 : null;
         sum = ranks.gradientSum(optimizer);
+        List<FlatParameters> parameters =
+                optimizer.groups().stream().map(ParameterGroup::parameters).toList();
+        average = recipe.ema().isOn() ? new WeightAverage(recipe.ema(), model, parameters) : null;
     }
 
     /** Returns the buffers that hold all parameters. */
@@ -157,6 +163,14 @@ public final class TrainState implements AutoCloseable {
             scaler.update();
         }
         optimizer.zeroGrad();
+        if (average != null) {
+            average.stepDone(step);
+        }
+    }
+
+    /** Puts the moving average of the weights, if there is one, in place of the weights until the result is closed. */
+    AveragedWeights averagedWeights() {
+        return new AveragedWeights(average);
     }
 
     /** Records an update whose factors are on the device. */
@@ -186,9 +200,10 @@ public final class TrainState implements AutoCloseable {
         }
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            model.stateDict().entries().values().forEach(this::takeFromFirst);
             StateDict state = optimizerState();
-            state.entries().values().forEach(this::takeFromFirst);
+            List<Tensor> tensors = new ArrayList<>(model.stateDict().entries().values());
+            tensors.addAll(state.entries().values());
+            ranks.broadcast(tensors);
             loadOptimizerState(state);
         }
         requireEqualWeights();
@@ -202,18 +217,17 @@ public final class TrainState implements AutoCloseable {
         Set<String> weights = model.namedParameters().keySet();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
+            List<Tensor> statistics = new ArrayList<>();
             model.stateDict().entries().forEach((name, tensor) -> {
                 if (!weights.contains(name)) {
-                    takeFromFirst(tensor);
+                    statistics.add(tensor);
                 }
             });
+            if (average != null) {
+                statistics.addAll(average.bufferAverages());
+            }
+            ranks.broadcast(statistics);
         }
-    }
-
-    private void takeFromFirst(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
-        ranks.broadcast(contiguous);
-        tensor.copy_(contiguous);
     }
 
     /** Throws if a rank's weights differ from those of rank 0. */
@@ -234,12 +248,15 @@ public final class TrainState implements AutoCloseable {
             scaler.stateDict().entries().forEach((name, tensor) -> state.put(SCALER + name, tensor));
         }
         schedule.stateDict().entries().forEach((name, tensor) -> state.put(SCHEDULE + name, tensor));
+        if (average != null) {
+            average.stateDict().entries().forEach(state::put);
+        }
         return state;
     }
 
     /**
-     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, the
-     * loss scale or the schedule keeps its initial state.
+     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, or no
+     * moving average, the loss scale, the schedule or the average keeps its initial state.
      */
     void loadOptimizerState(StateDict saved) {
         StateDict own = new StateDict();
@@ -250,7 +267,7 @@ public final class TrainState implements AutoCloseable {
                 scale.put(name.substring(SCALER.length()), tensor);
             } else if (name.startsWith(SCHEDULE)) {
                 position.put(name.substring(SCHEDULE.length()), tensor);
-            } else {
+            } else if (!WeightAverage.owns(name)) {
                 own.put(name, tensor);
             }
         });
@@ -261,11 +278,17 @@ public final class TrainState implements AutoCloseable {
         if (!position.entries().isEmpty()) {
             schedule.loadStateDict(position);
         }
+        if (average != null && saved.get(Checkpoint.AVERAGE_UPDATES) != null) {
+            average.load(saved);
+        }
     }
 
     @Override
     public void close() {
         sum.close();
+        if (average != null) {
+            average.close();
+        }
         if (scaler != null) {
             scaler.close();
         }

@@ -100,7 +100,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.files = files;
         this.evaluator = evaluated == null
                 ? null
-                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, ranks);
+                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks);
         this.finalTest = finalTest;
         this.profiler = profiler;
         this.listeners = listeners;
@@ -132,12 +132,10 @@ public final class TrainingLoop implements AutoCloseable {
 
     private RunResult train() {
         listeners.started(outline());
-        if (isOutOfPatience() && ranks.rank().isFirst()) {
-            LOG.warn(
-                    "Nothing is left to do: {} epochs in a row have brought no better accuracy; set --patience to more.",
-                    bounds.patience());
+        if (nothingLeft() != null && ranks.rank().isFirst()) {
+            LOG.warn("Nothing is left to do: {} to more.", nothingLeft());
         }
-        while (position.epoch() <= recipe.epochs() && !limitReached() && !isOutOfPatience()) {
+        while (nothingLeft() == null) {
             if (position.images() < images) {
                 trainEpoch();
             }
@@ -154,6 +152,17 @@ public final class TrainingLoop implements AutoCloseable {
             finishEpoch(evaluation, complete);
         }
         return finish(isOutOfPatience() ? RunEnd.OUT_OF_PATIENCE : RunEnd.DONE);
+    }
+
+    /** Returns which bound ends the run at this position, and the option that moves it; null if the run goes on. */
+    private String nothingLeft() {
+        if (isOutOfPatience()) {
+            return bounds.patience() + " epochs in a row have brought no better accuracy; set --patience";
+        }
+        if (position.epoch() > recipe.epochs()) {
+            return "all epochs (" + recipe.epochs() + ") are done; set --epochs";
+        }
+        return limitReached() ? position.step() + " steps are done; set --max-steps" : null;
     }
 
     private RunOutline outline() {
@@ -284,9 +293,11 @@ public final class TrainingLoop implements AutoCloseable {
             return null;
         }
         state.takeStatisticsFromFirst();
-        Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
-        evaluationStopped = evaluation == null;
-        return evaluation;
+        try (AveragedWeights averaged = state.averagedWeights()) {
+            Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
+            evaluationStopped = evaluation == null;
+            return evaluation;
+        }
     }
 
     private void finishEpoch(Evaluation evaluation, boolean complete) {

@@ -4,7 +4,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
-/** Crops and flips in the plan's order, from images with a black border. */
+/** Crops and flips in the plan's order, from images with a border. */
 final class CropSelection implements EpochSelection {
     private final CropTables tables;
     private final Tensor firstRows;

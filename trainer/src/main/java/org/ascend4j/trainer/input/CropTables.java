@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Crops and flips of resident images with a black border, as selections by index.
+ * Crops and flips of resident images with a border, as selections by index.
  *
  * <p>With the border, every crop is a selection of image rows and then of columns within them. The rows take one
  * {@code index_select} over all rows of all images, whose indices are the crop's first row plus a constant pattern. The

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.optim.named.NamedSettings;
 
@@ -26,6 +27,8 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param schedule how learning rate and momentum change
  * @param input how images become batches
  * @param fineTuning how loaded weights are fine-tuned
+ * @param ema the moving average of the weights, which evaluations use
+ * @param evaluation how the network is evaluated and used for predictions
  */
 @RecordBuilder
 public record Recipe(
@@ -43,7 +46,9 @@ public record Recipe(
         @JsonProperty(required = true) OptimizerSettings optimizer,
         @JsonProperty(required = true) ScheduleSettings schedule,
         @JsonProperty(required = true) InputSettings input,
-        FineTuning fineTuning)
+        FineTuning fineTuning,
+        EmaSettings ema,
+        EvaluationSettings evaluation)
         implements RecipeBuilder.With {
 
     private static final String AUTO = "auto";
@@ -61,6 +66,13 @@ public record Recipe(
         Range.between("label_smoothing", labelSmoothing, 0, 1);
         Range.notNegative("clip_norm", clipNorm);
         fineTuning = fineTuning == null ? FineTuning.NONE : fineTuning;
+        ema = ema == null ? EmaSettings.NONE : ema;
+        evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
+        if (classWeights != null && input.mixup() + input.cutmix() > 0) {
+            throw new Ascend4jException(
+                    "class_weights expects images of one class each, found input.mixup " + input.mixup()
+                            + " and input.cutmix " + input.cutmix() + "; set these to 0, or class_weights to null");
+        }
         precision = precision == null ? "fp32" : precision;
         Range.oneOf("precision", precision, AUTO, "fp32", "fp16", "bf16");
     }

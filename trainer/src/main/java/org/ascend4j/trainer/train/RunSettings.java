@@ -63,7 +63,7 @@ public record RunSettings(
         }
         if (patience > 0 && !evaluate) {
             throw new Ascend4jException("a run expects evaluations with a patience of " + patience
-                    + " epochs, found none; leave --patience or --no-eval away");
+                    + " epochs, found none; omit --patience or --no-eval");
         }
     }
 

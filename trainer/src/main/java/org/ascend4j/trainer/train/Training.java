@@ -160,7 +160,7 @@ public final class Training {
                 TrainState state = new TrainState(
                         model, device, settings.layout(), run.recipe(), run.stepsPerEpoch(), ranks, execution.exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
-            RandomStates random = new RandomStates(device, ranks);
+            RandomStates random = new RandomStates(device, ranks, model.treeDrawsRandomNumbers());
             RunStart start = new RunStart(initialWeights, newHead, resumeFrom, settings.seed(), ranks);
             Position position = output == null ? start.follow(state, random) : start.lead(state, random, output, run);
             if (output != null) {
@@ -226,7 +226,7 @@ public final class Training {
         }
         if (model.tree().stream().noneMatch(BatchNorm2d.class::isInstance)) {
             throw new Ascend4jException("--sync-bn expects a model with batch norm, found one without;"
-                    + " set --batch-norm, or leave --sync-bn away");
+                    + " set --batch-norm, or omit --sync-bn");
         }
         if (ranks.size() == 1) {
             LOG.warn("--sync-bn changes nothing with one process: its batch is the whole one.");

@@ -13,12 +13,14 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.Recipe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compares replicas of a model with one model that computes the whole batch. */
+@Tag("slow")
 class ReplicasTest {
     @TempDir
     private Path folder;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.TorchHome;
+import org.ascend4j.runtime.TorchNpu;
+import org.ascend4j.runtime.Version;
 
 /** Checks Huawei's CANN toolkit, its match with torch_npu, and the Python packages that its compiler imports. */
 final class CannChecks {
@@ -85,8 +87,7 @@ final class CannChecks {
 
     /** Compares the CANN version with the one that Huawei released this torch_npu for. */
     static Finding pair(String cann, String torchNpu) {
-        int post = torchNpu.contains(".post") ? Integer.parseInt(torchNpu.replaceFirst(".*\\.post(\\d+).*", "$1")) : 0;
-        String expected = MADE_FOR.floorEntry(post).getValue();
+        String expected = MADE_FOR.floorEntry(TorchNpu.post(torchNpu)).getValue();
         String found = cann + "; torch_npu " + torchNpu + " was made for CANN " + expected;
         if (Version.parse(cann).compareTo(Version.parse(expected)) < 0) {
             return Finding.warning(

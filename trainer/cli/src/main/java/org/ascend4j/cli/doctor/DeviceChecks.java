@@ -11,11 +11,14 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
+import org.ascend4j.device.GraphCapture;
 import org.ascend4j.device.NpuProblem;
 import org.ascend4j.device.Precision;
 import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.BoundedWait;
+import org.ascend4j.runtime.Cann;
 import org.ascend4j.runtime.MemoryUse;
+import org.ascend4j.runtime.TorchHome;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -47,6 +50,9 @@ final class DeviceChecks {
         }
         checks.add(new Check(
                 "name", List.of(START), () -> Finding.ok(subject.device().name())));
+        if (subject.isNpu()) {
+            checks.add(new Check("graph capture", List.of("name"), this::graphCapture));
+        }
         checks.add(new Check("memory", List.of(START), this::memory));
         checks.add(new Check("tensor", List.of(START), () -> explained(() -> bounded(this::tensor))));
         if (subject.spec().kind() != DeviceSpec.Kind.CPU) {
@@ -80,10 +86,20 @@ final class DeviceChecks {
         }
     }
 
+    private Finding graphCapture() {
+        String torchNpu =
+                subject.usesWheel() ? subject.home().map(TorchHome::torchNpu).orElse(null) : null;
+        return GraphCapture.obstacle(torchNpu, subject.device().name(), Cann.version())
+                .map(reason -> Finding.info("not possible: " + reason))
+                .or(() -> GraphCapture.severalStreamsObstacle(torchNpu)
+                        .map(reason -> Finding.info("possible for steps on one stream: " + reason)))
+                .orElseGet(() -> Finding.ok("possible"));
+    }
+
     private Finding memory() {
         Optional<MemoryUse> memory = subject.device().memory();
         return memory.isEmpty()
-                ? Finding.info("the device does not tell")
+                ? Finding.info("the device does not report it")
                 : Finding.ok(String.format(
                         Locale.ROOT,
                         "%.1f GiB, %.3f GiB of it in use by this process",

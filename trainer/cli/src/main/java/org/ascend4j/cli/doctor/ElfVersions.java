@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.ascend4j.runtime.Version;
 
 /**
  * The symbol versions that a 64-bit shared library needs or provides, such as {@code GLIBC_2.28}.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ascend4j.runtime.ProcessMaps;
+import org.ascend4j.runtime.Version;
 import org.bytedeco.javacpp.Loader;
 
 /** Checks whether the system's glibc and libstdc++ are new enough for libtorch, libtorch_npu and the JNI libraries. */

@@ -9,6 +9,7 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.NpuProblem;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.runtime.TorchHome;
+import org.ascend4j.runtime.TorchNpu;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.javacpp.Loader;
 
@@ -91,8 +92,7 @@ final class LibraryChecks {
     }
 
     static Finding torchNpu(TorchHome home) {
-        String install = home.executable() + " -m pip install --no-deps torch_npu==" + TorchRuntime.TORCH_VERSION
-                + ".post2 && " + home.executable() + " -m pip install numpy pyyaml decorator";
+        String install = TorchNpu.installCommand(home.executable());
         if (home.torchNpu() == null) {
             return Finding.failed("none in " + home.executable(), install);
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.runtime.ProcessMaps;
+import org.ascend4j.runtime.Version;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

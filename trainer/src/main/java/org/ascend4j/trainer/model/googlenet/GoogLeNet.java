@@ -15,12 +15,12 @@ import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * GoogLeNet (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al., 2014</a>) under the article's parameter names,
+ * GoogLeNet (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al., 2014</a>) under the Ascend tutorial's parameter names,
  * such as {@code stage3.0.p2_1.weight}.
  *
  * <p>The batch normalisation after a convolution has the convolution's name with {@code _bn} appended
  * ({@code stage1.0_bn.weight}, {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2},
- * registered last. The article's names therefore never change, and equal seeds give equal main weights with and without
+ * registered last. The Ascend tutorial's names therefore never change, and equal seeds give equal main weights with and without
  * auxiliary heads.
  */
 public final class GoogLeNet extends ImageClassifier {
@@ -41,7 +41,7 @@ public final class GoogLeNet extends ImageClassifier {
     private final Sequential aux1;
     private final Sequential aux2;
 
-    /** Makes the network on the CPU, in training mode, with weights drawn from torch's generator in the order of the article's Python. */
+    /** Makes the network on the CPU, in training mode, with weights drawn from torch's generator in the order of the Ascend tutorial's Python. */
     public GoogLeNet(GoogLeNetConfig config) {
         this(GoogLeNetFactory.NAME, config);
     }

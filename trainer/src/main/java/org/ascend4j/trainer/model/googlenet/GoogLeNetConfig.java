@@ -35,12 +35,12 @@ public record GoogLeNetConfig(
         check(dropout >= 0 && dropout < 1, "dropout expects a probability below 1, found " + dropout);
     }
 
-    /** Returns the article's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, no options. */
+    /** Returns the Ascend tutorial's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, no options. */
     public static GoogLeNetConfig article() {
         return new GoogLeNetConfig(3, 10, Stem.IMAGENET, false, false, false, 0, Initialisation.PYTORCH);
     }
 
-    /** Returns text 000's network for Fashion-MNIST: the article's network with 1 channel and dropout 0.4. */
+    /** Returns the Fashion tutorial's network for Fashion-MNIST: the Ascend tutorial's network with 1 channel and dropout 0.4. */
     public static GoogLeNetConfig fashion() {
         return article().withInputChannels(1).withDropout(0.4);
     }

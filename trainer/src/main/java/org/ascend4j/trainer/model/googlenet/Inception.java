@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.TensorVector;
 
 /**
  * The Inception block with dimension reductions (<a href="https://arxiv.org/abs/1409.4842">Szegedy et al.</a>, figure
- * 2b), under the article's names.
+ * 2b), under the Ascend tutorial's names.
  *
  * <p>With batch normalisation, {@code p2_1} has no bias and is followed by {@code p2_1_bn}, so the convolutions' names
  * stay the same.

@@ -8,7 +8,7 @@ import org.ascend4j.nn.MaxPool2d;
 import org.ascend4j.nn.ReLU;
 import org.ascend4j.nn.Sequential;
 
-/** Builds a stage whose layers are numbered as in the article; a batch normalisation has its convolution's number with {@code _bn} appended. */
+/** Builds a stage whose layers are numbered as in the Ascend tutorial; a batch normalisation has its convolution's number with {@code _bn} appended. */
 final class StageBuilder {
     private final Sequential stage = new Sequential();
     private final boolean batchNorm;

@@ -1,4 +1,4 @@
-package org.ascend4j.cli.doctor;
+package org.ascend4j.runtime;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +9,11 @@ import java.util.List;
  * @param text the version as text
  * @param parts its numbers; those of release candidates are negative
  */
-record Version(String text, List<Integer> parts) implements Comparable<Version> {
+public record Version(String text, List<Integer> parts) implements Comparable<Version> {
     private static final int CANDIDATES = 1000;
 
-    static Version parse(String text) {
+    /** Parses a version; parts without a digit count as 0. */
+    public static Version parse(String text) {
         return new Version(
                 text,
                 Arrays.stream(text.strip().split("[.+-]")).map(Version::number).toList());
