@@ -1,4 +1,4 @@
-"""Milliseconds per step of the article's training loop in Python on npu, without data loading: npu_host.py BATCH STEPS {auto,off}.
+"""Milliseconds per step of the Ascend tutorial's training loop in Python on npu, without data loading: npu_host.py BATCH STEPS {auto,off}.
 
 The last word is SGD's foreach: torch's default (lists of tensors) or its plain loop over parameters.
 """

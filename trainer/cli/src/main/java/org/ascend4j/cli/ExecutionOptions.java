@@ -27,11 +27,10 @@ final class ExecutionOptions {
 
     @Option(
             names = "--capture",
-            paramLabel = "auto|on|off",
+            paramLabel = "MODE",
             defaultValue = "auto",
-            description =
-                    "Record the step as a graph and repeat it with one launch; NPUs only (default: auto, where the"
-                            + " chip and the settings allow it).")
+            description = "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
+                    + "the settings allow it).")
     private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */

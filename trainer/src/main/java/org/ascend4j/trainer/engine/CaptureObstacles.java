@@ -23,18 +23,15 @@ final class CaptureObstacles {
         if (recipe.classWeights() != null) {
             return Optional.of("class weights, which the host adds up in each step");
         }
-        InputSettings input = recipe.input();
-        if (input.progressiveResize() != null) {
-            return Optional.of("images that grow during the run (input.progressive_resize)");
-        }
-        if (input.cutout() > 0 || input.mixup() > 0 || input.cutmix() > 0) {
-            return Optional.of("squares or mixtures that the host draws for each batch");
-        }
-        if (recipe.ema() != null) {
-            return Optional.of("a moving average of the weights, which the host updates");
-        }
         if (!data.pipeline().isResident()) {
             return Optional.of("images that the host crops");
+        }
+        if (recipe.ema().isOn()) {
+            return Optional.of("moving averages of the weights, whose decay depends on the step");
+        }
+        InputSettings input = recipe.input();
+        if (input.cutout() > 0 || input.mixup() > 0 || input.cutmix() > 0 || input.progressiveResize() != null) {
+            return Optional.of("cutout, mixup, CutMix or a progressive resize, which the host draws or changes");
         }
         if (state.optimizer().recordable().isEmpty()) {
             return Optional.of("the optimiser " + recipe.optimizer().type());

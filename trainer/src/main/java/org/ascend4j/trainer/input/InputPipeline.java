@@ -123,7 +123,7 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor finished = finish(selection.images(first, size));
+        Tensor finished = normalise(enlarged(selection.images(first, size)));
         if (cutout != null) {
             cutout.apply(finished, first);
         }
@@ -132,28 +132,20 @@ public final class InputPipeline implements AutoCloseable {
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
-    private Tensor shrink(Tensor finished) {
-        double scale = shrinking.getAsDouble();
-        return torch.adaptive_avg_pool2d(finished, scaled(finished.size(2), scale), scaled(finished.size(3), scale));
-    }
-
-    private static long scaled(long side, double scale) {
-        return Math.max(1, Math.round(side * scale));
-    }
-
     /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
     public ResidentPlan residentPlan() {
         return new ResidentPlan(images, device, images.size());
     }
 
     /**
-     * Makes a batch from a plan, of whole images of full size.
+     * Makes a batch from a plan, which must not need cutout, shrinking or mixing.
      *
      * @param positions the images' positions in the epoch: int64, B
      * @return tensors that belong to the caller's PointerScope
      */
     public Batch batch(ResidentPlan plan, Tensor positions) {
-        return new Batch(finish(plan.images(positions)), plan.labels(positions), (int) positions.size(0));
+        return new Batch(
+                normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
     }
 
     /** Returns whether the images are on the device, or else are copied to it batch by batch. */
@@ -161,8 +153,18 @@ public final class InputPipeline implements AutoCloseable {
         return images.onHost().isEmpty();
     }
 
-    private Tensor finish(Tensor picked) {
-        return normalise(resize.isPresent() ? enlarge(picked) : picked);
+    private Tensor shrink(Tensor normalised) {
+        double scale = shrinking.getAsDouble();
+        return torch.adaptive_avg_pool2d(
+                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+    }
+
+    private static long scaled(long side, double scale) {
+        return Math.max(1, Math.round(side * scale));
+    }
+
+    private Tensor enlarged(Tensor picked) {
+        return resize.isPresent() ? enlarge(picked) : picked;
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
