@@ -65,8 +65,10 @@ final class RecipeOptions {
 
     @Option(
             names = TestTimeOptions.TTA,
-            paramLabel = "none|flip",
-            description = "Evaluations with flip: the mean of the logits of each image and its mirror image.")
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "Evaluations with flip: the mean of the logits of each image and its mirror image; flip_shift: of"
+                            + " images moved by a pixel too.")
     private String tta;
 
     @Option(

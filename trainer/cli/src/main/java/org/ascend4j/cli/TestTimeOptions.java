@@ -12,8 +12,10 @@ final class TestTimeOptions {
 
     @Option(
             names = TTA,
-            paramLabel = "none|flip",
-            description = "flip: the mean of the logits of each image and its mirror image (default: as the run).")
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "flip: the mean of the logits of each image and its mirror image; flip_shift: of images moved by a"
+                            + " pixel too (default: as the run).")
     private String tta;
 
     /** Returns whether the option is given. */
