@@ -1,11 +1,11 @@
-"""hostile_images.py FOLDER: writes a folder of images whose class names contain markup."""
+"""hostile_images.py FOLDER: writes a folder of images whose class names contain markup, text from right to left, and 200 characters."""
 
 import pathlib
 import struct
 import sys
 import zlib
 
-NAMES = ["<script>document.title='broken'<", "quote\" 'and' & entity &lt;", "--><!--<script", "plain"]
+NAMES = ["<script>document.title='broken'<", "quote\" 'and' & entity &lt;", "--><!--<script", "\u202eשלום right to left", "long" * 50, "plain"]
 SIDE = 32
 
 

@@ -18,7 +18,7 @@ torch_environment() {
   export TORCH_DEVICE_BACKEND_AUTOLOAD=0
 }
 
-# The same with torchvision, which the article needs.
+# The same with torchvision, which the Ascend tutorial needs.
 torchvision_environment() {
   torch_environment
   local home=$cache/torchvision-0.22.1 site

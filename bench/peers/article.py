@@ -1,4 +1,4 @@
-"""The article's loop in Python, images resident as bytes: prints images per second of the second epoch.
+"""The Ascend tutorial's loop in Python, images resident as bytes: prints images per second of the second epoch.
 
 Usage: article.py LAYOUT BATCH STEPS   (LAYOUT: contiguous or channels_last)
 """

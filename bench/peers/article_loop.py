@@ -1,4 +1,4 @@
-"""The article's loop as printed: CIFAR10 images through a DataLoader with its transforms, SGD, OneCycleLR, torch's default threads.
+"""The Ascend tutorial's loop as printed: CIFAR10 images through a DataLoader with its transforms, SGD, OneCycleLR, torch's default threads.
 
 Usage: article_loop.py BATCH STEPS [first]   Prints images per second from the median step; with `first`, ends after the first step.
 """

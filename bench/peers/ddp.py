@@ -1,4 +1,4 @@
-"""The article's loop with torch's DistributedDataParallel and DistributedSampler on gloo, for comparison with several ranks of Ascend4J.
+"""The Ascend tutorial's loop with torch's DistributedDataParallel and DistributedSampler on gloo, for comparison with several ranks of Ascend4J.
 
 python ddp.py prepare FOLDER             writes images (IDX files) and the weights from which both programs start
 torchrun ... ddp.py train FOLDER OPTIONS trains and writes FOLDER/ddp.json: the mean loss of all ranks, step by step

@@ -1,4 +1,4 @@
-"""Writes Kaiming weights and the losses of the article's loop from them: unshuffled, unaugmented, one thread.
+"""Writes Kaiming weights and the losses of the Ascend tutorial's loop from them: unshuffled, unaugmented, one thread.
 
 Usage: parity.py CIFAR STEPS WEIGHTS LOSSES   (CIFAR: a folder in the binary layout; WEIGHTS, LOSSES: files to write)
 """

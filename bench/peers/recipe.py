@@ -1,4 +1,4 @@
-"""The common part of the peers: the article's network, normalisation, optimiser, schedule and step, in torch."""
+"""The common part of the peers: the Ascend tutorial's network, normalisation, optimiser, schedule and step, in torch."""
 
 import sys
 from pathlib import Path

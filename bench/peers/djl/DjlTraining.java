@@ -22,7 +22,7 @@ import ai.djl.training.tracker.Tracker;
 import java.util.Arrays;
 import java.util.List;
 
-/** The article's GoogLeNet and SGD in DJL on a resident batch: prints images per second from the median step. Usage: DjlTraining BATCH STEPS */
+/** The Ascend tutorial's GoogLeNet and SGD in DJL on a resident batch: prints images per second from the median step. Usage: DjlTraining BATCH STEPS */
 public final class DjlTraining {
     private static final int[][] WIDTHS = {
         {64, 96, 128, 16, 32, 32}, {128, 128, 192, 32, 96, 64},

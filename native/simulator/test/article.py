@@ -1,4 +1,4 @@
-"""The article's training loop (its GoogLeNet, SGD, OneCycleLR, loss.item() per step) on random images.
+"""The Ascend tutorial's training loop (its GoogLeNet, SGD, OneCycleLR, loss.item() per step) on random images.
 
 The peer whose launches, copies and synchronisations are counted:
     with-simulated-cann --counters c.json -- VENV/bin/python article.py --steps 3

@@ -75,7 +75,7 @@ print(y.sum().item())
         self.assertGreaterEqual(result.counters["peak_device_bytes"], 8000)
 
     def test_article_step(self):
-        """Checks the launches of one step of the article's loop; subtracting two runs removes those of the start."""
+        """Checks the launches of one step of the Ascend tutorial's loop; subtracting two runs removes those of the start."""
         one, two = (self.check(run("article.py", "--steps", n, "--batch", 4, "--foreach", "off")).counters
                     for n in (1, 2))
         self.assertEqual(two["launches_total"] - one["launches_total"], 767)

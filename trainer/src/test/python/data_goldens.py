@@ -89,7 +89,7 @@ def plan(seed, epoch, size, padding):
 
 
 def augmented(out):
-    """Applies the article's transforms to 24 images of noise, with the offsets and flips of seed 7, epoch 3."""
+    """Applies the Ascend tutorial's transforms to 24 images of noise, with the offsets and flips of seed 7, epoch 3."""
     images = np.random.RandomState(0).randint(0, 256, (24, 3, 32, 32), np.uint8)
     images.tofile(out / "images.bin")
     rows = plan(seed=7, epoch=3, size=24, padding=4)
@@ -106,7 +106,7 @@ def augmented(out):
 
 
 def enlarged(out):
-    """Applies text 000's Resize and ToTensor to a grey image."""
+    """Applies the Fashion tutorial's Resize and ToTensor to a grey image."""
     grey = np.random.RandomState(1).randint(0, 256, (28, 28), np.uint8)
     grey.tofile(out / "grey28.bin")
     resize = transforms.Compose([transforms.Resize((64, 64)), transforms.ToTensor()])

@@ -1,4 +1,4 @@
-"""GoogLeNet in Python, written from the paper with the article's parameter names: the reference for the tests of Java's network."""
+"""GoogLeNet in Python, written from the paper with the Ascend tutorial's parameter names: the reference for the tests of Java's network."""
 
 from collections import OrderedDict
 
@@ -86,7 +86,7 @@ class GoogLeNet(nn.Module):
             inputs = sum(WIDTHS[name][i] for i in (0, 2, 4, 5))
 
     def stage(self, *layers):
-        """Numbers layers as the article does; a batch norm has its convolution's number with "_bn" appended."""
+        """Numbers layers as the Ascend tutorial does; a batch norm has its convolution's number with "_bn" appended."""
         named = OrderedDict()
         position = 0
         for layer in layers:
@@ -150,7 +150,7 @@ class FashionInception(nn.Module):
 
 
 class FashionGoogLeNet(nn.Module):
-    """Text 000's network: one channel, 224 pixels, a 7x7 average pooling, dropout 0.4, and its own names."""
+    """The Fashion tutorial's network: one channel, 224 pixels, a 7x7 average pooling, dropout 0.4, and its own names."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Writes train/training.json: losses of the article's loop in Python, with weights and images from a closed formula (see formula.py).
+"""Writes train/training.json: losses of the Ascend tutorial's loop in Python, with weights and images from a closed formula (see formula.py).
 
 Usage: OMP_NUM_THREADS=1 python training.py
 """

@@ -30,7 +30,7 @@ public final class FileErrors {
     /** Returns the error for a file that is too large for the available memory. */
     public static Ascend4jException tooLarge(Object file, VirtualMachineError cause) {
         return new Ascend4jException(
-                file + " needs more memory than there is: Java's heap has at most "
+                file + " needs more memory than is available: Java's heap has at most "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB (-Xmx sets it)",
                 cause);
     }

@@ -93,7 +93,7 @@ final class KnownNpuProblems {
             known(
                     "([Aa]icore timeout|[Aa]icpu timeout|[Vv]ector core timeout|" + code("507014|507017|507034") + ")",
                     "an operator timed out on the card",
-                    LOG + ", which names the operator, and see with 'npu-smi info' who else uses the card"),
+                    LOG + ", which names the operator, and see with 'npu-smi info' which other processes use the card"),
             known(
                     "(\\bEE1002\\b|[Ss]tream synchroni[sz]e timeout|[Ee]vent synchroni[sz]e timeout|"
                             + code("507046|507047") + ")",
@@ -111,7 +111,7 @@ final class KnownNpuProblems {
                     "install the CANN named in torch_npu's release notes with its operator package, or an older torch_npu"),
             known(
                     "([Uu]nsupported (soc|SOC) version|not support soc_version): ?\\S*",
-                    "torch_npu does not know this chip",
+                    "torch_npu does not support this chip",
                     "install a newer torch_npu for torch 2.7.1"),
             atTheHardware(
                     "(Permission denied|EACCES)[^\\n]*(davinci|devmm|hisi)|/dev/(davinci|devmm|hisi)[^\\n]*Permission denied|drvRetCode=87\\b",
@@ -121,7 +121,7 @@ final class KnownNpuProblems {
                     "(NPU out of memory|ACL_ERROR_RT_MEMORY_ALLOCATION|\\bEL0004\\b|" + code("207018|207001|200000")
                             + ")",
                     "the NPU is out of memory",
-                    "lower --batch-size, or see with 'npu-smi info' who else uses the card"),
+                    "lower --batch-size, or see with 'npu-smi info' which other processes use the card"),
             known(
                     // CANN's precompiled operators, aclnnXxx, fail together with the device; a missing operator is
                     // compiled under the name Xxx.

@@ -27,7 +27,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
     public static Ascend4jException explain(Throwable failure) {
         String sentence = recognise(failure)
                 .map(found -> found.problem.name + " (" + found.line + "); " + found.problem.remedy)
-                .orElseGet(() -> "torch_npu failed with an error that is not known here: " + summary(failure)
+                .orElseGet(() -> "torch_npu failed with an error that Ascend4J does not recognise: " + summary(failure)
                         + "; set ASCEND4J_LOG=DEBUG for the whole message, and see CANN's log in ~/ascend/log");
         return new Ascend4jException("device npu: " + sentence, failure);
     }

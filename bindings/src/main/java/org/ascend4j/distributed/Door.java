@@ -63,7 +63,7 @@ final class Door {
                 1,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> PeerWatch.daemon(task, "who connects"),
+                task -> PeerWatch.daemon(task, "connection"),
                 new ThreadPoolExecutor.AbortPolicy());
         try {
             while (true) {
@@ -96,7 +96,7 @@ final class Door {
                 socket.close();
             }
         } catch (IOException e) {
-            LOG.debug("Nothing said by {}", socket.getInetAddress(), e);
+            LOG.debug("No word received from {}", socket.getInetAddress(), e);
             closeQuietly(socket);
         }
     }

@@ -25,6 +25,7 @@ public abstract class BatchNorm extends Layer {
     private final Tensor batchesTracked;
     private final Scalar one = own(new Scalar(1));
     private BatchNormalisation shared;
+    private boolean partsAllowed;
 
     BatchNorm(String typeName, BatchNormBuilder<?, ?> options) {
         super(typeName);
@@ -52,9 +53,16 @@ public abstract class BatchNorm extends Layer {
         shared = normalisation;
     }
 
+    /** Sets whether copies of the network may train on parts of a batch, each normalised with its own statistics: ghost batch norm; not allowed by default. */
+    public final void allowParts(boolean allowed) {
+        partsAllowed = allowed;
+    }
+
     @Override
     public Optional<String> batchDependence() {
-        return Optional.of("batch normalisation, whose statistics are the whole batch's");
+        return partsAllowed
+                ? Optional.empty()
+                : Optional.of("batch normalisation, whose statistics are the whole batch's");
     }
 
     @Override

@@ -117,6 +117,11 @@ public final class Conv2d extends Layer {
         return bias;
     }
 
+    /** Returns whether the output has the size of the input: a square kernel with its own padding, stride 1, no dilation, one group. */
+    boolean keepsSize() {
+        return keepsSize;
+    }
+
     @Override
     protected Tensor compute(Tensor input) {
         return convolve(input, weight, biasArgument);

@@ -59,6 +59,24 @@ public enum Initialisation {
                 weight.clamp_(low, high);
             }
         }
+    },
+    /**
+     * {@link #KAIMING}, then Python's {@code dirac_(weight[:in])} for convolutions that keep the size of their maps: output channel i starts as a copy of input
+     * channel i, as in <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024</a>. It speeds up the first epochs of a network with batch norm.
+     */
+    DIRAC {
+        @Override
+        void fill(Tensor weight, Tensor bias) {
+            KAIMING.fill(weight, bias);
+        }
+
+        @Override
+        void fill(Conv2d convolution) {
+            super.fill(convolution);
+            if (convolution.keepsSize()) {
+                copyInputs(convolution.weight());
+            }
+        }
     };
 
     /** Returns the initialisation with that name. */
@@ -82,11 +100,27 @@ public enum Initialisation {
 
     abstract void fill(Tensor weight, Tensor bias);
 
+    void fill(Conv2d convolution) {
+        fill(convolution.weight(), convolution.bias());
+    }
+
     private void fill(Layer layer) {
         if (layer instanceof Conv2d convolution) {
-            fill(convolution.weight(), convolution.bias());
+            fill(convolution);
         } else if (layer instanceof Linear linear) {
             fill(linear.weight(), linear.bias());
+        }
+    }
+
+    private static void copyInputs(Tensor weight) {
+        long channels = Math.min(weight.size(0), weight.size(1));
+        try (Scalar one = new Scalar(1.0);
+                Tensor filters = weight.narrow(0, 0, channels);
+                Tensor column = filters.select(3, weight.size(3) / 2);
+                Tensor centre = column.select(2, weight.size(2) / 2);
+                Tensor diagonal = centre.diagonal()) {
+            filters.zero_();
+            diagonal.fill_(one);
         }
     }
 

@@ -90,7 +90,7 @@ public final class CheckpointFile {
         String json = contents.metadata().get(JSON);
         if (json == null) {
             throw new DamagedCheckpointException(
-                    file + " is not a checkpoint of Ascend4J: it does not say of what run");
+                    file + " is not a checkpoint of Ascend4J: its description of the run is missing");
         }
         return new Checkpoint(json, contents.tensors());
     }

@@ -19,7 +19,7 @@ public final class FiniteValues {
     public static void require(StateDict state) {
         firstNotFinite(state).ifPresent(name -> {
             throw new Ascend4jException("the model is not saved, because " + Printable.of(name)
-                    + " holds a value that is no number: go on from the last checkpoint with a smaller learning rate or,"
+                    + " holds a value that is not a number: resume from the last checkpoint with a smaller learning rate or,"
                     + " where it is a running statistic, with larger batches");
         });
     }

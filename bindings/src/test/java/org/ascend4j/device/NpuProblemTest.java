@@ -90,8 +90,8 @@ class NpuProblemTest {
                 "/lib/aarch64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by libtorch_npu.so)"
                         + "| the system's C or C++ library is too old",
                 // problems beyond these ten
-                "Unsupported SOC version: Ascend310B4| torch_npu does not know this chip",
-                "RuntimeError: Can not support soc_version: 104.| torch_npu does not know this chip",
+                "Unsupported SOC version: Ascend310B4| torch_npu does not support this chip",
+                "RuntimeError: Can not support soc_version: 104.| torch_npu does not support this chip",
                 "NPU out of memory. Tried to allocate 2.00 GiB (NPU 0; 29.50 GiB total capacity)"
                         + "| the NPU is out of memory",
                 "ACL stream synchronize failed, error code:507035| the NPU reported an error while it ran",
@@ -192,7 +192,7 @@ class NpuProblemTest {
     void anUnknownFailureKeepsItsFirstLine() {
         assertThat(NpuProblem.explain(new RuntimeException("an error without a code\nmore")))
                 .hasMessage(
-                        "device npu: torch_npu failed with an error that is not known here: an error without a code; set"
+                        "device npu: torch_npu failed with an error that Ascend4J does not recognise: an error without a code; set"
                                 + " ASCEND4J_LOG=DEBUG for the whole message, and see CANN's log in ~/ascend/log");
     }
 

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests sums of gradients that start during the backward pass; {@link GradientSumScenario} is one of the ranks. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class GradientSumTest {
     @Test

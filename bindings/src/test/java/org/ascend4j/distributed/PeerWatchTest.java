@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the watches of two nodes in one process. A watch that accepted an unknown client as a node would halt the process when that client disconnects. */
+@Tag("slow")
 class PeerWatchTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String HOST = "127.0.0.1";

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests groups of real processes; {@link RankGroupScenario} is one of them. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class RankGroupTest {
     @Test

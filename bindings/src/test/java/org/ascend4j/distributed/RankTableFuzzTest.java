@@ -10,10 +10,12 @@ import java.util.Set;
 import org.ascend4j.nativelib.support.fuzz.ByteMutator;
 import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged rank tables and other files are either read, or rejected with one sentence. */
+@Tag("slow")
 class RankTableFuzzTest {
     private static final String SERVERS =
             """

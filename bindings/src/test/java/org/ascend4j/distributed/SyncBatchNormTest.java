@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests batch norms over the images of two ranks; {@link SyncBatchNormScenario} is one of them. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class SyncBatchNormTest {
     @Test

@@ -328,7 +328,8 @@ class TrainingSessionTest {
             assertThat(loop.lastLoss()).isNaN();
             assertThatThrownBy(() -> loop.save(file))
                     .isInstanceOf(Ascend4jException.class)
-                    .hasMessageStartingWith("the model is not saved, because 0.weight holds a value that is no number");
+                    .hasMessageStartingWith(
+                            "the model is not saved, because 0.weight holds a value that is not a number");
             assertThat(file).doesNotExist();
         }
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.nativelib.support.ChildJvm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sends signals to real processes, each of which runs a {@link StopRequestScenario}. */
+@Tag("slow")
 class StopRequestTest {
     @Test
     void whoDoesNotAskIsNotWaitedForLong() throws Exception {

@@ -33,7 +33,7 @@ class FiniteValuesTest {
             assertThatThrownBy(() -> FiniteValues.require(with(statistics)))
                     .isInstanceOf(Ascend4jException.class)
                     .hasMessageStartingWith(
-                            "the model is not saved, because bn.running_var holds a value that is no number");
+                            "the model is not saved, because bn.running_var holds a value that is not a number");
             assertThatThrownBy(() -> FiniteValues.require(with(statistics.to(ScalarType.BFloat16))))
                     .isInstanceOf(Ascend4jException.class);
         }

@@ -16,10 +16,12 @@ import org.ascend4j.nativelib.support.fuzz.ZipMutator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged and hostile state files are either read or rejected; the elements of accepted tensors are within the file. */
+@Tag("slow")
 class WeightsFuzzTest {
     private static final List<String> FELL = List.of(
             "hash_laughs.pt",

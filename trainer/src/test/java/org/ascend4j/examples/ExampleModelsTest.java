@@ -25,6 +25,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Compares names, outputs and gradients of the example networks with torchvision 0.22.1, and MobileNet's with the
  * network in {@code example_goldens.py}.
  */
+@Tag("slow")
 class ExampleModelsTest {
     private static final long[] LABELS = {3, 7, 1, 9};
     private static final List<ModelFactory> FACTORIES =

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that the sequence programs learn their task. Guessing one of seven answers would give 37 correct ones of 256. */
+@Tag("slow")
 class SequenceProgramsTest {
     @Test
     void theLstmLearns() {

@@ -5,7 +5,7 @@ import org.ascend4j.nn.Conv2d;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A convolution, its normalisation and the following rectifier. They are siblings in one block, so that the convolution keeps its name from the article.
+ * A convolution, its normalisation and the following rectifier. They are siblings in one block, so that the convolution keeps its name from the Ascend tutorial.
  *
  * @param convolution the convolution
  * @param norm the normalisation, or null if there is none

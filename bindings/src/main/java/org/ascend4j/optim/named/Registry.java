@@ -96,7 +96,7 @@ final class Registry<F extends NamedFactory> {
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new Ascend4jException("recipe has no setting '" + section + "." + Printable.of(unknown.get(0))
-                    + "'; here it knows " + String.join(", ", known));
+                    + "'; expected one of " + String.join(", ", known));
         }
     }
 

@@ -91,8 +91,8 @@ class NamedSettingsTest {
     void defaultsAreFilledInAndReadAgainTheSame() {
         NamedSettings settings = Optimizers.read(tree("{'type': 'adamw', 'lr': '1e-3', 'betas': [0.8, 0.99]}"));
         assertThat(settings.tree())
-                .isEqualTo(tree("{'type': 'adamw', 'decay_biases_and_norms': true, 'lr': 0.001, 'betas': [0.8, 0.99],"
-                        + " 'eps': 1e-8, 'weight_decay': 0.01}"));
+                .isEqualTo(tree("{'type': 'adamw', 'decay_biases_and_norms': true, 'bias_lr_factor': 1.0, 'lr': 0.001,"
+                        + " 'betas': [0.8, 0.99], 'eps': 1e-8, 'weight_decay': 0.01}"));
         assertThat(Optimizers.read(settings.tree())).isEqualTo(settings);
     }
 
@@ -107,13 +107,14 @@ class NamedSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'type': 'cyclic'}|schedule.type expects halving or one_cycle or constant or cosine or step or multi_step or"
-                        + " exponential or linear or polynomial or plateau, found cyclic",
+                "{'type': 'cyclic'}|schedule.type expects halving or one_cycle or constant or cosine or step or"
+                        + " multi_step or exponential or linear or polynomial or plateau, found cyclic",
                 "{'type': 'step'}|recipe setting 'schedule.step_size' expects a value, found nothing",
                 "{'epochs': 3}|recipe setting 'schedule.type' expects a value, found nothing",
                 "{'type': 'step', 'step_size': 1e7}|schedule.step_size expects at most 1000000.0, found 1.0E7",
                 "{'type': 'step', 'step_size': 1.5}|schedule.step_size expects a whole number of at least 1, found 1.5",
-                "{'type': 'multi_step', 'milestones': ['x']}|schedule.milestones expects a list of numbers from 0.0 to 1000000.0, found [\"x\"]",
+                "{'type': 'multi_step', 'milestones': ['x']}|schedule.milestones expects a list of numbers from 0.0 to"
+                        + " 1000000.0, found [\"x\"]",
                 "{'type': 'one_cycle', 'three_phase': 3}|schedule.three_phase expects true or false, found 3.0",
                 "{'type': 'constant', 'epochs': 0}|schedule.epochs expects a whole number of at least 1, found 0.0",
             })
@@ -127,7 +128,7 @@ class NamedSettingsTest {
     void unknownSettingsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Optimizers.read(tree("{'type': 'sgd', 'lr': 1, 'rate': 2}")))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("recipe has no setting 'optimizer.rate'; here it knows betas, dampening,"
+                .hasMessage("recipe has no setting 'optimizer.rate'; expected one of betas, bias_lr_factor, dampening,"
                         + " decay_biases_and_norms, eps, lr, momentum, nesterov, type, weight_decay");
     }
 }

@@ -58,7 +58,7 @@ public final class Autocast implements AutoCloseable {
                 return type;
             }
         }
-        throw new IllegalStateException("torch has a scalar type " + value + " that the presets do not know");
+        throw new IllegalStateException("torch has a scalar type " + value + " that the presets do not define");
     }
 
     /** Returns whether weights cast in a region are cached until the outermost region ends. */

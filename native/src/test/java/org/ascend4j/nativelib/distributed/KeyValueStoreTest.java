@@ -20,9 +20,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 final class KeyValueStoreTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

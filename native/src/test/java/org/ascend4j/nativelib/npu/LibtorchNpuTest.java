@@ -9,9 +9,11 @@ import org.ascend4j.nativelib.support.ChildJvm;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 final class LibtorchNpuTest {
     private static final String SECOND_START =

@@ -22,9 +22,8 @@ final class AtcOptions {
     @Option(
             names = "--soc-version",
             paramLabel = "CHIP",
-            description =
-                    "The chip that an .om is for, as in Ascend910B4 or Ascend310P3 (default: this machine's first NPU,"
-                            + " else Ascend910B4).")
+            description = "Chip for which the .om is compiled, such as Ascend910B4 or Ascend310P3 (default: this "
+                    + "machine's first NPU, else Ascend910B4).")
     private String socVersion;
 
     @Option(
@@ -32,8 +31,8 @@ final class AtcOptions {
             paramLabel = "N",
             split = ",",
             defaultValue = "1",
-            description =
-                    "The batch of an .om, or the batches among which a program chooses (default: ${DEFAULT-VALUE}).")
+            description = "Batch size of the .om, or several sizes of which the program chooses one at run time "
+                    + "(default: ${DEFAULT-VALUE}).")
     private List<Integer> batches;
 
     @Option(
@@ -41,9 +40,8 @@ final class AtcOptions {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description =
-                    "Let ATC put the normalisation in by the hardware's AIPP, so that the .om takes bytes, N x height"
-                            + " x width x channels (default: ${DEFAULT-VALUE}; never with --preprocessing inside).")
+            description = "Normalise in the hardware (AIPP), so that the .om takes bytes as N x height x width x "
+                    + "channels (default: ${DEFAULT-VALUE}; never with --preprocessing inside).")
     private boolean aipp;
 
     /** Returns the ONNX file from which an .om file is made. */
@@ -75,7 +73,7 @@ final class AtcOptions {
         }
         if (code != 0 || !Files.isRegularFile(command.om())) {
             throw new Ascend4jException("atc expects to write " + command.om() + ", found exit code " + code
-                    + "; its lines above and $HOME/ascend/log say why");
+                    + "; its lines above and $HOME/ascend/log show the reason");
         }
         move(command.om(), om);
         tell(line, om + ": for " + command.socVersion());

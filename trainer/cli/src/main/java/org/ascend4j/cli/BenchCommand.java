@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j bench}: measures how fast this machine trains and evaluates. */
 @Command(
         name = "bench",
-        description = "Measures training and evaluation on generated images for a few seconds.",
+        description = "Measures the speed of training and evaluation on generated images for a few seconds.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j bench --recipe fast --steps 50"},
         mixinStandardHelpOptions = true)
@@ -59,17 +59,17 @@ final class BenchCommand implements Runnable {
             names = "--steps",
             paramLabel = "N",
             defaultValue = "30",
-            description = "Training steps that are measured, after a few for warming up (default: ${DEFAULT-VALUE}).")
+            description = "Number of training steps measured, after a few warm-up steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--eval-images",
             paramLabel = "N",
             defaultValue = "2000",
-            description = "Images that are evaluated (default: ${DEFAULT-VALUE}).")
+            description = "Number of images evaluated (default: ${DEFAULT-VALUE}).")
     private int images;
 
-    @Option(names = "--resize", paramLabel = "N", description = "Enlarge the 32x32 images to this side length.")
+    @Option(names = "--resize", paramLabel = "N", description = "Enlarge the 32x32 images to N x N pixels.")
     private Integer resize;
 
     @Option(names = "--json", description = "Print JSON instead of a table.")
@@ -93,14 +93,15 @@ final class BenchCommand implements Runnable {
         }
         // So many epochs that the step limit ends the run.
         overrides.putIfAbsent("epochs", "1000000");
-        Recipe recipe = recipeOptions.resolve(Recipes.tree("article"), overrides);
+        Recipe recipe = recipeOptions.resolve(Recipes.tree("ascend"), overrides);
         Path output = temporaryFolder();
         try {
             RunSettings settings = RunSettings.of(recipe, device, output)
                     .withEvaluate(false)
                     .withMaxSteps(steps)
                     .withLayout(deviceOptions.layout(device))
-                    .withExecution(executionOptions.execution());
+                    .withExecution(executionOptions.execution())
+                    .withCapture(executionOptions.capture());
             return new Benchmark(settings, device, images).run();
         } finally {
             delete(output);

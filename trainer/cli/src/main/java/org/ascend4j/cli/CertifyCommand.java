@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j certify}: tests a device's results, memory and speed, and writes one report. */
 @Command(
         name = "certify",
-        description = "Checks a device's results, memory and speed against the CPU and writes certify.txt and"
-                + " certify.json: the report that the owner of a card sends us.",
+        description = "Compares a device's results, memory and speed with the CPU and writes certify.txt and "
+                + "certify.json.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j certify --device npu"},
         mixinStandardHelpOptions = true)
@@ -51,7 +51,7 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             defaultValue = "certify",
-            description = "The folder for the report and the runs (default: ${DEFAULT-VALUE}).")
+            description = "Folder for the report and the runs (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     @Option(

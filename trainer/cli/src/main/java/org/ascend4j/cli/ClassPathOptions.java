@@ -14,8 +14,8 @@ final class ClassPathOptions {
     @Option(
             names = "--class-path",
             paramLabel = "JAR",
-            description =
-                    "Jars and folders of classes with further models, and what they need, separated as in Java's -cp.")
+            description = "Jars and class folders with further models and their dependencies, separated as in "
+                    + "Java's -cp.")
     private List<String> entries = new ArrayList<>();
 
     /** Makes the models available until the result is closed. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j convert}. */
 @Command(
         name = "convert",
-        description = "Writes weights in another format, or under the names that another program has for them.",
+        description = "Writes weights in another format or with other parameter names.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j convert model.pt model.safetensors"},
         mixinStandardHelpOptions = true)
@@ -32,10 +32,16 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand implements Runnable {
     private static final String AS_THEY_ARE = "as-they-are";
 
+    /** Names of earlier versions, which are still accepted. */
+    private static final Map<String, String> FORMER_NAMES = Map.of("article", "ascend", "text-000", "fashion");
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "IN", description = "Weights: .pt, .pth, .bin, .safetensors or its index.")
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "The weights to read: .pt, .pth, .bin, .safetensors or its index.")
     private Path in;
 
     @Parameters(index = "1", paramLabel = "OUT", description = "The file to write: .pt, .pth, .bin or .safetensors.")
@@ -45,8 +51,9 @@ final class ConvertCommand implements Runnable {
             names = "--names",
             paramLabel = "TEXT",
             defaultValue = AS_THEY_ARE,
-            description = "article, text-000, torchvision, what a model of --class-path has, or as-they-are (default:"
-                    + " ${DEFAULT-VALUE}). torchvision's network is another one: its weights have no other names.")
+            description = "Parameter names to write: ascend, fashion, torchvision, those of a model in "
+                    + "--class-path, or as-they-are (default: ${DEFAULT-VALUE}). torchvision only checks: its "
+                    + "network is a different one.")
     private String names;
 
     @Mixin
@@ -72,7 +79,7 @@ final class ConvertCommand implements Runnable {
         Map<String, UnaryOperator<StateDict>> known = new TreeMap<>();
         known.put(AS_THEY_ARE, UnaryOperator.identity());
         Models.all().forEach(factory -> known.putAll(factory.namings()));
-        UnaryOperator<StateDict> naming = known.get(names);
+        UnaryOperator<StateDict> naming = known.get(FORMER_NAMES.getOrDefault(names, names));
         if (naming == null) {
             throw new ParameterException(
                     spec.commandLine(),

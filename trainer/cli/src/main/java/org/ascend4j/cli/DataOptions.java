@@ -21,45 +21,46 @@ public final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, folder:FOLDER,"
-                    + " shapes[:TRAIN,TEST], or a folder or .tar.gz of CIFAR-10, of CIFAR-100, of IDX files or of"
-                    + " one folder of images per class.")
+            description = "The data set: cifar10, fashion-mnist[:FOLDER], mnist[:FOLDER], emnist:FOLDER, "
+                    + "folder:FOLDER, shapes[:TRAIN,TEST], or the path of a folder or .tar.gz with CIFAR-10, "
+                    + "CIFAR-100, IDX files or one folder of images per class (default: the recipe's).")
     private String data;
 
     @Option(
             names = "--" + ModelArtsOptions.DATA,
             paramLabel = "DATA",
-            description = "ModelArts' name for --data, which wins if both are given.")
+            description = "ModelArts' name for --data. --data takes precedence.")
     private String modelArtsData;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where downloads are kept (default: ASCEND4J_DATA, else ~/.cache/ascend4j/data).")
+            description = "Folder of downloaded data sets (default: ASCEND4J_DATA, else ~/.cache/ascend4j/data).")
     private Path directory;
 
     @Option(
             names = "--data-url",
             paramLabel = "URL",
-            description = "Where to download the data set from instead of its official place.")
+            description = "Address to download the data set from instead of its official one.")
     private String url;
 
     @Option(
             names = "--resize",
             paramLabel = "N",
-            description = "Resize images to N x N pixels: the shorter side, of which the middle is taken.")
+            description =
+                    "Resize images to N x N pixels: the shorter side is resized to N, and the centre is " + "cropped.")
     private Integer resize;
 
     @Option(
             names = "--labels",
             paramLabel = "fine|coarse",
-            description = "Which classes of CIFAR-100 to learn: the 100 fine ones (default) or the 20 coarse ones.")
+            description = "Classes of CIFAR-100: the 100 fine ones (default) or the 20 coarse ones.")
     private String labels = FINE;
 
     @Option(
             names = "--skip-broken",
-            description =
-                    "Leave out image files that cannot be decoded, and count them, in place of refusing the folder.")
+            description = "Skip image files that cannot be decoded and print their number, instead of refusing the "
+                    + "folder.")
     private boolean skipBroken;
 
     /** Returns the data set's name or path from the command line; empty if it is not given. */

@@ -20,19 +20,19 @@ final class DeviceOptions {
             names = "--device",
             paramLabel = "cpu|cuda[:i]|npu[:i]",
             defaultValue = "cpu",
-            description = "Where to compute (default: ${DEFAULT-VALUE}).")
+            description = "The device (default: ${DEFAULT-VALUE}). cuda is unverified and needs --torch-home.")
     private String device;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads that compute on the CPU (default: all processors).")
+            description = "Number of computing threads on the CPU (default: number of processors).")
     private Integer threads;
 
     @Option(
             names = "--layout",
             paramLabel = "NAME",
-            description = "contiguous or channels_last (default: what suits the device).")
+            description = "Memory layout: contiguous or channels_last (default: the faster one for the device).")
     private Layout layout;
 
     @Option(
@@ -46,13 +46,16 @@ final class DeviceOptions {
             names = "--npu-runtime",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "wheel (torch_npu in an embedded Python), libtorch_npu (ASCEND4J_LIBTORCH_NPU) or auto.")
+            description = "How torch_npu is loaded: wheel (in an embedded Python), libtorch_npu (from "
+                    + "ASCEND4J_LIBTORCH_NPU) or auto (default).")
     private NpuRuntime npuRuntime;
 
-    @Option(names = "--npu-jit", description = "Let CANN compile NPU operators for each shape.")
+    @Option(
+            names = "--npu-jit",
+            description = "Compile NPU operators for each shape (aclop) instead of using precompiled ones.")
     private boolean npuJit;
 
-    @Option(names = "--npu-internal-format", description = "Allow the NPU's private tensor formats.")
+    @Option(names = "--npu-internal-format", description = "Allow private tensor formats on the NPU.")
     private boolean npuInternalFormat;
 
     @Option(names = "--deterministic", description = "Refuse operators whose results are not reproducible.")

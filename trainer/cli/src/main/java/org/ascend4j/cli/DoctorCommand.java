@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j doctor}: checks everything that a device needs, step by step. */
 @Command(
         name = "doctor",
-        description = "Checks every link between Java and the device, and says what to do about the first broken one.",
+        description = "Checks each step from Java to a training step on the device and prints what to do about "
+                + "the first failure.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j doctor --device npu"},
         mixinStandardHelpOptions = true)

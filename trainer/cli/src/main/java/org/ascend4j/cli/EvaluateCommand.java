@@ -14,6 +14,7 @@ import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.model.ModelPath;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.report.ConfusionMatrix;
 import org.ascend4j.trainer.report.ConfusionPicture;
 import org.ascend4j.trainer.report.EvaluationReport;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j evaluate}. */
 @Command(
         name = "evaluate",
-        description = "Measures a checkpoint on test images: accuracy, a table by class, the confusion matrix.",
+        description = "Measures a checkpoint on test images: accuracy, a table by class and the confusion " + "matrix.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j evaluate --checkpoint runs/fast/best.ckpt --data cifar10"},
         mixinStandardHelpOptions = true)
@@ -44,7 +45,7 @@ final class EvaluateCommand implements Runnable {
             names = "--checkpoint",
             paramLabel = "FILE",
             required = true,
-            description = "last.ckpt or best.ckpt of a run.")
+            description = "The checkpoint: last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
     @Mixin
@@ -56,13 +57,19 @@ final class EvaluateCommand implements Runnable {
     @Mixin
     private ClassPathOptions classPath;
 
-    @Option(names = "--eval-batch-size", paramLabel = "N", description = "Images per step (default: the run's).")
+    @Mixin
+    private TestTimeOptions testTimeOptions;
+
+    @Option(
+            names = "--eval-batch-size",
+            paramLabel = "N",
+            description = "Images per step (default: the value of the run).")
     private Integer batchSize;
 
     @Option(names = "--json", description = "Print JSON instead of tables.")
     private boolean json;
 
-    @Option(names = "--confusion", paramLabel = "FILE", description = "Write the confusion matrix as a picture (SVG).")
+    @Option(names = "--confusion", paramLabel = "FILE", description = "Draw the confusion matrix as SVG.")
     private Path confusion;
 
     @Override
@@ -78,7 +85,8 @@ final class EvaluateCommand implements Runnable {
                     .test();
             check(images, run);
             int batch = batchSize == null ? run.recipe().evalBatchSize() : batchSize;
-            try (Evaluator evaluator = new Evaluator(device, images, run.recipe(), batch, Precision.FP32);
+            Recipe recipe = run.recipe().withEvaluation(testTimeOptions.settings(run.recipe()));
+            try (Evaluator evaluator = new Evaluator(device, images, recipe, batch, Precision.FP32);
                     // Made only now, because nothing checks it while the data are loaded.
                     StopRequest stop = new StopRequest()) {
                 Evaluation evaluation = evaluator.evaluate(trained.model(), stop::requested);

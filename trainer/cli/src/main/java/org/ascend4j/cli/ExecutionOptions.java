@@ -1,6 +1,7 @@
 package org.ascend4j.cli;
 
 import org.ascend4j.cli.help.HelpGroup;
+import org.ascend4j.device.Capture;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.train.Execution;
 import picocli.CommandLine;
@@ -13,15 +14,25 @@ final class ExecutionOptions {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Copies of the model that share each batch on the CPU, one thread each (default: one per"
-                    + " thread where batch norm and dropout do not forbid it).")
+            description = "Number of copies of the model that share each batch on the CPU, one thread each "
+                    + "(default: one per thread, if the network has neither batch norm nor dropout and each "
+                    + "copy gets enough images).")
     private Integer replicas;
 
     @Option(
             names = "--exact",
-            description = "Python's operators in Python's order: the same losses bit for bit on the same libtorch and"
-                    + " threads; slower.")
+            description = "Use Python's operators in Python's order: equal losses bit for bit on the same libtorch "
+                    + "with the same threads; slower.")
     private boolean exact;
+
+    @Option(
+            names = "--capture",
+            paramLabel = "MODE",
+            defaultValue = "auto",
+            description =
+                    "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
+                            + "the settings allow it).")
+    private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */
     void check(CommandLine command) {
@@ -30,6 +41,12 @@ final class ExecutionOptions {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }
     }
+
+    /** Returns whether to record steps. */
+    Capture capture() {
+        return capture;
+    }
+
     /** Returns the requested arrangement, or the fastest. */
     Execution execution() {
         if (exact) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j export}. */
 @Command(
         name = "export",
-        description = "Writes a checkpoint's model as a file of other runtimes: ONNX, TorchScript, weights alone, or"
-                + " Ascend's .om.",
+        description = "Writes a checkpoint's model in the format of another runtime: ONNX, TorchScript, weights "
+                + "alone, or Ascend's .om.",
         sortOptions = false,
         footer = {"", "Example: ./ascend4j export --checkpoint runs/fast/best.ckpt --format onnx"},
         mixinStandardHelpOptions = true)
@@ -39,7 +39,7 @@ final class ExportCommand implements Runnable {
             names = "--checkpoint",
             paramLabel = "FILE",
             required = true,
-            description = "last.ckpt or best.ckpt of a run.")
+            description = "The checkpoint: last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
     @Option(
@@ -52,28 +52,28 @@ final class ExportCommand implements Runnable {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "The file to write, in place of one that is there (default: beside the checkpoint).")
+            description = "The file to write; an existing file is replaced (default: beside the checkpoint).")
     private Path output;
 
     @Option(
             names = "--preprocessing",
             paramLabel = "NAME",
             defaultValue = "beside",
-            description =
-                    "beside: the model takes normalised floats, its metadata say how; inside: it takes bytes, 0 to 255;"
-                            + " inside-unit: floats from 0 to 1 (default: ${DEFAULT-VALUE}).")
+            description = "Where images are normalised. beside: by the caller, with the constants in the metadata; "
+                    + "inside: in the model, which takes bytes from 0 to 255; inside-unit: in the model, which "
+                    + "takes floats from 0 to 1 (default: ${DEFAULT-VALUE}).")
     private Preprocessing preprocessing;
 
     @Option(
             names = "--fold-batch-norm",
-            description = "ONNX: put batch norms in the weights of the convolutions before them.")
+            description = "ONNX: fold batch norms into the weights of the convolutions before them.")
     private boolean foldBatchNorm;
 
     @Option(
             names = "--opset",
             paramLabel = "N",
             defaultValue = "13",
-            description = "ONNX: version of the operators, 11 to 13 (default: ${DEFAULT-VALUE}).")
+            description = "ONNX: version of the operator set, 11 to 13 (default: ${DEFAULT-VALUE}).")
     private int opset;
 
     @Mixin

@@ -21,27 +21,26 @@ final class FineTuningOptions {
             names = INIT,
             paramLabel = "FILE|URL|pretrained",
             description =
-                    "Start from weights: .pt (torch.save of a state dict), .safetensors, or a checkpoint; pretrained:"
+                    "Start from these weights: .pt (torch.save of a state dict), .safetensors or a checkpoint; pretrained:"
                             + " torchvision's GoogLeNet for ImageNet, downloaded, with its model, size and normalisation."
-                            + " Where the classes differ in number, the last layers start anew.")
+                            + " If the number of classes differs, the last layers are initialised anew.")
     private String init;
 
-    @Option(names = "--new-head", description = "Take all of --init but the last layers.")
+    @Option(names = "--new-head", description = "Load --init without the last layers, which are initialised anew.")
     private boolean newHead;
 
     @Option(
             names = "--freeze",
             paramLabel = "PATTERN",
             split = ",",
-            description =
-                    "Leave parts as they are, batch norm's statistics included: backbone (all but the last layers),"
-                            + " or modules and parameters such as stage1 or inception3*.")
+            description = "Do not train these parts, batch norm statistics included: backbone (all but the last "
+                    + "layers), or patterns of modules and parameters such as stage1 or inception3*.")
     private List<String> freeze = List.of();
 
     @Option(
             names = "--head-lr",
             paramLabel = "X",
-            description = "Learning rate of the last layers, where the others have --lr (--max-lr).")
+            description = "Learning rate of the last layers; --lr (--max-lr) sets that of the others.")
     private String headLr;
 
     /** Returns whether initial weights are given. */

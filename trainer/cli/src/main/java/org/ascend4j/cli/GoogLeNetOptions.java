@@ -18,39 +18,42 @@ final class GoogLeNetOptions {
             names = "--stem",
             paramLabel = "NAME",
             converter = StemConverter.class,
-            description = "First layers: imagenet (7x7/2), cifar (3x3/1; maps of 8, 4, 2 pixels from 32) or "
-                    + "cifar-fine (16, 8, 4; four times the work).")
+            description = "First layers: imagenet (7x7/2), cifar (3x3/1; maps of 8, 4 and 2 pixels for 32 px) or "
+                    + "cifar-fine (maps of 16, 8 and 4 pixels; four times the work).")
     private Stem stem;
 
     @Option(
             names = "--batch-norm",
             negatable = true,
             fallbackValue = "true",
-            description = "Batch normalisation after every convolution.")
+            description = "Use batch normalisation after every convolution.")
     private Boolean batchNorm;
 
     @Option(
             names = "--lrn",
             negatable = true,
             fallbackValue = "true",
-            description = "Local response normalisation in the stem, as in the paper.")
+            description = "Use local response normalisation in the stem, as in the paper.")
     private Boolean localResponseNorm;
 
     @Option(
             names = "--aux",
             negatable = true,
             fallbackValue = "true",
-            description = "Two auxiliary heads in training, their losses weighted 0.3.")
+            description = "Use two auxiliary heads in training, with the loss weight 0.3.")
     private Boolean auxiliaryHeads;
 
-    @Option(names = "--dropout", paramLabel = "P", description = "Dropout before the last layer; 0 for none.")
+    @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            description = "Probability of dropout before the last layer; 0 disables it.")
     private Double dropout;
 
     @Option(
             names = "--initialisation",
             paramLabel = "NAME",
             converter = InitialisationConverter.class,
-            description = "How weights start: pytorch, kaiming, xavier or truncated-normal.")
+            description = "Initialisation of the weights: pytorch, kaiming, xavier, truncated-normal or dirac.")
     private Initialisation initialisation;
 
     /** Returns the given options as recipe settings. */

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "",
             "First steps:",
             "  ./ascend4j train --data shapes      learns generated shapes in about a minute",
-            "  ./ascend4j COMMAND --help           says what a command can do"
+            "  ./ascend4j COMMAND --help           lists the options of a command"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage", "130,143:interrupted by SIGINT, SIGTERM"})
@@ -123,7 +123,7 @@ public final class Main implements Runnable {
             command.usage(error);
         } else {
             CommandLine.UnmatchedArgumentException.printSuggestions(mistake, error);
-            error.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+            error.println("'" + command.getCommandSpec().qualifiedName() + " --help' lists the options.");
         }
         error.flush();
         return CommandLine.ExitCode.USAGE;

@@ -62,7 +62,7 @@ final class ModelArtsOptions implements IDefaultValueProvider {
         if (parsed.hasSubcommand() && !parsed.subcommand().unmatched().isEmpty()) {
             CommandLine command = parsed.subcommand().commandSpec().commandLine();
             command.getErr()
-                    .println("ascend4j: ignoring arguments that " + command.getCommandName() + " does not know: "
+                    .println("ascend4j: ignoring unknown arguments of " + command.getCommandName() + ": "
                             + String.join(" ", parsed.subcommand().unmatched()));
         }
         return new RunLast().execute(parsed);

@@ -17,11 +17,14 @@ final class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "googlenet (the article's), googlenet-fashion (text 000's), googlenet-torchvision,"
-                    + " or a model of a jar given by --class-path.")
+            description = "The network: googlenet (default), googlenet-fashion, googlenet-torchvision, or a model "
+                    + "of a jar in --class-path.")
     private String name;
 
-    @Option(names = "--classes", paramLabel = "N", description = "Number of outputs.")
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "Number of outputs (default: the number of classes of the data).")
     private Integer classes;
 
     @Mixin

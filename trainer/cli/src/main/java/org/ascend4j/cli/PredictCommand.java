@@ -14,6 +14,7 @@ import org.ascend4j.cli.predict.ImageArguments;
 import org.ascend4j.cli.predict.PredictionFormat;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.model.ModelPath;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.train.Explainer;
 import org.ascend4j.trainer.train.ImagePredictor;
 import org.ascend4j.trainer.train.Predictor;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j predict}. */
 @Command(
         name = "predict",
-        description = "Says what images show, with probabilities.",
+        description = "Classifies images and prints the most probable classes.",
         sortOptions = false,
         footer = {
             "",
@@ -48,46 +49,49 @@ final class PredictCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @HelpGroup.In(HelpGroup.FIRST)
-    @Option(names = "--checkpoint", paramLabel = "FILE", description = "last.ckpt or best.ckpt of a run.")
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "The checkpoint: last.ckpt or best.ckpt of a run.")
     private Path checkpoint;
 
     @HelpGroup.In(HelpGroup.FIRST)
     @Option(
             names = "--model-file",
             paramLabel = "FILE",
-            description =
-                    "An .onnx file that export has written, in place of a checkpoint; ONNX Runtime computes, on the"
-                            + " CPU.")
+            description = "An .onnx file written by export, used in place of a checkpoint; ONNX Runtime computes it "
+                    + "on the CPU.")
     private Path modelFile;
 
     @Parameters(
             paramLabel = "IMAGE",
             arity = "1..*",
-            description = "Image files of any size, folders of them, or - for one on standard input: JPEG, PNG, GIF,"
-                    + " BMP, TIFF, WebP, PPM, PGM, WBMP.")
+            description = "Image files of any size, folders of them, or - for one image on standard input: JPEG, "
+                    + "PNG, GIF, BMP, TIFF, WebP, PPM, PGM, WBMP.")
     private List<String> arguments;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Candidates an image (default: ${DEFAULT-VALUE}).")
+            description = "Number of classes printed per image (default: ${DEFAULT-VALUE}).")
     private int top;
 
     @Option(
             names = "--format",
             paramLabel = "text|jsonl|csv",
             defaultValue = "text",
-            description = "How predictions are printed (default: ${DEFAULT-VALUE}).")
+            description = "Output format (default: ${DEFAULT-VALUE}).")
     private PredictionFormat format;
 
-    @Option(names = "--json", description = "The same as --format jsonl.")
+    @Option(names = "--json", description = "Same as --format jsonl.")
     private boolean json;
 
     @Option(
             names = "--explain",
             paramLabel = "DIR",
-            description = "Write for each image a PNG that shows what speaks for its most probable class (Grad-CAM).")
+            description = "Write a PNG for each image that marks the areas which contribute to its most probable "
+                    + "class (Grad-CAM).")
     private Path explain;
 
     @Mixin
@@ -95,6 +99,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private ClassPathOptions classPath;
+
+    @Mixin
+    private TestTimeOptions testTimeOptions;
 
     private final ImageArguments images = new ImageArguments(System.in);
 
@@ -109,6 +116,10 @@ final class PredictCommand implements Callable<Integer> {
         if (modelFile != null && explain != null) {
             throw new ParameterException(spec.commandLine(), "--explain expects --checkpoint, found --model-file");
         }
+        if (modelFile != null && testTimeOptions.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), TestTimeOptions.TTA + " expects --checkpoint, found --model-file");
+        }
         List<String> names = images.names(arguments);
         try (ModelPath models = classPath.open();
                 DeviceBackend device = deviceOptions.open()) {
@@ -122,10 +133,11 @@ final class PredictCommand implements Callable<Integer> {
         try (TrainedModel trained = TrainedModel.open(checkpoint, device)) {
             Explanations explanations =
                     explain == null ? null : new Explanations(explain, new Explainer(trained, device));
+            Recipe recipe = trained.run().recipe();
             return predict(
-                    new Predictor(trained, device),
+                    new Predictor(trained, device, testTimeOptions.settings(recipe)),
                     names,
-                    trained.run().recipe().evalBatchSize(),
+                    recipe.evalBatchSize(),
                     explanations);
         }
     }

@@ -26,52 +26,56 @@ final class RankOptions {
     @Option(
             names = "--nproc",
             paramLabel = "N|auto",
-            description = "Processes on this host, one device each; auto: one for each NPU, or processor (default: what"
-                    + " torchrun, ModelArts, MindCluster or RANK_TABLE_FILE tell, else 1).")
+            description = "Number of processes on this host, one device each; auto: one per NPU, or per processor "
+                    + "(default: the value of torchrun, ModelArts, MindCluster or RANK_TABLE_FILE, else 1).")
     private String processes;
 
-    @Option(names = "--nnodes", paramLabel = "N", description = "Hosts (default: what the environment tells, else 1).")
+    @Option(
+            names = "--nnodes",
+            paramLabel = "N",
+            description = "Number of hosts (default: the value in the environment, else 1).")
     private Integer nodes;
 
-    @Option(names = "--node-rank", paramLabel = "I", description = "Which of the hosts this is, from 0.")
+    @Option(names = "--node-rank", paramLabel = "I", description = "Index of this host, from 0.")
     private Integer node;
 
-    @Option(names = "--master-addr", paramLabel = "HOST", description = "The address of host 0.")
+    @Option(names = "--master-addr", paramLabel = "HOST", description = "Address of host 0.")
     private String masterAddress;
 
     @Option(
             names = "--master-port",
             paramLabel = "PORT",
-            description = "A free port of host 0 (default: 29500; any on one host).")
+            description = "A free port on host 0 (default: 29500; on a single host any free port).")
     private Integer masterPort;
 
     @Option(
             names = "--accumulate",
             paramLabel = "K",
-            description = "Batches of a process before each update of the weights (default: 1; a resumed run keeps its"
-                    + " images per update).")
+            description = "Number of batches per process before each update of the weights (default: 1; a resumed "
+                    + "run keeps its images per update).")
     private Integer accumulate;
 
     @Option(
             names = "--sync-bn",
             negatable = true,
             fallbackValue = "true",
-            description = "Batch norms use the images of all processes (default: each its own batch).")
+            description = "Compute batch norm statistics over the images of all processes (default: each process "
+                    + "its own).")
     private Boolean syncBatchNorm;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "600",
-            description = "How long processes wait for one another (default: ${DEFAULT-VALUE}).")
+            description = "Longest time that a process waits for the others (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
     @Option(
             names = "--max-restarts",
             paramLabel = "K",
             defaultValue = "0",
-            description = "After a failure start all processes of this host again from the last checkpoint, at most K"
-                    + " times; expects --output.")
+            description = "After a failure restart all processes of this host from the last checkpoint, at most K "
+                    + "times; needs --output.")
     private int maxRestarts;
 
     /** Rejects numbers out of range as wrong usage. */

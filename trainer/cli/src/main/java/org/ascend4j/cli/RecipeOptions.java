@@ -17,12 +17,12 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME|FILE",
-            description = "article, article-verbatim, fashion, fast, shapes, or a YAML file"
-                    + " (default: article; shapes for --data shapes).")
+            description = "A built-in recipe (ascend, ascend-verbatim, fashion, fast or shapes) or a YAML file, "
+                    + "which may extend a recipe (default: ascend; shapes with --data shapes).")
     private String recipe;
 
     @HelpGroup.In(HelpGroup.FIRST)
-    @Option(names = "--epochs", paramLabel = "N", description = "Epochs to run.")
+    @Option(names = "--epochs", paramLabel = "N", description = "Number of epochs.")
     private String epochs;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Images per training step.")
@@ -34,35 +34,54 @@ final class RecipeOptions {
     @Option(
             names = "--lr",
             paramLabel = "X",
-            description = "Learning rate; the highest one of a one-cycle schedule, unless --max-lr says that.")
+            description = "Learning rate. In a one-cycle schedule it is the peak, unless --max-lr is given.")
     private String lr;
 
-    @Option(names = "--max-lr", paramLabel = "X", description = "The highest learning rate of a one-cycle schedule.")
+    @Option(names = "--max-lr", paramLabel = "X", description = "Peak learning rate of a one-cycle schedule.")
     private String maxLr;
 
-    @Option(names = "--momentum", paramLabel = "X", description = "SGD's momentum; a one-cycle schedule then keeps it.")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            description = "Momentum of SGD. A one-cycle schedule then keeps it constant.")
     private String momentum;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "The L2 penalty.")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Factor of the L2 penalty.")
     private String weightDecay;
 
     @Option(
             names = "--class-weights",
             paramLabel = "balanced|W1,W2,...",
-            description = "How much each class counts in the training loss, by label; balanced: the rarer, the more.")
+            description = "Weights of the classes in the training loss, one number per class in the order of the "
+                    + "labels; balanced: inversely proportional to the number of images.")
     private String classWeights;
+
+    @Option(
+            names = "--ema",
+            paramLabel = "DECAY",
+            description = "Evaluate and save a moving average of the weights, which keeps this share at each step,"
+                    + " such as 0.999.")
+    private String ema;
+
+    @Option(
+            names = TestTimeOptions.TTA,
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "Evaluations with flip: the mean of the logits of each image and its mirror image; flip_shift: of"
+                            + " images moved by a pixel too.")
+    private String tta;
 
     @Option(
             names = "--precision",
             paramLabel = "fp32|fp16|bf16|auto",
-            description =
-                    "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on processors that multiply it, else fp32.")
+            description = "Precision of the forward and backward pass; weights stay fp32. auto: bf16 on CPUs with "
+                    + "bf16 multiplication, else fp32.")
     private String precision;
 
     @Option(
             names = "--set",
             paramLabel = "SETTING=VALUE",
-            description = "Any setting of the recipe, such as --set schedule.pct_start=0.2.")
+            description = "Sets any setting of the recipe, such as --set schedule.pct_start=0.2; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** Returns the requested recipe, or {@code fallback}, with all overrides applied. */
@@ -78,6 +97,8 @@ final class RecipeOptions {
         put(overrides, "schedule.cycle_momentum", momentum == null ? null : "false");
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
+        put(overrides, "ema.decay", ema);
+        put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j report}. */
 @Command(
         name = "report",
-        description = "Makes the page that shows a run, or compares several runs on one page.",
-        footer = {"", "Example: ./ascend4j report runs/article-20261126-101500 runs/fast-20261126-113000"},
+        description = "Writes the report page of a run, or a comparison of several runs.",
+        footer = {"", "Example: ./ascend4j report runs/ascend-20261126-101500 runs/fast-20261126-113000"},
         sortOptions = false,
         mixinStandardHelpOptions = true)
 @HelpGroup.In(HelpGroup.FIRST)
@@ -26,14 +26,14 @@ final class ReportCommand implements Runnable {
     @Parameters(
             paramLabel = "RUN",
             arity = "1..*",
-            description = "Folders of runs; older ones with metrics.jsonl alone as well.")
+            description = "Folders of runs. Runs of earlier versions that have only metrics.jsonl are accepted.")
     private List<Path> folders;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description =
-                    "The page (default: report.html in the folder of a single run, comparison.html here for several).")
+            description = "The page to write (default: report.html in the folder of a single run, comparison.html "
+                    + "in the working directory for several).")
     private Path output;
 
     @Override

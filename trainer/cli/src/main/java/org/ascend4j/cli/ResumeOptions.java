@@ -21,13 +21,14 @@ final class ResumeOptions {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "The folder for results (default: runs/RECIPE-TIME; a resumed run's own).")
+            description = "Folder for the results (default: runs/RECIPE-TIME; with --resume the folder of the "
+                    + "checkpoint).")
     private Path output;
 
     @Option(
             names = "--" + ModelArtsOptions.OUTPUT,
             paramLabel = "DIR",
-            description = "ModelArts' name for --output, which wins if both are given.")
+            description = "ModelArts' name for --output. --output takes precedence.")
     private Path modelArtsOutput;
 
     @HelpGroup.In(HelpGroup.FIRST)
@@ -36,9 +37,9 @@ final class ResumeOptions {
             paramLabel = "FILE|auto|none",
             arity = "0..1",
             fallbackValue = AUTO,
-            description = "Go on from a checkpoint, with its recipe, data and seed unless others are given;"
-                    + " auto: from the newest whole one in the output folder, if there is one (the default in ModelArts);"
-                    + " none: afresh.")
+            description = "Resume from a checkpoint with its recipe, data and seed, unless others are given. auto: "
+                    + "from the newest whole checkpoint in --output, if there is one (default in ModelArts); "
+                    + "none: start afresh.")
     private String resume;
 
     /** Rejects wrong usage. */

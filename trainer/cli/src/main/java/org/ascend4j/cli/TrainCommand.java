@@ -88,15 +88,16 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--log-every",
             paramLabel = "N",
-            description = "Print a line every N iterations (default: 100, on a terminal none).")
+            description = "Print a line every N iterations (default: 100; on a terminal none).")
     private Integer logEvery;
 
-    @Option(names = "--quiet", description = "Print the result only.")
+    @Option(names = "--quiet", description = "Print only the result.")
     private boolean quiet;
 
     @Option(
             names = "--profile",
-            description = "Record steps 6 to 10 by phase and operator; writes profile.json (Chrome trace format).")
+            description = "Measure steps 6 to 10 by phase and operator, and write profile.json in Chrome's trace "
+                    + "format (for ui.perfetto.dev).")
     private boolean profile;
 
     @Option(
@@ -104,13 +105,12 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "PORT",
             arity = "0..1",
             fallbackValue = "0",
-            description = "Serve the run's report on 127.0.0.1 while it trains (default: any free port).")
+            description = "Serve the run's report on 127.0.0.1 during training (default: any free port).")
     private Integer livePort;
 
     @Option(
             names = "--tensorboard",
-            description =
-                    "Write event files for TensorBoard to the output folder: figures, weights, gradients, images.")
+            description = "Write TensorBoard event files to the output folder: figures, weights, gradients, images.")
     private boolean tensorBoard;
 
     @Override
@@ -179,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
         String data = dataOptions.data().orElse(saved == null ? recipe.data() : saved.data());
         Path output = resumeOptions.output(checkpoint, recipe.name());
         if (checkpoint != null && !quiet && ranks.rank().isFirst()) {
-            System.out.println("Going on from " + checkpoint);
+            System.out.println("Resuming from " + checkpoint);
         }
         int globalBatch = rankOptions.globalBatch(recipe, saved, ranks.size());
         RunSettings settings =
@@ -255,6 +255,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         boolean shapes =
                 dataOptions.data().filter(data -> data.startsWith("shapes")).isPresent();
-        return Recipes.tree(shapes ? "shapes" : "article");
+        return Recipes.tree(shapes ? "shapes" : "ascend");
     }
 }

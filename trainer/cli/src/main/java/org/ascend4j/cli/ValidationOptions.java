@@ -14,18 +14,19 @@ final class ValidationOptions {
     @Option(
             names = "--validate",
             paramLabel = "SHARE|split|FOLDER",
-            description = "Choose the best epoch by validation images and look at the test images once, in the end:"
-                    + " a share of each class of the training images, such as 0.1; split: the folder val, valid or"
-                    + " validation beside train and test; or a folder of one folder per class.")
+            description = "Select the best epoch by validation images and evaluate the test images once, at the "
+                    + "end. SHARE: this share of the training images of each class, such as 0.1; split: the "
+                    + "folder val, valid or validation beside train and test; FOLDER: a folder with one folder "
+                    + "per class.")
     private String validate;
 
     @Option(
             names = PATIENCE,
             paramLabel = "N",
-            description = "Stop when N epochs in a row have brought no better accuracy; 0: never (the default).")
+            description = "Stop after N epochs in a row without a better accuracy; 0: never (default).")
     private Integer patience;
 
-    @Option(names = "--no-eval", description = "No evaluation after the epochs.")
+    @Option(names = "--no-eval", description = "Disable the evaluation after each epoch.")
     private boolean noEval;
 
     /** Refuses wrong usage. */

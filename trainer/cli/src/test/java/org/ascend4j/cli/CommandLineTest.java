@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests the command line from the user's side, in this process. */
 class CommandLineTest {
     private static final String TINY =
-            "train --recipe article --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
+            "train --recipe ascend --data shapes:24,8 --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --output ";
 
     @TempDir
     private Path folder;
@@ -78,7 +78,7 @@ class CommandLineTest {
                 .containsExactly(
                         "ascend4j: Unknown options: '--epoch', '3'",
                         "Possible solutions: --epochs",
-                        "'ascend4j train --help' lists what there is.");
+                        "'ascend4j train --help' lists the options.");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class CommandLineTest {
                 "train --threads 100000|threads expects at most 1024, found 100000",
                 "train --data /no/such/folder|data expects ",
                 "train --data shapes:1|shapes expects shapes:TRAIN,TEST with 1 to 500000 images each, found 'shapes:1'",
-                "train --recipe articel|recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file",
+                "train --recipe ascned|recipe expects ascend, ascend-verbatim, fashion, fast, quick, shapes or a YAML file",
                 "train --epochs 0|epochs expects at least 1, found 0",
                 "train --batch-size ten|recipe setting 'batch_size' does not fit",
                 "train --validate 1.5|--validate expects a share of the training images between 0 and 1, split, or a folder",
@@ -196,7 +196,7 @@ class CommandLineTest {
     private List<Double> firstStep(String options) throws IOException {
         Path output = folder.resolve("rates");
         assertThat(run(
-                        "train --recipe article --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
+                        "train --recipe ascend --data shapes:8,8 --batch-size 4 --epochs 10 --max-steps 1 --no-eval --threads 1 --quiet "
                                 + options + " --output " + output))
                 .isZero();
         JsonNode step = metrics(output).get(0);

@@ -23,6 +23,7 @@ import org.ascend4j.state.StateFiles;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests {@code export}, {@code convert} and {@code predict --model-file} from the user's side, in this process. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class ExportCommandTest {
     @TempDir
@@ -44,7 +46,7 @@ class ExportCommandTest {
     @BeforeAll
     static void train() {
         assertThat(Main.execute(
-                        ("train --recipe article --data shapes:24,8 --batch-size 8 --epochs 1 --max-steps 2 --threads 1"
+                        ("train --recipe ascend --data shapes:24,8 --batch-size 8 --epochs 1 --max-steps 2 --threads 1"
                                         + " --quiet --no-eval --stem cifar --output " + run.resolve("run"))
                                 .split(" ")))
                 .isZero();
@@ -131,12 +133,15 @@ class ExportCommandTest {
                 .as(err)
                 .isZero();
         Path converted = folder.resolve("converted." + other);
-        assertThat(run("convert " + weights + " " + converted + " --names text-000"))
+        assertThat(run("convert " + weights + " " + converted + " --names fashion"))
                 .as(err)
                 .isZero();
         Path back = folder.resolve("back." + format);
-        assertThat(run("convert " + converted + " " + back + " --names article"))
+        assertThat(run("convert " + converted + " " + back + " --names ascend"))
                 .as(err)
+                .isZero();
+        assertThat(run("convert " + weights + " " + converted + " --names text-000"))
+                .as("the former name, " + err)
                 .isZero();
         try (PointerScope scope = new PointerScope()) {
             assertThat(names(converted))
@@ -177,10 +182,10 @@ class ExportCommandTest {
                 "predict --checkpoint x --model-file y a.png|2|expected --checkpoint or --model-file, found both",
                 "predict --model-file CKPT a.png|1|expects an ONNX model, found: ",
                 "predict --model-file no.onnx a.png|1|cannot read no.onnx",
-                "convert CKPT OUT/x.pt --names article|1|names of article expect the weights of that network, found"
+                "convert CKPT OUT/x.pt --names ascend|1|names of ascend expect the weights of that network, found"
                         + " none that is its stage1.0.weight",
                 "convert CKPT OUT/x.xyz|1|a state file expects the ending",
-                "convert CKPT OUT/x.pt --names caffe|2|--names expects one of article, as-they-are, text-000,"
+                "convert CKPT OUT/x.pt --names caffe|2|--names expects one of as-they-are, ascend, fashion,"
                         + " torchvision, found 'caffe'",
                 "convert CKPT OUT|1|OUT expects a file, found the folder",
             })

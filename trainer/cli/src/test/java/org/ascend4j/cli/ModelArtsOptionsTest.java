@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests a job as ModelArts starts it: the platform's variables, folders in variables or appended parameters, a second start after a fault. */
 class ModelArtsOptionsTest {
     private static final String TINY =
-            "train --recipe article --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --no-eval --seed 3 --max-steps ";
+            "train --recipe ascend --batch-size 8 --epochs 1 --max-lr 0.005 --threads 1 --no-eval --seed 3 --max-steps ";
 
     @TempDir
     private Path folder;
@@ -61,7 +61,7 @@ class ModelArtsOptionsTest {
         assertThat(run(TINY + 1 + job)).isZero();
         assertThat(out).doesNotContain("Going on");
         assertThat(run(TINY + 2 + job)).isZero();
-        assertThat(out).startsWith("Going on from " + output.resolve("last.ckpt") + System.lineSeparator());
+        assertThat(out).startsWith("Resuming from " + output.resolve("last.ckpt") + System.lineSeparator());
         assertThat(steps(output)).containsExactly(1, 2);
         assertThat(run(TINY + 1 + job + " --resume none")).isZero();
         assertThat(steps(output)).containsExactly(1);
@@ -86,7 +86,7 @@ class ModelArtsOptionsTest {
                 .isZero();
         assertThat(err.lines())
                 .filteredOn(line -> line.startsWith("ascend4j: "))
-                .containsExactly("ascend4j: ignoring arguments that train does not know: --num_gpus=8 --extra value");
+                .containsExactly("ascend4j: ignoring unknown arguments of train: --num_gpus=8 --extra value");
         assertThat(steps(output)).containsExactly(1);
         assertThat(run("train --num_gpus=8 --max-steps many")).isEqualTo(2);
         environment.clear();

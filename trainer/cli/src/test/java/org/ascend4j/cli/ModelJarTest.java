@@ -76,8 +76,11 @@ class ModelJarTest {
 
     @Test
     void itsSettingsAreChecked() {
-        refused(1, TRAIN + jar + " --set model.depth=2", "model small-cnn has no setting 'depth'; it knows width");
-        refused(1, TRAIN + jar + " --stem cifar", "model small-cnn has no setting 'stem'; it knows width");
+        refused(
+                1,
+                TRAIN + jar + " --set model.depth=2",
+                "model small-cnn has no setting 'depth'; expected one of width");
+        refused(1, TRAIN + jar + " --stem cifar", "model small-cnn has no setting 'stem'; expected one of width");
         refused(
                 1,
                 TRAIN + jar + " --set model.width=big",
@@ -116,9 +119,9 @@ class ModelJarTest {
 
     @Test
     void aRecipesSettingsOfGoogLeNetAreNotForAModelThatSharesAName() throws IOException {
-        // The article's recipe sets stem: imagenet.
+        // The Ascend tutorial's recipe sets stem: imagenet.
         Path stem = ModelJar.changed(folder, "Stem", "small-cnn", "\"width\"", "\"stem\"");
-        assertThat(run(train(stem) + " --recipe article")).as(err).isZero();
+        assertThat(run(train(stem) + " --recipe ascend")).as(err).isZero();
         JsonNode model = new ObjectMapper()
                 .readTree(folder.resolve("run/run.json").toFile())
                 .at("/run/recipe/model");

@@ -16,10 +16,12 @@ import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.train.RunSettings;
 import org.ascend4j.trainer.train.TinyRun;
 import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests signals to a real process: it finishes its step, writes its checkpoint and exits with the signal's code. */
+@Tag("slow")
 class SignalTest {
     @TempDir
     private Path folder;
@@ -73,7 +75,7 @@ class SignalTest {
 
     /** Trains in a separate process until its second step, sends it a signal and returns its exit code. */
     private int train(String signal) throws IOException, InterruptedException {
-        String arguments = "--recipe article --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
+        String arguments = "--recipe ascend --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
                 + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SummaryCommandTest {
@@ -52,6 +56,27 @@ class SummaryCommandTest {
         assertThat(summary.at("/layers/0/output").toString()).isEqualTo("[2,5]");
         assertThat(summary.at("/layers/2/type").asText()).isEqualTo("Conv2d 3x3/1");
         assertThat(summary.at("/layers/2/parameters").asInt()).isEqualTo(64 * 9);
+    }
+
+    @Test
+    void printsTheNetworkOfACheckpoint(@TempDir Path folder) throws IOException {
+        String[] train =
+                ("train --data shapes:8,4 --recipe article --batch-size 8 --max-lr 0.001 --max-steps 1 --no-eval --quiet"
+                                + " --threads 1 --stem cifar --batch-norm --resize 48 --output")
+                        .split(" ");
+        List<String> words = new ArrayList<>(List.of(train));
+        words.add(folder.toString());
+        assertThat(Main.execute(words.toArray(String[]::new))).isZero();
+        String last = folder.resolve("last.ckpt").toString();
+        assertThat(run("--json", "--checkpoint", last)).isZero();
+        String saved = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(run("--json --input 1x3x48x48 --stem cifar --batch-norm".split(" ")))
+                .isZero();
+        assertThat(new ObjectMapper().readTree(saved)).isEqualTo(new ObjectMapper().readTree(out.toString()));
+        assertThat(run("--checkpoint", last, "--stem", "cifar")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--checkpoint has a network of its own, found [model.stem] beside it; leave one away");
     }
 
     @Test

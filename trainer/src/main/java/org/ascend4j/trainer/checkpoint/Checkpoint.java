@@ -20,6 +20,12 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Checkpoint(
         RunDescription run, Position position, StateDict model, StateDict optimizer, StateDict random) {
+    /** What the names of the weights' moving average begin with in {@link #optimizer}. */
+    public static final String AVERAGE = "ema.";
+
+    /** The name of the number of updates of the moving average in {@link #optimizer}: int64, one element. */
+    public static final String AVERAGE_UPDATES = "ema_updates";
+
     /**
      * Writes the file atomically: after a crash it holds either the old or the new content.
      *
@@ -46,6 +52,21 @@ public record Checkpoint(
                 part(tensors, "model."),
                 part(tensors, "optimizer."),
                 part(tensors, "random."));
+    }
+
+    /** Returns the parameters and buffers that evaluations of the run use: the moving average if there is one, otherwise the model's. */
+    public StateDict evaluated() {
+        Tensor updates = optimizer.get(AVERAGE_UPDATES);
+        if (updates == null || updates.item_long() == 0) {
+            return model;
+        }
+        StateDict averaged = new StateDict();
+        StateDict average = part(optimizer, AVERAGE);
+        model.entries().forEach((name, tensor) -> {
+            Tensor other = average.get(name);
+            averaged.put(name, other == null ? tensor : other);
+        });
+        return averaged;
     }
 
     private static StateDict part(StateDict tensors, String prefix) {

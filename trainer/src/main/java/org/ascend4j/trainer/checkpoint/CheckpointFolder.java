@@ -61,7 +61,7 @@ public record CheckpointFolder(Path folder) {
         }
         if (newest != null) {
             String problem = problems.isEmpty() ? last() + " is missing" : String.join("; ", problems);
-            LOG.warn("{}. Going on from {}, step {}.", problem, newest, most);
+            LOG.warn("{}. Resuming from {}, step {}.", problem, newest, most);
         } else if (!problems.isEmpty()) {
             throw new Ascend4jException(
                     String.join("; ", problems) + "; found no whole checkpoint beside it: --resume none starts afresh");

@@ -81,14 +81,14 @@ record CheckpointHeader(int format, RunDescription run, Position position) {
                 || recipe.optimizer() == null
                 || recipe.schedule() == null
                 || recipe.input() == null) {
-            throw unusable(file, "it does not say what was trained");
+            throw unusable(file, "its recipe is missing or incomplete");
         }
         if (run.classNames() == null
                 || run.data() == null
                 || Math.min(run.channels(), Math.min(run.height(), run.width())) < 1
                 || Math.min(run.trainImages(), run.globalBatch()) < 0
                 || run.patience() != null && run.patience() < 0) {
-            throw unusable(file, "it does not say on what images");
+            throw unusable(file, "its description of the data is missing or incomplete");
         }
     }
 

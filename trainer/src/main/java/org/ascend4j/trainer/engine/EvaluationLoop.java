@@ -14,6 +14,7 @@ import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.Evaluation;
+import org.ascend4j.trainer.recipe.EvaluationSettings;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -21,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class EvaluationLoop implements AutoCloseable {
     private final DeviceBackend device;
     private final Precision precision;
+    private final EvaluationSettings settings;
     private final ImageSet images;
     private final InputPipeline input;
     private final int batchSize;
@@ -36,8 +38,16 @@ public final class EvaluationLoop implements AutoCloseable {
      *
      * @param batchSize images per forward pass
      * @param precision precision of the forward pass
+     * @param settings test-time augmentation
      */
-    public EvaluationLoop(DeviceBackend device, TestData data, int batchSize, Precision precision, RankGroup ranks) {
+    public EvaluationLoop(
+            DeviceBackend device,
+            TestData data,
+            int batchSize,
+            Precision precision,
+            EvaluationSettings settings,
+            RankGroup ranks) {
+        this.settings = settings;
         this.ranks = ranks;
         this.device = device;
         this.precision = precision;
@@ -139,7 +149,7 @@ public final class EvaluationLoop implements AutoCloseable {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             Batch batch = input.batch(from, count);
             try (MixedPrecision region = device.mixedPrecision(precision)) {
-                Tensor output = model.forward(batch.images());
+                Tensor output = Inference.logits(model, batch.images(), settings);
                 losses[index] =
                         new CrossEntropyLoss().forward(output, batch.labels()).retainReference();
                 logits[index] = output.retainReference();

@@ -54,7 +54,12 @@ public final class FinalTest {
         List<Tensor> present = copies();
         try (TestData test = new TestData(images, device, recipe.input());
                 EvaluationLoop loop = new EvaluationLoop(
-                        device, test, recipe.evalBatchSize(), Precision.parse(recipe.precision()), ranks)) {
+                        device,
+                        test,
+                        recipe.evalBatchSize(),
+                        Precision.parse(recipe.precision()),
+                        recipe.evaluation(),
+                        ranks)) {
             int epoch = loadBest();
             Evaluation evaluation = loop.evaluateIn(replicas, stop);
             return evaluation == null ? null : new Outcome(epoch, evaluation);

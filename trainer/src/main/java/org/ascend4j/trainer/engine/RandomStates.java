@@ -65,7 +65,7 @@ public final class RandomStates {
         if (own == null) {
             if (drawn) {
                 LOG.warn(
-                        "The checkpoint was written on another device: dropout goes on with other random numbers ({}).",
+                        "The checkpoint was written on another device: dropout continues with other random numbers ({}).",
                         saved.entries().keySet());
             }
             return false;
@@ -78,7 +78,7 @@ public final class RandomStates {
         }
         if (found != ranks.size() && drawn) {
             LOG.warn(
-                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all but rank 0's are seeded anew.",
+                    "The checkpoint holds the random generators of {} rank(s), this run has {}: all except rank 0's are seeded again.",
                     found,
                     ranks.size());
         }

@@ -56,7 +56,7 @@ final class Resumption {
             require(file, "--validate", text(saved.validation()), text(now.validation()));
         }
         if (kind == Validation.Kind.SHARE) {
-            require(file, "seed, which has drawn the validation images,", saved.seed(), now.seed());
+            require(file, "seed, which selected the validation images,", saved.seed(), now.seed());
         }
     }
 
@@ -108,7 +108,7 @@ final class Resumption {
 
     private static void note(String name, Object before, Object now, List<String> changes) {
         if (!same(before, now)) {
-            changes.add("The checkpoint was written with " + name + " " + before + "; going on with " + now + ".");
+            changes.add("The checkpoint was written with " + name + " " + before + "; continuing with " + now + ".");
         }
     }
 

@@ -99,7 +99,7 @@ public final class RunFiles {
         }
         try (PointerScope scope = new PointerScope()) {
             Checkpoint checkpoint = Checkpoint.read(best);
-            StateLoader.load(state.model(), checkpoint.model());
+            StateLoader.load(state.model(), checkpoint.evaluated());
             return checkpoint.position().bestEpoch();
         }
     }
@@ -108,15 +108,17 @@ public final class RunFiles {
         if (output == null) {
             return;
         }
-        StateDict weights = state.model().stateDict();
-        StateFiles.write(output.resolve(OutputFolder.MODEL_SAFETENSORS), weights, Map.of("format", "pt"));
-        StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
+        try (AveragedWeights averaged = state.averagedWeights()) {
+            StateDict weights = state.model().stateDict();
+            StateFiles.write(output.resolve(OutputFolder.MODEL_SAFETENSORS), weights, Map.of("format", "pt"));
+            StateFiles.write(output.resolve(OutputFolder.MODEL_PT), weights, Map.of());
+        }
     }
 
     /** Returns a description of the newest checkpoint's location. */
     String lastGood() {
         if (output == null) {
-            return "Rank 0 says where the last checkpoint is.";
+            return "Rank 0 prints the path of the last checkpoint.";
         }
         Path last = new CheckpointFolder(output).last();
         return Files.exists(last) ? "The last good checkpoint is " + last + "." : "There is no checkpoint yet.";

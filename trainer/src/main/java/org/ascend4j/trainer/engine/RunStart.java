@@ -49,12 +49,12 @@ public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, lo
         if (initialWeights != null) {
             try (PointerScope scope = new PointerScope()) {
                 StateDict weights = initialWeights.toString().endsWith(".ckpt")
-                        ? Checkpoint.read(initialWeights).model()
+                        ? Checkpoint.read(initialWeights).evaluated()
                         : StateFiles.read(initialWeights);
                 if (newHead || StateLoader.onlyHeadsDiffer(state.model(), weights)) {
                     StateLoader.loadAllButHeads(state.model(), weights);
                     LOG.warn(
-                            "Of {} all is taken but the last layers ({}), which start from the seed.",
+                            "All weights of {} are loaded except the last layers ({}), which are initialised from the seed.",
                             initialWeights,
                             String.join(", ", state.model().heads()));
                 } else {

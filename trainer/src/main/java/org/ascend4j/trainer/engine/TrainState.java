@@ -2,7 +2,6 @@ package org.ascend4j.trainer.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
@@ -14,11 +13,13 @@ import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.ParameterGroup;
+import org.ascend4j.optim.RecordableUpdate;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.named.Optimizers;
 import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
+import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -38,6 +39,7 @@ public final class TrainState implements AutoCloseable {
     private final Schedule schedule;
     private final GradScaler scaler;
     private final GradientSum sum;
+    private final WeightAverage average;
 
     /**
      * Moves a model to a device and prepares its parameters for training.
@@ -80,6 +82,9 @@ public final class TrainState implements AutoCloseable {
                 ? new GradScaler(GradScaler.Options.DEFAULT, weights().get(0))
                 : null;
         sum = ranks.gradientSum(optimizer);
+        List<FlatParameters> parameters =
+                optimizer.groups().stream().map(ParameterGroup::parameters).toList();
+        average = recipe.ema().isOn() ? new WeightAverage(recipe.ema(), model, parameters) : null;
     }
 
     /** Returns the buffers that hold all parameters. */
@@ -158,6 +163,21 @@ public final class TrainState implements AutoCloseable {
             scaler.update();
         }
         optimizer.zeroGrad();
+        if (average != null) {
+            average.stepDone(step);
+        }
+    }
+
+    /** Puts the moving average of the weights, if there is one, in place of the weights until the result is closed. */
+    AveragedWeights averagedWeights() {
+        return new AveragedWeights(average);
+    }
+
+    /** Records an update whose factors are on the device. */
+    void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
+        clip(clipNorm);
+        update.record(factors);
+        optimizer.zeroGrad();
     }
 
     private void show(long step, TensorObserver observer) {
@@ -197,10 +217,16 @@ public final class TrainState implements AutoCloseable {
         Set<String> weights = model.namedParameters().keySet();
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            ranks.broadcast(model.stateDict().entries().entrySet().stream()
-                    .filter(entry -> !weights.contains(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList());
+            List<Tensor> statistics = new ArrayList<>();
+            model.stateDict().entries().forEach((name, tensor) -> {
+                if (!weights.contains(name)) {
+                    statistics.add(tensor);
+                }
+            });
+            if (average != null) {
+                statistics.addAll(average.bufferAverages());
+            }
+            ranks.broadcast(statistics);
         }
     }
 
@@ -222,12 +248,15 @@ public final class TrainState implements AutoCloseable {
             scaler.stateDict().entries().forEach((name, tensor) -> state.put(SCALER + name, tensor));
         }
         schedule.stateDict().entries().forEach((name, tensor) -> state.put(SCHEDULE + name, tensor));
+        if (average != null) {
+            average.stateDict().entries().forEach(state::put);
+        }
         return state;
     }
 
     /**
-     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, the
-     * loss scale or the schedule keeps its initial state.
+     * Restores the state that {@link #optimizerState} returned. If the saved run had another precision or schedule, or no
+     * moving average, the loss scale, the schedule or the average keeps its initial state.
      */
     void loadOptimizerState(StateDict saved) {
         StateDict own = new StateDict();
@@ -238,7 +267,7 @@ public final class TrainState implements AutoCloseable {
                 scale.put(name.substring(SCALER.length()), tensor);
             } else if (name.startsWith(SCHEDULE)) {
                 position.put(name.substring(SCHEDULE.length()), tensor);
-            } else {
+            } else if (!WeightAverage.owns(name)) {
                 own.put(name, tensor);
             }
         });
@@ -249,11 +278,17 @@ public final class TrainState implements AutoCloseable {
         if (!position.entries().isEmpty()) {
             schedule.loadStateDict(position);
         }
+        if (average != null && saved.get(Checkpoint.AVERAGE_UPDATES) != null) {
+            average.load(saved);
+        }
     }
 
     @Override
     public void close() {
         sum.close();
+        if (average != null) {
+            average.close();
+        }
         if (scaler != null) {
             scaler.close();
         }

@@ -15,6 +15,7 @@ import org.ascend4j.trainer.input.Normalization;
 import org.ascend4j.trainer.input.RandomResizedCrop;
 import org.ascend4j.trainer.recipe.ClassWeights;
 import org.ascend4j.trainer.recipe.InputSettings;
+import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -57,6 +58,7 @@ public final class TrainingData implements AutoCloseable {
     private static Augmentation augmentation(InputSettings input) {
         return new Augmentation(
                 input.cropPadding(),
+                input.cropPaddingMode(),
                 input.flip(),
                 input.hasResizedCrop()
                         ? Optional.of(new RandomResizedCrop(
@@ -64,14 +66,17 @@ public final class TrainingData implements AutoCloseable {
                                 input.cropScale().get(1),
                                 input.cropRatio().get(0),
                                 input.cropRatio().get(1)))
-                        : Optional.empty());
+                        : Optional.empty(),
+                input.cutout(),
+                input.mixup(),
+                input.cutmix());
     }
 
     /** Copies images to a device other than the host, unless crops are cut from whole photographs. */
     static DeviceImages place(ImageSet images, DeviceBackend device, Augmentation augmentation) {
         return device.isHost() || augmentation.resizedCrop().isPresent()
                 ? DeviceImages.onHost(images)
-                : DeviceImages.upload(images, device.device(), augmentation.padding());
+                : DeviceImages.upload(images, device.device(), augmentation);
     }
 
     /** Returns the pipeline that normalises and resizes as a recipe specifies. */
@@ -106,7 +111,8 @@ public final class TrainingData implements AutoCloseable {
     RankShare start(int epoch, int from, Rank rank) {
         EpochPlan plan = EpochPlan.draw(run.seed(), epoch, images.size(), run.shuffle(), augmentation);
         EpochPlan part = plan.part(from, rank.number(), rank.size());
-        pipeline.start(part);
+        Recipe recipe = run.recipe();
+        pipeline.start(part, recipe.input().shrinking(epoch, recipe.epochs()));
         shares.start(plan, from, rank);
         return new RankShare(images, part, rank.size() == 1 ? 0 : from, rank);
     }

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.engine;
 import java.util.Arrays;
 import org.ascend4j.nn.loss.CrossEntropyLoss;
 import org.ascend4j.nn.loss.Loss;
+import org.ascend4j.trainer.input.Batch;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -41,8 +42,19 @@ final class TrainingLoss implements AutoCloseable {
         }
     }
 
-    /** Returns the batch's mean cross-entropy plus the weighted cross-entropies of the auxiliary heads. */
-    Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels) {
+    /**
+     * Returns the batch's mean cross-entropy plus the weighted cross-entropies of the auxiliary heads. For mixed images it is
+     * the weighted mean of the losses for both labels, which equals torch's loss for labels as probabilities.
+     */
+    Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Batch batch) {
+        Tensor loss = of(model, output, batch.labels());
+        return batch.otherLabels() == null
+                ? loss
+                : loss.mul(new Scalar(batch.share()))
+                        .add(of(model, output, batch.otherLabels()), new Scalar(1 - batch.share()));
+    }
+
+    private Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels) {
         Tensor loss = crossEntropy.forward(output.logits(), labels);
         for (Tensor auxiliary : output.auxiliaryLogits()) {
             loss = loss.add(crossEntropy.forward(auxiliary, labels), new Scalar(model.auxiliaryLossWeight()));

@@ -46,7 +46,7 @@ public final class ExportableModel implements AutoCloseable {
             ModelSettings model = run.recipe().model();
             ImageClassifier network = Models.create(model.kind(), run.channels(), run.outputs(), model.settings());
             try {
-                StateLoader.load(network, read.model());
+                StateLoader.load(network, read.evaluated());
             } catch (RuntimeException | Error e) {
                 network.close();
                 throw e;

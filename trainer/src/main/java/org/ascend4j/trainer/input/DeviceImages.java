@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * An image set for a device. Either the images are resident until close, as one uint8 tensor with the labels, or they
  * stay in host memory and are copied batch by batch.
  *
- * <p>Resident images are stored with a black border, so that a crop across the edge is a plain selection.
+ * <p>Resident images are stored with their border, so that a crop across the edge is a plain selection.
  */
 public final class DeviceImages implements AutoCloseable {
     /** Number of bytes copied to the device at once. */
@@ -27,16 +27,18 @@ public final class DeviceImages implements AutoCloseable {
     private final int height;
     private final int width;
     private final int padding;
+    private final PaddingMode paddingMode;
     private final ImageSet onHost;
     private final Tensor pixels;
     private final Tensor labels;
 
-    private DeviceImages(ImageSet images, int padding, Tensor pixels, Tensor labels) {
+    private DeviceImages(ImageSet images, Augmentation border, Tensor pixels, Tensor labels) {
         this.size = images.size();
         this.channels = images.channels();
         this.height = images.height();
         this.width = images.width();
-        this.padding = padding;
+        this.padding = border.padding();
+        this.paddingMode = border.paddingMode();
         this.onHost = pixels == null ? images : null;
         this.pixels = pixels;
         this.labels = labels;
@@ -44,15 +46,22 @@ public final class DeviceImages implements AutoCloseable {
 
     /** Keeps {@code images} in host memory: for a device that is the host, and for crops of whole photographs. */
     public static DeviceImages onHost(ImageSet images) {
-        return new DeviceImages(images, 0, null, null);
+        return new DeviceImages(images, Augmentation.NONE, null, null);
     }
 
     /**
-     * Copies {@code images} to {@code device}.
+     * Copies {@code images} to {@code device}, with a black border.
      *
-     * @param padding the width of the black border in pixels, at least the augmentation's padding; 0 for evaluation
+     * @param padding the width of the border in pixels, at least the augmentation's padding; 0 for evaluation
      */
     public static DeviceImages upload(ImageSet images, Device device, int padding) {
+        return upload(images, device, new Augmentation(padding, false));
+    }
+
+    /** Copies {@code images} to {@code device}, with the border of an augmentation. */
+    public static DeviceImages upload(ImageSet images, Device device, Augmentation border) {
+        border.requireFits(images.height(), images.width());
+        int padding = border.padding();
         try (PointerScope scope = new PointerScope()) {
             long[] framed = {
                 images.size(), images.channels(), images.height() + 2L * padding, images.width() + 2L * padding
@@ -65,12 +74,25 @@ public final class DeviceImages implements AutoCloseable {
                 int count = Math.min(chunk, images.size() - first);
                 copy(images.pixels(first, count), inner.narrow(0, first, count), bytes, device);
             }
+            if (border.paddingMode() == PaddingMode.REFLECT) {
+                reflect(pixels, 2, padding, images.height());
+                reflect(pixels, 3, padding, images.width());
+            }
             long[] labels = new long[images.size()];
             for (int i = 0; i < labels.length; i++) {
                 labels[i] = images.label(i);
             }
             Tensor resident = Uploads.upload(labels, device, labels.length);
-            return new DeviceImages(images, padding, pixels.retainReference(), resident.retainReference());
+            return new DeviceImages(images, border, pixels.retainReference(), resident.retainReference());
+        }
+    }
+
+    /** Fills the border before and after {@code size} rows or columns with the pixels inside, mirrored. */
+    private static void reflect(Tensor pixels, int dimension, int padding, int size) {
+        int last = padding + size - 1;
+        for (int i = 1; i <= padding; i++) {
+            pixels.select(dimension, padding - i).copy_(pixels.select(dimension, padding + i));
+            pixels.select(dimension, last + i).copy_(pixels.select(dimension, last - i));
         }
     }
 
@@ -111,6 +133,11 @@ public final class DeviceImages implements AutoCloseable {
     /** Returns the border's width in pixels. */
     public int padding() {
         return padding;
+    }
+
+    /** Returns what the border holds. */
+    PaddingMode paddingMode() {
+        return paddingMode;
     }
 
     /** Returns the resident images with their border: uint8, N x C x (H + 2 padding) x (W + 2 padding); owned by this object. */

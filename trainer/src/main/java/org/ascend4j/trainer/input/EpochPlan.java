@@ -9,8 +9,8 @@ import org.ascend4j.Ascend4jException;
  * <p>A plan depends only on the seed, the epoch and the arguments, so it is the same on every device and after a
  * resume. The generator is {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is
  * the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Order,
- * crops, flips and crops of random size each draw from their own split, so that disabling one does not change the
- * others.
+ * crops, flips, crops of random size, cutouts and mixtures each draw from their own split, so that disabling one does not change
+ * the others. Alternating flips draw from a generator seeded with {@code mix(mix(seed))}, by the image's index.
  */
 public final class EpochPlan {
     private final int images;
@@ -19,8 +19,10 @@ public final class EpochPlan {
     private final byte[] dx;
     private final boolean[] flip;
     private final long[] cropSeeds;
+    private final long[] cutoutSeeds;
     private final boolean shuffled;
     private final Augmentation augmentation;
+    private long mixingSeed;
 
     private EpochPlan(int size, int images, boolean shuffled, Augmentation augmentation) {
         if (size < 1) {
@@ -32,6 +34,7 @@ public final class EpochPlan {
         this.dx = new byte[size];
         this.flip = new boolean[size];
         this.cropSeeds = new long[augmentation.resizedCrop().isPresent() ? size : 0];
+        this.cutoutSeeds = new long[augmentation.cutout() > 0 ? size : 0];
         this.shuffled = shuffled;
         this.augmentation = augmentation;
         for (int i = 0; i < size; i++) {
@@ -59,6 +62,8 @@ public final class EpochPlan {
         SplittableRandom crops = random.split();
         SplittableRandom flips = random.split();
         SplittableRandom resizedCrops = random.split();
+        SplittableRandom cutouts = random.split();
+        SplittableRandom mixtures = random.split();
         EpochPlan plan = new EpochPlan(size, size, shuffle, augmentation);
         if (shuffle) {
             plan.shuffle(orders);
@@ -67,12 +72,30 @@ public final class EpochPlan {
         for (int i = 0; i < size; i++) {
             plan.dy[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
             plan.dx[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
-            plan.flip[i] = augmentation.flip() && flips.nextInt(2) == 1;
+            plan.flip[i] = augmentation.flip() == Flip.RANDOM && flips.nextInt(2) == 1;
         }
         for (int i = 0; i < plan.cropSeeds.length; i++) {
             plan.cropSeeds[i] = resizedCrops.nextLong();
         }
+        for (int i = 0; i < plan.cutoutSeeds.length; i++) {
+            plan.cutoutSeeds[i] = cutouts.nextLong();
+        }
+        plan.mixingSeed = mixtures.nextLong();
+        if (augmentation.flip() == Flip.ALTERNATING) {
+            plan.alternate(new SplittableRandom(mix(mix(seed))), epoch);
+        }
         return plan;
+    }
+
+    /** Mirrors a random half of the images in epochs with an odd number, the other half in the others. */
+    private void alternate(SplittableRandom random, int epoch) {
+        boolean[] first = new boolean[images];
+        for (int image = 0; image < images; image++) {
+            first[image] = random.nextInt(2) == 1;
+        }
+        for (int i = 0; i < flip.length; i++) {
+            flip[i] = first[order[i]] ^ epoch % 2 == 0;
+        }
     }
 
     /** Shuffles by the algorithm of Fisher and Yates, from the end. */
@@ -104,6 +127,7 @@ public final class EpochPlan {
             return this;
         }
         EpochPlan part = new EpochPlan((size() - from + ranks - 1) / ranks, images, true, augmentation);
+        part.mixingSeed = mixingSeed;
         for (int i = 0; i < part.size(); i++) {
             int position = (from + rank + i * ranks) % size();
             part.order[i] = order[position];
@@ -112,6 +136,9 @@ public final class EpochPlan {
             part.flip[i] = flip[position];
             if (cropSeeds.length > 0) {
                 part.cropSeeds[i] = cropSeeds[position];
+            }
+            if (cutoutSeeds.length > 0) {
+                part.cutoutSeeds[i] = cutoutSeeds[position];
             }
         }
         return part;
@@ -155,6 +182,16 @@ public final class EpochPlan {
     /** Returns the seed of the crop of random size at {@code position}; the crop also depends on the image's size. */
     public long cropSeed(int position) {
         return cropSeeds[position];
+    }
+
+    /** Returns the seed of the erased square at {@code position}; its centre also depends on the image's size. */
+    public long cutoutSeed(int position) {
+        return cutoutSeeds[position];
+    }
+
+    /** Returns the seed of the mixture of the batch whose first image is at {@code position}. */
+    public long mixingSeed(int position) {
+        return mixingSeed + position;
     }
 
     /** Returns whether the order of the images differs from the set's. */

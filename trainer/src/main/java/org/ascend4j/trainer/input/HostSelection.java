@@ -28,6 +28,7 @@ final class HostSelection implements EpochSelection {
         this.plan = plan;
         this.source = source;
         this.device = device;
+        plan.augmentation().requireFits(source.height(), source.width());
         boolean resized = plan.augmentation().resizedCrop().isPresent();
         height = resized ? resize.orElse(source.height()) : source.height();
         width = resized ? resize.orElse(source.width()) : source.width();
@@ -68,15 +69,21 @@ final class HostSelection implements EpochSelection {
                 .planes();
     }
 
-    /** Copies one row of a crop; pixels outside the image stay black. */
+    /** Copies one row of a crop; pixels outside the image are black or mirrored. */
     private void copyRow(byte[] planes, int row, byte[] batch, int to, int position) {
-        int y = row % height + plan.top(position);
-        if (y < 0 || y >= height || Math.abs(plan.left(position)) >= width) {
+        PaddingMode mode = plan.augmentation().paddingMode();
+        int y = mode.source(row % height + plan.top(position), height);
+        int left = plan.left(position);
+        if (y < 0 || Math.abs(left) >= width) {
             return;
         }
         int from = (row - row % height + y) * width;
-        int left = plan.left(position);
-        if (plan.flipped(position)) {
+        if (mode == PaddingMode.REFLECT) {
+            for (int x = 0; x < width; x++) {
+                int place = plan.flipped(position) ? width - 1 - x : x;
+                batch[to + place] = planes[from + mode.source(x + left, width)];
+            }
+        } else if (plan.flipped(position)) {
             for (int x = Math.max(0, left); x < Math.min(width, width + left); x++) {
                 batch[to + width - 1 - x + left] = planes[from + x];
             }

@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.input;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.PointerScope;
@@ -12,7 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1] and normalise, all on the device.
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise,
+ * erase and mix, all on the device.
  *
  * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
  * Normalize(mean, std)} in this order, or with {@code RandomResizedCrop(size, scale, ratio)} as the first. Padded
@@ -33,6 +35,9 @@ public final class InputPipeline implements AutoCloseable {
     private final Tensor std;
     private final Scalar full;
     private EpochSelection selection;
+    private OptionalDouble shrinking = OptionalDouble.empty();
+    private Cutout cutout;
+    private EpochPlan mixtures;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -66,8 +71,17 @@ public final class InputPipeline implements AutoCloseable {
         return Uploads.upload(floats, device, 1, floats.length, 1, 1);
     }
 
-    /** Begins an epoch: uploads the plan's order, crops and flips. */
+    /** Begins an epoch with images of full size: uploads the plan's order, crops and flips. */
     public void start(EpochPlan plan) {
+        start(plan, OptionalDouble.empty());
+    }
+
+    /**
+     * Begins an epoch: uploads the plan's order, crops and flips.
+     *
+     * @param shrinkBy the scale of the sides to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
+     */
+    public void start(EpochPlan plan, OptionalDouble shrinkBy) {
         if (plan.images() != images.size()) {
             throw new IllegalArgumentException(
                     "the plan is for " + plan.images() + " images, the set has " + images.size());
@@ -76,7 +90,12 @@ public final class InputPipeline implements AutoCloseable {
             requireResident(plan.augmentation());
         }
         endEpoch();
+        shrinking = shrinkBy;
         selection = EpochSelection.of(plan, images, device, resize);
+        mixtures = plan.augmentation().mixes() ? plan : null;
+        if (plan.augmentation().cutout() > 0) {
+            cutout = new Cutout(plan, resize.orElse(images.height()), resize.orElse(images.width()), device);
+        }
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -86,6 +105,10 @@ public final class InputPipeline implements AutoCloseable {
         if (augmentation.padding() > images.padding()) {
             throw new IllegalArgumentException("the plan crops " + augmentation.padding()
                     + " pixels over the edge, the images were uploaded with a frame of " + images.padding());
+        }
+        if (augmentation.padding() > 0 && augmentation.paddingMode() != images.paddingMode()) {
+            throw new IllegalArgumentException("the plan crops from a border that is " + augmentation.paddingMode()
+                    + ", the images were uploaded with one that is " + images.paddingMode());
         }
     }
 
@@ -100,8 +123,47 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor picked = selection.images(first, size);
-        return new Batch(normalise(resize.isPresent() ? enlarge(picked) : picked), selection.labels(first, size), size);
+        Tensor finished = normalise(enlarged(selection.images(first, size)));
+        if (cutout != null) {
+            cutout.apply(finished, first);
+        }
+        Batch batch =
+                new Batch(shrinking.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
+        return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
+    }
+
+    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    public ResidentPlan residentPlan() {
+        return new ResidentPlan(images, device, images.size());
+    }
+
+    /**
+     * Makes a batch from a plan, which must not need cutout, shrinking or mixing.
+     *
+     * @param positions the images' positions in the epoch: int64, B
+     * @return tensors that belong to the caller's PointerScope
+     */
+    public Batch batch(ResidentPlan plan, Tensor positions) {
+        return new Batch(normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
+    }
+
+    /** Returns whether the images are on the device, or else are copied to it batch by batch. */
+    public boolean isResident() {
+        return images.onHost().isEmpty();
+    }
+
+    private Tensor shrink(Tensor normalised) {
+        double scale = shrinking.getAsDouble();
+        return torch.adaptive_avg_pool2d(
+                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+    }
+
+    private static long scaled(long side, double scale) {
+        return Math.max(1, Math.round(side * scale));
+    }
+
+    private Tensor enlarged(Tensor picked) {
+        return resize.isPresent() ? enlarge(picked) : picked;
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */
@@ -133,6 +195,10 @@ public final class InputPipeline implements AutoCloseable {
         if (selection != null) {
             selection.close();
             selection = null;
+        }
+        if (cutout != null) {
+            cutout.close();
+            cutout = null;
         }
     }
 

@@ -13,7 +13,7 @@ public record Normalization(List<Double> mean, List<Double> std) {
     /** Leaves images unchanged in [0, 1]. */
     public static final Normalization NONE = new Normalization(List.of(), List.of());
 
-    /** The article's constants for CIFAR-10. */
+    /** The Ascend tutorial's constants for CIFAR-10. */
     public static final Normalization CIFAR10 =
             new Normalization(List.of(0.4914, 0.4822, 0.4465), List.of(0.2023, 0.1994, 0.2010));
 

@@ -72,14 +72,15 @@ public final class Models {
         given.forEach((key, value) -> {
             JsonNode standard = settings.get(key);
             if (standard == null) {
-                throw new Ascend4jException("model " + factory.name() + " has no setting '" + key + "'; it knows "
-                        + (settings.isEmpty()
-                                ? "none"
-                                : String.join(
-                                        ", ",
-                                        settings.properties().stream()
-                                                .map(Map.Entry::getKey)
-                                                .toList())));
+                throw new Ascend4jException(
+                        "model " + factory.name() + " has no setting '" + key + "'; expected one of "
+                                + (settings.isEmpty()
+                                        ? "none"
+                                        : String.join(
+                                                ", ",
+                                                settings.properties().stream()
+                                                        .map(Map.Entry::getKey)
+                                                        .toList())));
             }
             if (!fits(standard, value)) {
                 throw new Ascend4jException(

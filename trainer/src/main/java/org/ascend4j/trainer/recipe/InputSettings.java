@@ -2,31 +2,50 @@ package org.ascend4j.trainer.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.input.Flip;
+import org.ascend4j.trainer.input.PaddingMode;
 
 /**
  * How images become batches.
  *
  * @param resize the side in pixels to resize images to; null to keep their size
- * @param cropPadding the black border from which a random crop is cut; 0 for no crop
+ * @param cropPadding the border from which a random crop is cut; 0 for no crop
+ * @param cropPaddingMode what the border holds; null for black
  * @param cropScale the smallest and the largest share of an image's area in a random crop of varying size, 0 to 1; null for no such crop
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
- * @param flip whether to mirror half of the images
+ * @param flip which training images are mirrored; null for none
+ * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
+ * @param progressiveResize smaller images in the first epochs; null for none
+ * @param mixup the parameter of mixup's beta distribution, 0 to 2; 0 for no mixup
+ * @param cutmix the parameter of CutMix's beta distribution, 0 to 2; 0 for no CutMix
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  */
+@RecordBuilder
 public record InputSettings(
         Integer resize,
         int cropPadding,
+        PaddingMode cropPaddingMode,
         List<Double> cropScale,
         List<Double> cropRatio,
-        boolean flip,
+        Flip flip,
+        int cutout,
+        ProgressiveResize progressiveResize,
+        double mixup,
+        double cutmix,
         @JsonProperty(required = true) List<Double> mean,
-        @JsonProperty(required = true) List<Double> std) {
+        @JsonProperty(required = true) List<Double> std)
+        implements InputSettingsBuilder.With {
 
     private static final double MOST_RATIO = 100;
+
+    /** A larger parameter would be drawn slowly; the papers have 0.1 to 1. */
+    private static final double MOST_ALPHA = 2;
 
     /** Checks the ranges. */
     public InputSettings {
@@ -34,6 +53,11 @@ public record InputSettings(
             Range.atLeast("input.resize", resize, 1);
         }
         Range.atLeast("input.crop_padding", cropPadding, 0);
+        cropPaddingMode = cropPaddingMode == null ? PaddingMode.CONSTANT : cropPaddingMode;
+        flip = flip == null ? Flip.NONE : flip;
+        Range.atLeast("input.cutout", cutout, 0);
+        Range.between("input.mixup", mixup, 0, MOST_ALPHA);
+        Range.between("input.cutmix", cutmix, 0, MOST_ALPHA);
         if (cropScale != null) {
             cropScale = Range.increasing("input.crop_scale", cropScale, 1);
             cropRatio = cropRatio == null
@@ -63,8 +87,12 @@ public record InputSettings(
         if (mean.size() == channels) {
             return this;
         }
-        return new InputSettings(
-                resize, cropPadding, cropScale, cropRatio, flip, spread(mean, channels), spread(std, channels));
+        return with(input -> input.mean(spread(mean, channels)).std(spread(std, channels)));
+    }
+
+    /** Returns the scale to which the training images of an epoch, counted from 1, are shrunk; empty for none. */
+    public OptionalDouble shrinking(int epoch, int epochs) {
+        return progressiveResize == null ? OptionalDouble.empty() : progressiveResize.scale(epoch, epochs);
     }
 
     /** Returns the rows or columns of the model's input for images with {@code own} rows or columns. */

@@ -27,7 +27,7 @@ final class Misfit {
                     .map(String::valueOf)
                     .sorted()
                     .toList();
-            return new Ascend4jException("recipe has no setting '" + setting + "'; here it knows "
+            return new Ascend4jException("recipe has no setting '" + setting + "'; expected one of "
                     + String.join(", ", known) + Nearest.hint(unknown.getPropertyName(), known));
         }
         JsonNode found = find(tree, failure);

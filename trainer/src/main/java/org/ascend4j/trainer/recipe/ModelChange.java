@@ -16,7 +16,7 @@ final class ModelChange {
     /**
      * Removes the model settings of a recipe, unless the model named by {@code kind} has exactly the same settings.
      *
-     * <p>One shared setting is not enough: the article's {@code stem: imagenet} is meant for GoogLeNet, not for every
+     * <p>One shared setting is not enough: the Ascend tutorial's {@code stem: imagenet} is meant for GoogLeNet, not for every
      * network with a stem. A missing {@code kind} changes nothing.
      */
     static void apply(ObjectNode tree, JsonNode kind) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
@@ -27,13 +28,15 @@ final class RecipeFile {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Names of earlier versions, which are still accepted. */
+    private static final Map<String, String> FORMER_NAMES =
+            Map.of("article", "ascend", "article-verbatim", "ascend-verbatim");
+
     private RecipeFile() {}
 
     /** Returns all settings of a built-in recipe or a file; a file name is relative to the working directory. */
     static ObjectNode tree(String nameOrFile) {
-        return Recipes.NAMES.contains(nameOrFile)
-                ? builtIn(nameOrFile)
-                : tree(path(nameOrFile, Path.of("")), new LinkedHashSet<>());
+        return isBuiltIn(nameOrFile) ? builtIn(nameOrFile) : tree(path(nameOrFile, Path.of("")), new LinkedHashSet<>());
     }
 
     /** Returns the value of a YAML text. */
@@ -41,7 +44,12 @@ final class RecipeFile {
         return YAML.readTree(text);
     }
 
-    private static ObjectNode builtIn(String name) {
+    private static boolean isBuiltIn(String name) {
+        return Recipes.NAMES.contains(name) || FORMER_NAMES.containsKey(name);
+    }
+
+    private static ObjectNode builtIn(String nameOrFormerName) {
+        String name = FORMER_NAMES.getOrDefault(nameOrFormerName, nameOrFormerName);
         try (InputStream resource = RecipeFile.class.getResourceAsStream(name + ".yaml")) {
             ObjectNode own = parse(name, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
             JsonNode base = own.remove("extends");
@@ -62,14 +70,14 @@ final class RecipeFile {
             return own;
         }
         if (!base.isTextual()) {
-            throw new Ascend4jException("recipe " + file
-                    + " expects the name or file of a recipe behind extends, found " + Printable.of(base));
+            throw new Ascend4jException("recipe " + file + " expects the name or file of a recipe after extends, found "
+                    + Printable.of(base));
         }
         String name = base.asText();
         // A file name is relative to the file that contains it, so that a recipe's meaning does not depend on the
         // working directory.
         return extend(
-                Recipes.NAMES.contains(name)
+                isBuiltIn(name)
                         ? builtIn(name)
                         : tree(path(name, file.toAbsolutePath().getParent()), above),
                 own);

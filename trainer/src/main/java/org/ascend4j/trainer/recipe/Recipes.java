@@ -18,7 +18,7 @@ import org.ascend4j.Printable;
 /** Finds recipes by name or file, applies overrides and checks the result. */
 public final class Recipes {
     /** The built-in recipes. */
-    public static final List<String> NAMES = List.of("article", "article-verbatim", "fashion", "fast", "shapes");
+    public static final List<String> NAMES = List.of("ascend", "ascend-verbatim", "fashion", "fast", "quick", "shapes");
 
     private static final String MODEL = "model.kind";
 
@@ -109,7 +109,7 @@ public final class Recipes {
             JsonNode read = RecipeFile.value(value);
             if (names[0].equals("model") && (read.isNull() || read.isMissingNode())) {
                 throw new Ascend4jException("setting " + Printable.of(path) + " expects a value, found '"
-                        + Printable.of(value) + "'; leave it away for the model's default");
+                        + Printable.of(value) + "'; omit it for the model's default");
             }
             node.set(names[names.length - 1], read);
         } catch (JsonProcessingException e) {

@@ -59,7 +59,7 @@ public final class ConfusionPicture {
                 "title",
                 String.format(
                         Locale.ROOT,
-                        "Confusion matrix of %d images, accuracy %.2f %%; rows: what they show, columns: what the model said",
+                        "Confusion matrix of %d images, accuracy %.2f %%; rows: true classes, columns: predicted classes",
                         report.images(),
                         100 * report.accuracy()));
         out.writeEmptyElement("rect");

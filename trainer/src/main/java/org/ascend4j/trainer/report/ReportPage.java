@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ascend4j.state.AtomicFile;
 
 /**
  * The page that shows runs: one HTML file that needs no network.
@@ -34,13 +32,7 @@ public final class ReportPage {
 
     /** Writes the page of one run, or of several runs to compare. */
     public static void write(Path file, List<RunFolder> runs) {
-        String page = html(runs.stream().map(RunFolder::content).toList(), false);
-        AtomicFile.write(file, channel -> {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(page);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        RunFolder.write(file, html(runs.stream().map(RunFolder::content).toList(), false));
     }
 
     /** Returns the page of a run that requests the figures repeatedly from its server. */

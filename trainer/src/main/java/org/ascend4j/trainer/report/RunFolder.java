@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
+import org.ascend4j.state.AtomicFile;
 
 /**
  * The files in a run's folder, for reports. Some are missing in the folder of an older run or of a run that has not
@@ -60,6 +63,16 @@ public record RunFolder(Path path) {
         content.putArray("metrics");
         content.putNull("evaluation");
         return content;
+    }
+
+    /** Writes a text file atomically, because a page can read it at any time and a run can be killed. */
+    static void write(Path file, String text) {
+        AtomicFile.write(file, channel -> {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     private ArrayNode metrics() {

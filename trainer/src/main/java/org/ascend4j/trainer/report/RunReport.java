@@ -1,12 +1,9 @@
 package org.ascend4j.trainer.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.ascend4j.Ascend4jException;
-import org.ascend4j.FileErrors;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.progress.EpochMetrics;
 import org.ascend4j.trainer.progress.Evaluated;
@@ -78,14 +75,11 @@ public final class RunReport implements TrainingListener, AutoCloseable {
     private void write() {
         try {
             if (evaluation != null) {
-                EvaluationReport report = report();
-                Files.writeString(folder.resolve(RunFolder.EVALUATION), report.toJson() + "\n");
+                RunFolder.write(folder.resolve(RunFolder.EVALUATION), report().toJson() + "\n");
                 evaluation = null;
             }
             changed = false;
             ReportPage.write(folder.resolve(RunFolder.REPORT), List.of(RunFolder.of(folder)));
-        } catch (IOException e) {
-            LOG.warn("The report of {} cannot be written: {}", folder, FileErrors.reason(e));
         } catch (Ascend4jException e) {
             LOG.warn("The report of {} cannot be written: {}", folder, e.getMessage());
         }

@@ -25,13 +25,13 @@ public final class Evaluator implements AutoCloseable {
      * Copies the images to the device; the caller still owns the device.
      *
      * @param images the images and their labels
-     * @param recipe specifies how images are normalised and resized
+     * @param recipe specifies how images are normalised and resized, and test-time augmentation
      * @param batchSize images per forward pass
      * @param precision precision of the forward pass
      */
     public Evaluator(DeviceBackend device, ImageSet images, Recipe recipe, int batchSize, Precision precision) {
         data = new TestData(images, device, recipe.input());
-        loop = new EvaluationLoop(device, data, batchSize, precision, RankGroup.alone());
+        loop = new EvaluationLoop(device, data, batchSize, precision, recipe.evaluation(), RankGroup.alone());
     }
 
     /** Moves a model to a device and arranges its weights for the fastest evaluation there. */

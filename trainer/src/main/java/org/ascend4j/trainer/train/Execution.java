@@ -10,7 +10,7 @@ import org.ascend4j.trainer.recipe.Recipe;
 /**
  * How the operators of a step are arranged; results agree except for rounding.
  *
- * @param exact whether to use the operators of the article's Python in its order, so that equal libraries and thread counts give bit-identical results
+ * @param exact whether to use the operators of the Ascend tutorial's Python in its order, so that equal libraries and thread counts give bit-identical results
  * @param replicas number of copies of the model that share a batch on the CPU, each on its own thread; 0 for the most that threads, batch and model allow
  */
 public record Execution(boolean exact, int replicas) {

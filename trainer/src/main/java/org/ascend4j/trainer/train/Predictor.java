@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.data.ImageSet;
+import org.ascend4j.trainer.engine.Inference;
 import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.input.Batch;
+import org.ascend4j.trainer.recipe.EvaluationSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -27,11 +29,18 @@ public final class Predictor implements ImagePredictor {
 
     private final TrainedModel trained;
     private final DeviceBackend device;
+    private final EvaluationSettings settings;
 
-    /** Prepares predictions; the caller still owns model and device. */
+    /** Prepares predictions with the test-time augmentation of the run; the caller still owns model and device. */
     public Predictor(TrainedModel trained, DeviceBackend device) {
+        this(trained, device, trained.run().recipe().evaluation());
+    }
+
+    /** Prepares predictions with given test-time augmentation; the caller still owns model and device. */
+    public Predictor(TrainedModel trained, DeviceBackend device, EvaluationSettings settings) {
         this.trained = trained;
         this.device = device;
+        this.settings = settings;
     }
 
     @Override
@@ -58,7 +67,7 @@ public final class Predictor implements ImagePredictor {
                 PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Batch batch = data.pipeline().batch(0, images.size());
-            return rank(trained.model().forward(batch.images()), run.classNames(), top);
+            return rank(Inference.logits(trained.model(), batch.images(), settings), run.classNames(), top);
         }
     }
 

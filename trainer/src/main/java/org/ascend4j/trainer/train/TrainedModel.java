@@ -43,7 +43,7 @@ public record TrainedModel(RunDescription run, ImageClassifier model) implements
             RunDescription run = checkpoint.run();
             ImageClassifier model = create.apply(run);
             try {
-                StateLoader.load(model, checkpoint.model());
+                StateLoader.load(model, checkpoint.evaluated());
                 Evaluator.prepare(model, device);
             } catch (RuntimeException | Error e) {
                 model.close();

@@ -16,7 +16,7 @@ function lineChart(chart) {
     const value = element("b");
     const swatch = element("i");
     swatch.style.background = `var(--c${one.colour})`;
-    legend.append(element("li", {}, swatch, one.name, value));
+    legend.append(element("li", {}, swatch, isolated(one.name), value));
     return value;
   });
   const place = element("span");

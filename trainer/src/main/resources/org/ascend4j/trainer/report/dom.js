@@ -17,6 +17,11 @@ function fill(node, attributes, children) {
   return node;
 }
 
+/** Returns a name whose writing direction does not reorder the text around it. */
+function isolated(name) {
+  return element("bdi", {}, name);
+}
+
 function section(title, ...children) {
   return element("section", {}, element("h2", {}, title), ...children);
 }

@@ -79,7 +79,7 @@ function mistakeGallery({ classes, mistakes }) {
     const isPicture = String(one.picture).startsWith("data:image/png;base64,");
     return element("figure", {},
       isPicture ? element("img", { src: one.picture, alt: text }) : element("div", { class: "blank" }),
-      element("figcaption", {}, element("span", {}, "shows "), name(one.actual), element("br"),
-        element("span", {}, "said "), name(one.predicted), element("span", {}, ` ${(100 * one.confidence).toFixed(1)} %`)));
+      element("figcaption", {}, element("span", {}, "shows "), isolated(name(one.actual)), element("br"),
+        element("span", {}, "said "), isolated(name(one.predicted)), element("span", {}, ` ${(100 * one.confidence).toFixed(1)} %`)));
   }));
 }

@@ -29,7 +29,7 @@ final class CheckpointBytes {
     /** Writes a small checkpoint after {@code steps} steps. */
     static void write(Path file, int steps) {
         RunDescription run = new RunDescription(
-                Recipes.bind(Recipes.tree("article")),
+                Recipes.bind(Recipes.tree("ascend")),
                 8,
                 "shapes:24,8",
                 1,

@@ -72,8 +72,8 @@ class UnusableCheckpointTest {
                 "[] | its format is missing",
                 "no JSON | its metadata are not JSON",
                 "{\"format\":1} | it has no position",
-                "{\"format\":1,\"run\":null,\"position\":{}} | it does not say what was trained",
-                "{\"format\":1,\"run\":{},\"position\":{}} | it does not say what was trained",
+                "{\"format\":1,\"run\":null,\"position\":{}} | its recipe is missing or incomplete",
+                "{\"format\":1,\"run\":{},\"position\":{}} | its recipe is missing or incomplete",
                 "{\"format\":1,\"run\":7,\"position\":{}} | it has no sound run",
                 "{\"format\":1,\"surprise\":7} | it has no sound surprise",
             })
@@ -93,9 +93,9 @@ class UnusableCheckpointTest {
                 "/position | images | -8 | its position has a negative number",
                 "/position | epoch | 0 | its position has a negative number",
                 "/position | seconds | \"NaN\" | its position has a value that is no number",
-                "/run | recipe | null | it does not say what was trained",
-                "/run | class_names | null | it does not say on what images",
-                "/run | train_images | -1 | it does not say on what images",
+                "/run | recipe | null | its recipe is missing or incomplete",
+                "/run | class_names | null | its description of the data is missing or incomplete",
+                "/run | train_images | -1 | its description of the data is missing or incomplete",
                 "/run/recipe | model | null | model expects a value, found nothing",
                 "/run/recipe | epochs | 0 | epochs expects",
                 "/run/recipe | epochs | [] | it has no sound run.recipe.epochs",
@@ -120,7 +120,7 @@ class UnusableCheckpointTest {
         CheckpointBytes.rewrite(last, null);
         assertThatThrownBy(() -> read(last))
                 .isInstanceOf(DamagedCheckpointException.class)
-                .hasMessage(last + " is not a checkpoint of Ascend4J: it does not say of what run");
+                .hasMessage(last + " is not a checkpoint of Ascend4J: its description of the run is missing");
         assertThat(newest()).isEqualTo(folder.resolve("previous.ckpt"));
     }
 

@@ -12,9 +12,11 @@ import org.ascend4j.nativelib.support.fuzz.ByteMutator;
 import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzLimits;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests damaged files of MNIST's and CIFAR's binary layouts. */
+@Tag("slow")
 class DataFilesFuzzTest {
     /** The most memory that a file may claim before it is read: one chunk of images, and one image. */
     private static final FuzzLimits LIMITS = FuzzLimits.DEFAULT.withMemory(40 << 20);

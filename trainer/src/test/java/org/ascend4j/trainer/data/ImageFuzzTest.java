@@ -7,10 +7,12 @@ import org.ascend4j.nativelib.support.fuzz.ByteMutator;
 import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzLimits;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests damaged image files of each kind: the result is an image of the declared size, or an error sentence. */
+@Tag("slow")
 class ImageFuzzTest {
     /** The memory that {@link ImageDecoder} allows a file to claim: 16 bytes per pixel, up to the size of the heap. */
     private static final long DECLARED = Runtime.getRuntime().maxMemory();

@@ -9,12 +9,14 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests that shapes need more than a linear classifier: ridge regression of one-hot labels on the pixels, solved in
  * closed form (dual form), with the best of four penalties.
  */
+@Tag("slow")
 class ShapesLinearBoundTest {
     private static final double[] PENALTIES = {30, 300, 3_000, 30_000};
 

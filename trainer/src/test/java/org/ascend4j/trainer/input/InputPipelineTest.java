@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
@@ -19,7 +20,9 @@ import org.ascend4j.trainer.data.GoldenBytes;
 import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ class InputPipelineTest {
     private static final int IMAGE = 3 * 32 * 32;
 
     private static final Augmentation RESIZED_CROP_AND_FLIP =
-            new Augmentation(0, true, Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
+            new Augmentation(0, true).withResizedCrop(Optional.of(new RandomResizedCrop(0.08, 1, 3.0 / 4, 4.0 / 3)));
 
     @AutoClose
     private static final DeviceBackend CPU = Devices.open(DeviceSpec.parse("cpu"));
@@ -55,6 +58,27 @@ class InputPipelineTest {
                                     .mapToLong(i -> plan.image(i) % 10)
                                     .toArray());
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void positionsOnTheDeviceSelectTheSameBatches(int padding) {
+        Augmentation augmentation = padding == 0 ? Augmentation.NONE : Augmentation.CROP_AND_FLIP;
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), padding);
+                InputPipeline pipeline = pipeline(images);
+                ResidentPlan resident = pipeline.residentPlan()) {
+            for (int epoch = 1; epoch < 3; epoch++) {
+                EpochPlan plan = EpochPlan.draw(7, epoch, SIZE, true, augmentation);
+                pipeline.start(plan);
+                resident.load(plan);
+                Batch expected = pipeline.batch(3, 8);
+                Batch batch = pipeline.batch(resident, torch.arange(new Scalar(3), new Scalar(11)));
+                assertThat(values(batch.images())).isEqualTo(values(expected.images()));
+                assertThat(labels(batch)).isEqualTo(labels(expected));
+                assertThat(batch.size()).isEqualTo(8);
             }
         }
     }
@@ -158,6 +182,44 @@ class InputPipelineTest {
                 assertThat(found[i]).isCloseTo(golden[i], within(1.001f / 255));
             }
         }
+    }
+
+    @Test
+    void aShrunkImageHasTheMeansOfTheAreasItsPixelsCover() {
+        int side = 24;
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 0);
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(EpochPlan.sequential(SIZE));
+            float[] full = values(pipeline.batch(0, 1).images());
+            pipeline.start(EpochPlan.sequential(SIZE), OptionalDouble.of(0.75));
+            Tensor batch = pipeline.batch(0, 1).images();
+            assertThat(batch.sizes().vec().get()).containsExactly(1, 3, side, side);
+            float[] found = values(batch);
+            for (int channel = 0; channel < 3; channel++) {
+                for (int row = 0; row < side; row++) {
+                    for (int column = 0; column < side; column++) {
+                        assertThat(found[(channel * side + row) * side + column])
+                                .isCloseTo(areaMean(full, channel, row, column, side), within(1e-5f));
+                    }
+                }
+            }
+            pipeline.start(EpochPlan.sequential(SIZE));
+            assertThat(values(pipeline.batch(0, 1).images())).isEqualTo(full);
+        }
+    }
+
+    /** The mean of the pixels of a 32x32 image that a pixel of the smaller image touches. */
+    private static float areaMean(float[] image, int channel, int row, int column, int side) {
+        double sum = 0;
+        int count = 0;
+        for (int y = row * 32 / side; y < Math.ceil((row + 1) * 32.0 / side); y++) {
+            for (int x = column * 32 / side; x < Math.ceil((column + 1) * 32.0 / side); x++) {
+                sum += image[(channel * 32 + y) * 32 + x];
+                count++;
+            }
+        }
+        return (float) (sum / count);
     }
 
     @Test

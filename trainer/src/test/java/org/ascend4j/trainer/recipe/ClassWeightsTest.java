@@ -66,6 +66,6 @@ class ClassWeightsTest {
     }
 
     private static Recipe recipe(String value) {
-        return Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of("class_weights", value)));
+        return Recipes.bind(Recipes.override(Recipes.tree("ascend"), Map.of("class_weights", value)));
     }
 }

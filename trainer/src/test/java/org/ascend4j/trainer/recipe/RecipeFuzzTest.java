@@ -11,10 +11,12 @@ import org.ascend4j.nativelib.support.fuzz.ByteMutator;
 import org.ascend4j.nativelib.support.fuzz.Fuzz;
 import org.ascend4j.nativelib.support.fuzz.FuzzReport;
 import org.ascend4j.nativelib.support.fuzz.InputSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that damaged and foreign recipes bind or are rejected in one sentence. */
+@Tag("slow")
 class RecipeFuzzTest {
     private static final List<String> VALUES = List.of(
             "null",

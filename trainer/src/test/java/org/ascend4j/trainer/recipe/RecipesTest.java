@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.optim.named.NamedSettings;
+import org.ascend4j.trainer.input.Flip;
+import org.ascend4j.trainer.input.PaddingMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +34,16 @@ class RecipesTest {
     }
 
     @Test
+    void formerNamesAreAccepted() throws IOException {
+        assertThat(Recipes.named("article")).isEqualTo(Recipes.named("ascend"));
+        assertThat(Recipes.named("article-verbatim").name()).isEqualTo("ascend-verbatim");
+        Path file = Files.writeString(folder.resolve("mine.yaml"), "extends: article\nname: mine\nepochs: 2\n");
+        assertThat(Recipes.named(file.toString()).batchSize()).isEqualTo(128);
+    }
+
+    @Test
     void verbatimIsTheText() {
-        Recipe recipe = Recipes.bind(Recipes.tree("article-verbatim"));
+        Recipe recipe = Recipes.bind(Recipes.tree("ascend-verbatim"));
         assertThat(recipe.epochs()).isEqualTo(60);
         assertThat(recipe.scheduledEpochs()).isEqualTo(150);
         assertThat(recipe.batchSize()).isEqualTo(128);
@@ -54,7 +64,7 @@ class RecipesTest {
 
     @Test
     void overridesReachAnyDepthAndLeaveTheBaseAlone() {
-        var base = Recipes.tree("article");
+        var base = Recipes.tree("ascend");
         var tree = Recipes.override(
                 base, Map.of("epochs", "3", "schedule.max_lr", "2e-1", "input.mean", "[0.1, 0.2, 0.3]"));
         Recipe recipe = Recipes.bind(tree);
@@ -92,7 +102,7 @@ class RecipesTest {
             delimiter = '|',
             value = {
                 "extends: mine.yaml|%s expects to extend another one, found that it extends itself",
-                "extends: [fast]|%s expects the name or file of a recipe behind extends, found [\"fast\"]",
+                "extends: [fast]|%s expects the name or file of a recipe after extends, found [\"fast\"]",
                 "{epochs: 3, epochs: 4}|%s expects YAML, found a setting given twice in line 1, column 19",
                 "'epochs: {'|%s expects YAML, found a mistake in line 1, column 10",
                 "- epochs|%s expects a YAML mapping of settings",
@@ -116,22 +126,33 @@ class RecipesTest {
                 "optimizer.weight_decay|1e308|optimizer.weight_decay expects at most 1000000.0, found 1.0E308",
                 "optimizer.momentum|1.5|optimizer.momentum expects 0.0 to 1.0, found 1.5",
                 "batch_size|1000000000|batch_size expects at most 1000000, found 1000000000",
-                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2147483648",
-                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647, found 2.5",
+                "epochs|2147483648|recipe setting 'epochs' does not fit: it expects a whole number of at most"
+                        + " 2147483647, found 2147483648",
+                "epochs|2.5|recipe setting 'epochs' does not fit: it expects a whole number of at most 2147483647,"
+                        + " found 2.5",
                 "optimizer|'null'|recipe setting 'optimizer' expects a value, found nothing",
                 "name|../x|name expects 1 to 100 printable characters without / and \\, found ../x",
                 "optimizer.lr|NaN|optimizer.lr expects a number of at least 0, found NaN",
                 "schedule.anneal|exp|schedule.anneal expects cos or linear, found exp",
                 "input.std|[0.2, 0.2]|input.std expects 3 values, found 2",
                 "input.crop_scale|[0.08, 1]|input.crop_padding expects 0 beside input.crop_scale, found 4",
-                "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.5, 0.4]",
-                "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0, found [0.0, 1.0]",
+                "input.crop_scale|[0.5, 0.4]|input.crop_scale expects a least value above 0 and a largest one up to"
+                        + " 1.0, found [0.5, 0.4]",
+                "input.crop_scale|[0, 1]|input.crop_scale expects a least value above 0 and a largest one up to 1.0,"
+                        + " found [0.0, 1.0]",
                 "input.crop_scale|[1]|input.crop_scale expects 2 values, found 1",
+                "input.progressive_resize|{scale: 0.75, share: 1.5}|input.progressive_resize.share expects 0.0 to 1.0, found 1.5",
+                "input.progressive_resize|{scale: 2, share: 0.5}|input.progressive_resize.scale expects 0.01 to 1.0, found 2.0",
                 "input.crop_ratio|[1, 2]|input.crop_ratio expects input.crop_scale beside it, found none",
+                "input.flip|sometimes|input.flip expects true, false, random, alternating or none, found \"sometimes\"",
+                "input.crop_padding_mode|edge|input.crop_padding_mode expects constant or reflect, found edge",
+                "input.cutout|-1|input.cutout expects at least 0, found -1",
+                "input.mixup|2.5|input.mixup expects 0.0 to 2.0, found 2.5",
+                "input.cutmix|-1|input.cutmix expects 0.0 to 2.0, found -1.0",
                 "input.std|[0.2, 0, 1]|input.std expects a positive number, found 0.0",
             })
     void badValuesNameTheSettingTheExpectedAndTheFound(String path, String value, String message) {
-        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("article"), Map.of(path, value))))
+        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("ascend"), Map.of(path, value))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(message);
     }
@@ -140,7 +161,7 @@ class RecipesTest {
     @Test
     void settingsOfOtherTypesAreLeftOut() {
         Recipe recipe = Recipes.bind(Recipes.override(
-                Recipes.tree("article"),
+                Recipes.tree("ascend"),
                 Map.of(
                         "optimizer.betas", "[0.9, 0.999]",
                         "optimizer.eps", "1e-8",
@@ -167,18 +188,42 @@ class RecipesTest {
     @Test
     void randomCropsOfVaryingSizeHaveTorchvisionsProportions() {
         Map<String, String> crops = Map.of("input.crop_scale", "[0.08, 1]", "input.crop_padding", "0");
-        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("article"), crops));
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("ascend"), crops));
         assertThat(recipe.input().cropScale()).containsExactly(0.08, 1.0);
         assertThat(recipe.input().cropRatio()).containsExactly(0.75, 4.0 / 3);
         assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
-        assertThat(Recipes.named("article").input().hasResizedCrop()).isFalse();
+        assertThat(Recipes.named("ascend").input().hasResizedCrop()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, RANDOM", "random, RANDOM", "false, NONE", "none, NONE", "alternating, ALTERNATING"})
+    void flipsAreNamed(String setting, Flip flip) {
+        Recipe recipe = Recipes.bind(Recipes.override(Recipes.tree("ascend"), Map.of("input.flip", setting)));
+        assertThat(recipe.input().flip()).isEqualTo(flip);
+        assertThat(Recipes.bind(Recipes.describe(recipe))).isEqualTo(recipe);
+    }
+
+    @Test
+    void flipsOfOlderRecipesAreTrueOrFalse() {
+        assertThat(Recipes.describe(Recipes.named("ascend")).at("/input/flip").isBoolean())
+                .isTrue();
+        assertThat(Recipes.named("ascend").input().cropPaddingMode()).isEqualTo(PaddingMode.CONSTANT);
+    }
+
+    @Test
+    void classWeightsOfMixedImagesAreRefused() {
+        Map<String, String> settings = Map.of("class_weights", "balanced", "input.mixup", "0.2");
+        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), settings)))
+                .isInstanceOf(Ascend4jException.class)
+                .hasMessage("class_weights expects images of one class each, found input.mixup 0.2 and input.cutmix"
+                        + " 0.0; set these to 0, or class_weights to null");
     }
 
     @Test
     void unknownSettingsAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), Map.of("schedule.peak", "1"))))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessageStartingWith("recipe has no setting 'schedule.peak'; here it knows anneal, base_momentum");
+                .hasMessageStartingWith("recipe has no setting 'schedule.peak'; expected one of anneal, base_momentum");
     }
 
     @Test
@@ -190,15 +235,15 @@ class RecipesTest {
 
     @Test
     void anUnknownRecipeListsTheKnownOnes() {
-        assertThatThrownBy(() -> Recipes.tree("articel"))
+        assertThatThrownBy(() -> Recipes.tree("ascned"))
                 .hasMessage(
-                        "recipe expects article, article-verbatim, fashion, fast, shapes or a YAML file, found 'articel';"
-                                + " did you mean article?");
+                        "recipe expects ascend, ascend-verbatim, fashion, fast, quick, shapes or a YAML file, found 'ascned';"
+                                + " did you mean ascend?");
     }
 
     @Test
     void greyImagesGetTheAverageOfColourConstants() {
-        InputSettings grey = Recipes.bind(Recipes.tree("article")).input().forChannels(1);
+        InputSettings grey = Recipes.bind(Recipes.tree("ascend")).input().forChannels(1);
         assertThat(grey.mean()).hasSize(1);
         assertThat(grey.mean().get(0))
                 .isCloseTo((0.4914 + 0.4822 + 0.4465) / 3, org.assertj.core.data.Offset.offset(1e-15));

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Queue;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.progress.EpochMetrics;
+import org.ascend4j.trainer.progress.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,21 @@ class RunReportTest {
         Files.deleteIfExists(page);
         report.epochDone(new EpochMetrics(1, 1, 1, null, null, 1, 1, null));
         return Files.exists(page);
+    }
+
+    @Test
+    void anEvaluationReplacesTheWholeFileAtOnce() throws IOException {
+        Files.writeString(folder.resolve("metrics.jsonl"), "");
+        // A second name of the earlier file: it keeps its content if the new file takes only the name.
+        Path evaluation = folder.resolve("evaluation.json");
+        Path earlier = Files.createLink(folder.resolve("earlier"), Files.writeString(evaluation, "{}"));
+        try (RunReport report = new RunReport(folder, DATA)) {
+            report.evaluated(1, new Evaluation(0.5, new int[1], new int[1], new float[] {1}, 1, 1));
+            report.epochDone(new EpochMetrics(1, 1, 1, null, null, 1, 1, null));
+        }
+        assertThat(earlier).hasContent("{}");
+        assertThat(new ObjectMapper().readTree(evaluation.toFile()).get("loss").asDouble())
+                .isEqualTo(0.5);
     }
 
     @Test

@@ -11,12 +11,14 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Weights of classes in the loss of training; torch computes the weighted mean of a batch that one model has whole. */
+@Tag("slow")
 class ClassWeightsTest {
     private static final String INCREASING = "class_weights=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
 

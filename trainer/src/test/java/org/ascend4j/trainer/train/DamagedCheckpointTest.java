@@ -15,10 +15,12 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.checkpoint.CheckpointFolder;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests checkpoints damaged by a full disk or a power cut: a run resumes from the newest intact checkpoint and logs this. */
+@Tag("slow")
 class DamagedCheckpointTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -58,7 +60,7 @@ class DamagedCheckpointTest {
                 .singleElement()
                 .asString()
                 .matches(".*last.ckpt is damaged: expected SHA-256 [0-9a-f]{64}, found"
-                        + " [0-9a-f]{64}\\. Going on from .*previous.ckpt, step 4\\.");
+                        + " [0-9a-f]{64}\\. Resuming from .*previous.ckpt, step 4\\.");
         byte[] whole = Files.readAllBytes(previous);
         TinyRun.training(CPU, settings.withMaxSteps(5)).resumeFrom(previous).run();
         // The damaged file did not replace the intact one.
@@ -84,7 +86,7 @@ class DamagedCheckpointTest {
                 .contains(
                         last + " is not a checkpoint of Ascend4J: expected its digest at byte ",
                         previous + " is not a whole checkpoint: expected at least ",
-                        "bytes, found 0. Going on from " + folder.resolve("run/best.ckpt") + ", step 3.");
+                        "bytes, found 0. Resuming from " + folder.resolve("run/best.ckpt") + ", step 3.");
     }
 
     @Test
@@ -93,7 +95,7 @@ class DamagedCheckpointTest {
         Files.move(last, previous);
         List<Path> found = new ArrayList<>();
         assertThat(Warnings.during(CheckpointFolder.class, () -> found.add(newest())))
-                .containsExactly(last + " is missing. Going on from " + previous + ", step 5.");
+                .containsExactly(last + " is missing. Resuming from " + previous + ", step 5.");
         assertThat(found).containsExactly(previous);
     }
 

@@ -54,7 +54,8 @@ class MeasuringTest {
         try (DeviceBackend cpu = TinyRun.cpu();
                 ImageClassifier model = new Pixels();
                 TestData data = new TestData(images(), cpu, recipe().input());
-                EvaluationLoop evaluator = new EvaluationLoop(cpu, data, 1, Precision.FP32, RankGroup.alone());
+                EvaluationLoop evaluator =
+                        new EvaluationLoop(cpu, data, 1, Precision.FP32, recipe().evaluation(), RankGroup.alone());
                 Replicas replicas = new Replicas(model, 3, cpu)) {
             Evaluation alone = evaluator.evaluate(model, () -> false);
             Evaluation together = evaluator.evaluate(replicas, () -> false);

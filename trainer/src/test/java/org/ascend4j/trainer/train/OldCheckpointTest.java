@@ -80,7 +80,7 @@ class OldCheckpointTest {
         Map<String, String> overrides =
                 Map.of("epochs", "4", "batch_size", "2", "model.stem", "cifar", "model.batch_norm", "true");
         return RunSettings.of(
-                        Recipes.bind(Recipes.override(Recipes.tree("article"), overrides)), cpu, folder.resolve("run"))
+                        Recipes.bind(Recipes.override(Recipes.tree("ascend"), overrides)), cpu, folder.resolve("run"))
                 .withEvaluate(false)
                 .withMaxSteps(steps);
     }

@@ -25,9 +25,9 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares the article's training loop with torch 2.7.1 in Python; {@code src/test/python/training.py} wrote the values. */
+/** Compares the Ascend tutorial's training loop with torch 2.7.1 in Python; {@code src/test/python/training.py} wrote the values. */
 class PythonParityTest {
-    /** Rounding differs between BLAS libraries and grows with the learning rate. This test uses a small rate; bench/parity uses the article's. */
+    /** Rounding differs between BLAS libraries and grows with the learning rate. This test uses a small rate; bench/parity uses the Ascend tutorial's. */
     private static final double RELATIVE = 1e-4;
 
     private static final List<String> CLASSES = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");

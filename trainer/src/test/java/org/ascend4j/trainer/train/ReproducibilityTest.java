@@ -15,18 +15,22 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that equal settings give equal bits, also after an interruption. */
+@Tag("slow")
 class ReproducibilityTest {
     private static final String ADAM =
             "optimizer.type=adam optimizer.lr=0.001 schedule.type=constant clip_norm=1 model.aux=true";
     private static final String DROPOUT_AND_BATCH_NORM =
             "model.dropout=0.4 model.batch_norm=true optimizer.nesterov=true schedule.cycle_momentum=false "
                     + "optimizer.momentum=0.9 label_smoothing=0.1";
+
+    private static final String AVERAGE = "ema.decay=0.9 ema.every=2 ema.warmup=true model.batch_norm=true";
 
     /** No loss is better than the best one by ten times its value, so the learning rate falls after every epoch. */
     private static final String PLATEAU =
@@ -50,7 +54,7 @@ class ReproducibilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM, PLATEAU})
+    @ValueSource(strings = {"optimizer.type=sgd", ADAM, DROPOUT_AND_BATCH_NORM, PLATEAU, AVERAGE})
     void aRunThatCrashedInAnEpochGoesOnAsIfItHadNot(String recipe) throws IOException {
         String[] overrides = recipe.split(" ");
         run("whole", 1, overrides);
@@ -152,10 +156,10 @@ class ReproducibilityTest {
                 .run());
         assertThat(warnings)
                 .containsExactly(
-                        "The checkpoint was written with schedule.pct_start 0.3; going on with 0.2.",
-                        "The checkpoint was written with data shapes:24,8; going on with other.",
-                        "The checkpoint was written with seed 0; going on with 5.",
-                        "The checkpoint was written with shuffle true; going on with false.");
+                        "The checkpoint was written with schedule.pct_start 0.3; continuing with 0.2.",
+                        "The checkpoint was written with data shapes:24,8; continuing with other.",
+                        "The checkpoint was written with seed 0; continuing with 5.",
+                        "The checkpoint was written with shuffle true; continuing with false.");
     }
 
     private void run(String name, long seed, String... overrides) {

@@ -148,7 +148,7 @@ class RunFilesTest {
     void runJsonTellsEverySetting() throws IOException {
         TinyRun.training(CPU, settings("epochs=1").withSeed(3).withMaxSteps(1)).run();
         JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
-        assertThat(run.at("/run/recipe/name").asText()).isEqualTo("article");
+        assertThat(run.at("/run/recipe/name").asText()).isEqualTo("ascend");
         assertThat(run.at("/run/recipe/schedule/max_lr").asDouble()).isEqualTo(0.005);
         assertThat(run.at("/run/recipe/optimizer/weight_decay").asDouble()).isEqualTo(5e-4);
         assertThat(run.at("/run/data").asText()).isEqualTo("shapes:24,8");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Uses 24 images of 32x32, of which the article's network makes maps of one pixel. */
+/** Uses 24 images of 32x32, of which the Ascend tutorial's network makes maps of one pixel. */
 class SingleImageBatchTest {
     @ParameterizedTest
     @CsvSource({

@@ -46,7 +46,7 @@ public final class TinyRun {
         return SHAPES;
     }
 
-    /** Returns the article's recipe for two epochs, with overrides such as {@code epochs=3}. */
+    /** Returns the Ascend tutorial's recipe for two epochs, with overrides such as {@code epochs=3}. */
     public static Recipe recipe(String... overrides) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("batch_size", "8");
@@ -57,7 +57,7 @@ public final class TinyRun {
             String[] parts = override.split("=", 2);
             settings.put(parts[0], parts[1]);
         }
-        return Recipes.bind(Recipes.override(Recipes.tree("article"), settings));
+        return Recipes.bind(Recipes.override(Recipes.tree("ascend"), settings));
     }
 
     public static RunSettings settings(DeviceBackend cpu, Path output, String... overrides) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
+import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
@@ -20,16 +21,21 @@ import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ImageSet;
 import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.engine.TrainingLoop;
+import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.progress.Evaluated;
 import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.RunEnd;
 import org.ascend4j.trainer.progress.RunResult;
+import org.ascend4j.trainer.recipe.ModelSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that choose their best weights by validation images, and runs that end when nothing gets better. */
+@Tag("slow")
 class ValidatedRunTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();
@@ -94,6 +100,31 @@ class ValidatedRunTest {
                 .isEqualTo("split");
     }
 
+    @Test
+    void theModelHasTheLastWeightsAfterTheFinalTest() {
+        RunSettings settings = settings("validated", "epochs=3", "model.batch_norm=true");
+        ModelSettings network = settings.recipe().model();
+        try (PointerScope scope = new PointerScope();
+                ImageClassifier model = Models.create(network.kind(), 3, 10, network.settings())) {
+            RunResult result = training(settings).run(model);
+            assertThat(result.testAccuracy()).isNotNull();
+            StateDict last =
+                    Checkpoint.read(folder.resolve("validated/last.ckpt")).model();
+            StateDict best =
+                    Checkpoint.read(folder.resolve("validated/best.ckpt")).model();
+            StateDict after = model.stateDict();
+            assertThat(after.entries().keySet())
+                    .isEqualTo(last.entries().keySet())
+                    .contains("stage1.0_bn.running_mean");
+            assertThat(after.entries().keySet())
+                    .allMatch(name -> after.get(name).equal(last.get(name)));
+            // The test means something only if the final test evaluated other weights.
+            assertThat(result.bestEpoch()).isLessThan(3);
+            assertThat(after.entries().keySet())
+                    .anyMatch(name -> !after.get(name).equal(best.get(name)));
+        }
+    }
+
     private static Evaluation evaluation(Path checkpoint) {
         try (TrainedModel trained = TrainedModel.open(checkpoint, CPU);
                 Evaluator evaluator = new Evaluator(CPU, OTHERS, trained.run().recipe(), 8, Precision.FP32)) {
@@ -142,7 +173,7 @@ class ValidatedRunTest {
                         .run())
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage(
-                        "checkpoint " + last + " expects the seed, which has drawn the validation images, that it was"
+                        "checkpoint " + last + " expects the seed, which selected the validation images, that it was"
                                 + " written with, 0, found 1");
     }
 
@@ -185,6 +216,25 @@ class ValidatedRunTest {
                 .isEmpty();
         assertThat(again[0].epochs()).isEqualTo(4);
         assertThat(again[0].end()).isEqualTo(RunEnd.OUT_OF_PATIENCE);
+    }
+
+    @Test
+    void aResumedRunThatIsDoneSaysSo() {
+        TinyRun.training(CPU, settings("patient", "epochs=1")).run();
+        RunResult[] again = new RunResult[1];
+        assertThat(Warnings.during(TrainingLoop.class, () -> again[0] = resumed(settings("patient", "epochs=1"))))
+                .containsExactly("Nothing is left to do: all epochs (1) are done; set --epochs to more.");
+        assertThat(again[0].end()).isEqualTo(RunEnd.DONE);
+        assertThat(again[0].steps()).isEqualTo(TinyRun.STEPS_PER_EPOCH);
+        RunSettings limited = settings("patient", "epochs=2").withMaxSteps(TinyRun.STEPS_PER_EPOCH);
+        assertThat(Warnings.during(TrainingLoop.class, () -> resumed(limited)))
+                .containsExactly("Nothing is left to do: 3 steps are done; set --max-steps to more.");
+        assertThat(Warnings.during(TrainingLoop.class, () -> resumed(limited.withMaxSteps(0))))
+                .isEmpty();
+    }
+
+    private RunResult resumed(RunSettings settings) {
+        return TinyRun.training(CPU, settings).resumeFrom(last()).run();
     }
 
     @Test

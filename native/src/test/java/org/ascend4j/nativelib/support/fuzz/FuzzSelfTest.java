@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The suites detect each kind of failure, in readers that fail in that way. */
+@Tag("slow")
 class FuzzSelfTest {
     private static final InputSource SOUND = ByteMutator.of("one sound input".getBytes(), new byte[100]);
 

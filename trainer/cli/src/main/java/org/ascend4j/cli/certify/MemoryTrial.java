@@ -28,7 +28,7 @@ final class MemoryTrial implements Trial {
             steps(training, candidate.steps());
             Optional<MemoryUse> after = use(candidate);
             if (before.isEmpty() || after.isEmpty()) {
-                return new Outcome(true, "the device does not tell");
+                return new Outcome(true, "the device does not report it");
             }
             long growth = after.get().used() - before.get().used();
             double tolerance =

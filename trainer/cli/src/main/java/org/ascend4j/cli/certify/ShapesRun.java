@@ -71,6 +71,6 @@ final class ShapesRun {
         settings.put("schedule.type", "constant");
         settings.put("optimizer.lr", CONSTANT_RATE);
         settings.put("optimizer.momentum", "0.9");
-        return Recipes.bind(Recipes.override(Recipes.tree("article"), settings));
+        return Recipes.bind(Recipes.override(Recipes.tree("ascend"), settings));
     }
 }

@@ -11,7 +11,7 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Prints the lines of the article's program: the mean loss after a fixed number of iterations, and the accuracy and loss of every epoch. */
+/** Prints the lines of the Ascend tutorial's program: the mean loss after a fixed number of iterations, and the accuracy and loss of every epoch. */
 public final class PlainConsole implements TrainingListener {
     private final PrintStream out;
     private final int every;

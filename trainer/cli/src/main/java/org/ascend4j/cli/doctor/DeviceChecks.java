@@ -99,7 +99,7 @@ final class DeviceChecks {
     private Finding memory() {
         Optional<MemoryUse> memory = subject.device().memory();
         return memory.isEmpty()
-                ? Finding.info("the device does not tell")
+                ? Finding.info("the device does not report it")
                 : Finding.ok(String.format(
                         Locale.ROOT,
                         "%.1f GiB, %.3f GiB of it in use by this process",

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Trains the article's GoogLeNet repeatedly on one batch of random images, with the same images and initial weights on every device. */
+/** Trains the Ascend tutorial's GoogLeNet repeatedly on one batch of random images, with the same images and initial weights on every device. */
 public final class SampleTraining implements AutoCloseable {
     private static final long SEED = 2014;
     private static final int CLASSES = 10;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code ascend4j completion}. */
 @Command(
         name = "completion",
-        description = "Prints a script that lets a shell complete commands and options.",
+        description = "Prints a completion script for a shell.",
         footer = {
             "",
             "Examples:",

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ascend4j man}: generates the manual page in roff from the commands' descriptions. */
+/** {@code ascend4j man}: generates the manual page in roff, or the reference in Markdown, from the commands' descriptions. */
 @Command(
         name = "man",
         description = "Prints the manual page: ./ascend4j man | man -l -",
@@ -21,35 +20,41 @@ public final class ManualPage implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--markdown", description = "Print the reference of all commands and options in Markdown instead.")
+    private boolean markdown;
+
     @Override
     public void run() {
-        CommandSpec root = spec.root();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(".TH " + text(root.name().toUpperCase(Locale.ROOT)) + " 1");
-        out.println(".SH NAME");
-        out.println(text(root.name() + " - " + description(root.usageMessage().description())));
-        out.println(".SH SYNOPSIS");
-        out.println(".B " + text(root.name()) + "\nCOMMAND [OPTIONS]");
-        commands(root).forEach(command -> print(command, out));
-        out.println(".SH EXIT STATUS");
-        root.usageMessage().exitCodeList().forEach((code, meaning) -> item(out, code, meaning));
+        if (markdown) {
+            new OptionReference(out).print(spec.root());
+        } else {
+            roff(spec.root(), out);
+        }
         out.flush();
     }
 
-    private static Stream<CommandSpec> commands(CommandSpec root) {
-        return root.subcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .distinct();
+    private static void roff(CommandSpec root, PrintWriter out) {
+        out.println(".TH " + text(root.name().toUpperCase(Locale.ROOT)) + " 1");
+        out.println(".SH NAME");
+        out.println(text(root.name() + " - "
+                + CommandText.description(root.usageMessage().description())));
+        out.println(".SH SYNOPSIS");
+        out.println(".B " + text(root.name()) + "\nCOMMAND [OPTIONS]");
+        CommandText.commands(root).forEach(command -> print(command, out));
+        out.println(".SH EXIT STATUS");
+        root.usageMessage().exitCodeList().forEach((code, meaning) -> item(out, code, meaning));
     }
 
     private static void print(CommandSpec command, PrintWriter out) {
         out.println(".SH " + text(command.qualifiedName().toUpperCase(Locale.ROOT)));
-        out.println(text(description(command.usageMessage().description())));
-        command.positionalParameters().forEach(parameter -> item(out, parameter.paramLabel(), description(parameter)));
+        out.println(text(CommandText.description(command.usageMessage().description())));
+        command.positionalParameters()
+                .forEach(parameter -> item(out, parameter.paramLabel(), CommandText.description(parameter)));
         Map<HelpGroup, List<OptionSpec>> groups = GroupedHelp.groups(command);
         groups.forEach((group, options) -> {
             out.println(".SS " + text(groups.size() == 1 ? "Options" : group.heading()));
-            options.forEach(option -> item(out, names(option), description(option)));
+            options.forEach(option -> item(out, CommandText.names(option), CommandText.description(option)));
         });
         String[] footer = command.usageMessage().footer();
         if (footer.length > 0) {
@@ -60,24 +65,6 @@ public final class ManualPage implements Runnable {
                     .forEach(out::println);
             out.println(".fi");
         }
-    }
-
-    private static String names(OptionSpec option) {
-        String names = String.join(", ", option.names());
-        if (option.typeInfo().isBoolean()) {
-            return names;
-        }
-        String value = "=" + option.paramLabel();
-        return names + (option.arity().min() == 0 ? "[" + value + "]" : value);
-    }
-
-    private static String description(ArgSpec argument) {
-        String text = description(argument.description());
-        return argument.defaultValue() == null ? text : text.replace("${DEFAULT-VALUE}", argument.defaultValue());
-    }
-
-    private static String description(String[] lines) {
-        return String.join(" ", lines).replace("%n", " ").replace("%%", "%");
     }
 
     private static void item(PrintWriter out, String name, String meaning) {

@@ -22,6 +22,7 @@ import org.ascend4j.trainer.data.ProgressSink;
 import org.ascend4j.trainer.train.Evaluator;
 import org.ascend4j.trainer.train.TrainedModel;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Compares several processes with one process that trains on all their images: 20 steps of 12 images, and four
  * evaluations of 10; .ci/distributed-check runs 50 steps.
  */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class DataParallelTest {
     private static final double RELATIVE = 1e-5;

@@ -13,10 +13,12 @@ import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests ranks that die, are stopped, or resume with another number of ranks; with real processes and real signals. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class SupervisionTest {
     private static final String TWO = "--no-eval --nproc 2 --batch-size 6 --checkpoint-every 2 ";
@@ -56,7 +58,7 @@ class SupervisionTest {
         assertThat(run.log())
                 .contains("starting all ranks again, 1 of 1")
                 .contains(last + " is damaged: expected SHA-256 ")
-                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step ");
+                .contains("Resuming from " + folder.resolve("run/previous.ckpt") + ", step ");
         assertThat(RankRun.run(folder, "whole", TWO + "--epochs 3")).isZero();
         assertThat(RankRun.losses(folder.resolve("run")))
                 .hasSize(15)
@@ -100,7 +102,7 @@ class SupervisionTest {
         assertThat(resumed.exitCode()).isZero();
         assertThat(resumed.log())
                 .contains(last + " is damaged: expected SHA-256 ")
-                .contains("Going on from " + folder.resolve("run/previous.ckpt") + ", step 6.")
+                .contains("Resuming from " + folder.resolve("run/previous.ckpt") + ", step 6.")
                 .doesNotContain("seeded anew");
         assertThat(RankRun.losses(folder.resolve("run")))
                 .hasSize(15)

@@ -13,6 +13,7 @@ import org.ascend4j.state.StateDict;
 import org.ascend4j.state.StateFiles;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tests {@code --sync-bn}: two processes against one that trains on the images of both, in two small steps of 12
  * images. In larger and later steps rounding errors grow.
  */
+@Tag("slow")
 class SyncBatchNormTest {
     private static final double RELATIVE = 1e-5;
     private static final String RUN =

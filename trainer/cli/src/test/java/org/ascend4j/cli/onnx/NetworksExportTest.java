@@ -26,11 +26,13 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that every network of the project, in its variants, gives the same results in ONNX Runtime as here. */
+@Tag("slow")
 @Requires(Prerequisite.NATIVE)
 class NetworksExportTest {
     private static final List<ModelFactory> EXAMPLES =

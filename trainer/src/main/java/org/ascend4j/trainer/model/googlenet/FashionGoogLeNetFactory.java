@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes text 000's GoogLeNet. */
+/** Makes the Fashion tutorial's GoogLeNet. */
 public final class FashionGoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet-fashion";
 
@@ -15,7 +15,7 @@ public final class FashionGoogLeNetFactory implements ModelFactory {
 
     @Override
     public String description() {
-        return "Text 000's GoogLeNet for Fashion-MNIST at 224 px: the article's with dropout 0.4.";
+        return "GoogLeNet of the Fashion tutorial for Fashion-MNIST at 224 px: googlenet with dropout 0.4.";
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes the article's GoogLeNet. */
+/** Makes the Ascend tutorial's GoogLeNet. */
 public final class GoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet";
 
@@ -18,7 +18,7 @@ public final class GoogLeNetFactory implements ModelFactory {
 
     @Override
     public String description() {
-        return "The article's GoogLeNet for CIFAR-10.";
+        return "GoogLeNet of the Ascend tutorial for CIFAR-10.";
     }
 
     @Override
@@ -33,6 +33,6 @@ public final class GoogLeNetFactory implements ModelFactory {
 
     @Override
     public Map<String, UnaryOperator<StateDict>> namings() {
-        return Map.of("article", Namings::article, "text-000", Namings::text000);
+        return Map.of("ascend", Namings::ascend, "fashion", Namings::fashion);
     }
 }

@@ -3,18 +3,18 @@ package org.ascend4j.trainer.model.googlenet;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.state.StateDict;
 
-/** GoogLeNet's weights in the naming schemes of both texts; weights of another network are rejected. */
+/** GoogLeNet's weights in the naming schemes of both tutorials; weights of another network are rejected. */
 final class Namings {
     private Namings() {}
 
-    static StateDict article(StateDict state) {
-        return checked("article", ParameterNames.toArticle(state), "stage1.0.weight");
+    static StateDict ascend(StateDict state) {
+        return checked("ascend", ParameterNames.toArticle(state), "stage1.0.weight");
     }
 
-    static StateDict text000(StateDict state) {
-        StateDict renamed = checked("text-000", ParameterNames.toText000(state), "conv1.0.weight");
+    static StateDict fashion(StateDict state) {
+        StateDict renamed = checked("fashion", ParameterNames.toText000(state), "conv1.0.weight");
         if (renamed.entries().keySet().stream().anyMatch(name -> name.startsWith("stage"))) {
-            throw new Ascend4jException("names of text-000 expect a network without batch norm, found one with it");
+            throw new Ascend4jException("names of fashion expect a network without batch norm, found one with it");
         }
         return renamed;
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.ascend4j.state.StateDict;
 
 /**
- * The two texts' names of the same parameters: the article's {@code stage3.0.p2_1.weight} is text 000's
+ * The two texts' names of the same parameters: the Ascend tutorial's {@code stage3.0.p2_1.weight} is the Fashion tutorial's
  * {@code inception_3a.branch2_1.weight}.
  *
  * <p>torchvision's names belong to a different computation ({@link TorchvisionGoogLeNet}) and are not translated. Names
@@ -41,12 +41,12 @@ public final class ParameterNames {
 
     private ParameterNames() {}
 
-    /** Returns the state with the article's names; its tensors are those of {@code state}. */
+    /** Returns the state with the Ascend tutorial's names; its tensors are those of {@code state}. */
     public static StateDict toArticle(StateDict state) {
         return renamed(state, TO_ARTICLE);
     }
 
-    /** Returns the state with text 000's names; its tensors are those of {@code state}. */
+    /** Returns the state with the Fashion tutorial's names; its tensors are those of {@code state}. */
     public static StateDict toText000(StateDict state) {
         return renamed(state, TO_TEXT_000);
     }

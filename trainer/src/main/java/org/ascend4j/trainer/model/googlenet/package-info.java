@@ -1,2 +1,2 @@
-/** GoogLeNet of the article, of text 000 and with torchvision's module structure. */
+/** GoogLeNet of the Ascend tutorial, of the Fashion tutorial and with torchvision's module structure. */
 package org.ascend4j.trainer.model.googlenet;

@@ -23,10 +23,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares outputs and gradients of every variant of the network with Python's, for the same weights and images. */
+@Tag("slow")
 class GoogLeNetParityTest {
     private static final JsonNode GOLDEN = Golden.read("parity.json");
     private static final long[] LABELS = {3, 7, 1, 9};

@@ -33,7 +33,7 @@ class InitialWeightsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"KAIMING, kaiming", "XAVIER, xavier", "TRUNCATED_NORMAL, truncatedNormal"})
+    @CsvSource({"KAIMING, kaiming", "XAVIER, xavier", "TRUNCATED_NORMAL, truncatedNormal", "DIRAC, dirac"})
     void otherInitialisationsDrawPythonsWeights(Initialisation initialisation, String key) {
         torch.manual_seed(7);
         try (GoogLeNet model = new GoogLeNet(GoogLeNetConfig.article().withInitialisation(initialisation))) {

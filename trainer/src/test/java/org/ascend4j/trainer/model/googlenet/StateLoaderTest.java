@@ -33,7 +33,7 @@ class StateLoaderTest {
         scope.close();
     }
 
-    /** Python computes text 000's network with its own class; here the weights are renamed from that class's names to the article's. */
+    /** Python computes the Fashion tutorial's network with its own class; here the weights are renamed from that class's names to the Ascend tutorial's. */
     @Test
     void text000NamesLoadIntoTheArticlesTree() {
         JsonNode golden = Golden.read("fashion.json");

@@ -1,0 +1,30 @@
+package org.ascend4j.cli;
+
+import org.ascend4j.cli.help.HelpGroup;
+import org.ascend4j.trainer.recipe.EvaluationSettings;
+import org.ascend4j.trainer.recipe.Recipe;
+import picocli.CommandLine.Option;
+
+/** The option for the test-time augmentation of a checkpoint. */
+@HelpGroup.In(HelpGroup.OUTPUT)
+final class TestTimeOptions {
+    static final String TTA = "--tta";
+
+    @Option(
+            names = TTA,
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "flip: the mean of the logits of each image and its mirror image; flip_shift: of images moved by a"
+                            + " pixel too (default: as the run).")
+    private String tta;
+
+    /** Returns whether the option is given. */
+    boolean isGiven() {
+        return tta != null;
+    }
+
+    /** Returns the requested settings, otherwise those of the run. */
+    EvaluationSettings settings(Recipe recipe) {
+        return tta == null ? recipe.evaluation() : new EvaluationSettings(tta);
+    }
+}
