@@ -9,15 +9,15 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
+import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.Recipe;
+import org.ascend4j.trainer.train.TinyRun;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.ascend4j.trainer.model.Models;
-import org.ascend4j.trainer.train.TinyRun;
 
 /** Compares the batch norms of networks made with settings with closed forms. */
 class BatchNormSettingsTest {
@@ -52,8 +52,7 @@ class BatchNormSettingsTest {
             Tensor output = norm.forward(batch);
             assertThat(output.select(0, 1).select(0, 0).item_double()).isCloseTo(0.5, within(1e-6));
             assertThat(norm.runningMean().select(0, 0).item_double()).isCloseTo(0.25 * 1.5, within(1e-6));
-            assertThat(norm.runningVariance().select(0, 0).item_double())
-                    .isCloseTo(0.75 + 0.25 * 0.5, within(1e-6));
+            assertThat(norm.runningVariance().select(0, 0).item_double()).isCloseTo(0.75 + 0.25 * 0.5, within(1e-6));
         }
     }
 
