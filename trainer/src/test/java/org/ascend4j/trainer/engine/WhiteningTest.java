@@ -81,8 +81,7 @@ class WhiteningTest {
 
     @Test
     void otherSettingsAreRefused() {
-        assertThatThrownBy(() ->
-                        Recipes.bind(Recipes.override(Recipes.tree("fast"), Map.of("first_layer", "white"))))
+        assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), Map.of("first_layer", "white"))))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("first_layer expects initialised, whitened or whitened_frozen, found white");
         assertThat(Recipes.named("fast").firstLayer()).isEqualTo(FirstLayer.INITIALISED);
@@ -136,8 +135,7 @@ class WhiteningTest {
     }
 
     private static ImageSet images() {
-        return new ImageSet(
-                3, SIDE, SIDE, GoldenBytes.of(Batch.class, "images.bin"), new int[SIZE], List.of("noise"));
+        return new ImageSet(3, SIDE, SIDE, GoldenBytes.of(Batch.class, "images.bin"), new int[SIZE], List.of("noise"));
     }
 
     private static float[] weights(Network model) {

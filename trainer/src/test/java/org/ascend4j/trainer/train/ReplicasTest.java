@@ -61,7 +61,11 @@ class ReplicasTest {
         try (DeviceBackend cpu = TinyRun.cpu()) {
             List<JsonNode> ghost = train(cpu, "ghost", new Execution(false, 2), GHOST);
             RunSettings accumulated = TinyRun.settings(
-                            cpu, folder.resolve("accumulated"), "model.initialisation=xavier", "model.batch_norm=true", "batch_size=4")
+                            cpu,
+                            folder.resolve("accumulated"),
+                            "model.initialisation=xavier",
+                            "model.batch_norm=true",
+                            "batch_size=4")
                     .withGlobalBatch(8)
                     .withExecution(new Execution(false, 1));
             TinyRun.training(cpu, accumulated).run();
@@ -81,7 +85,11 @@ class ReplicasTest {
         try (DeviceBackend cpu = TinyRun.cpu()) {
             train(cpu, "whole", new Execution(false, 2), GHOST);
             RunSettings settings = TinyRun.settings(
-                            cpu, folder.resolve("parts"), "model.initialisation=xavier", "model.batch_norm=true", "ghost_batch_norm=true")
+                            cpu,
+                            folder.resolve("parts"),
+                            "model.initialisation=xavier",
+                            "model.batch_norm=true",
+                            "ghost_batch_norm=true")
                     .withExecution(new Execution(false, 2));
             TinyRun.training(cpu, settings.withMaxSteps(4)).run();
             TinyRun.training(cpu, settings)
