@@ -84,6 +84,21 @@ public interface DeviceBackend extends AutoCloseable {
         return Autocast.enable(type, precision == Precision.FP16 ? ScalarType.Half : ScalarType.BFloat16)::close;
     }
 
+    /** Returns why the device cannot record work as a graph, as part of a sentence; empty if it can. Tries it on the device. */
+    default Optional<String> captureObstacle() {
+        return Optional.of("the device " + spec());
+    }
+
+    /**
+     * Records what {@code work} submits to the device from this thread and in its backward passes, without executing it. Needs a device without a {@link
+     * #captureObstacle}, and work that never waits for the device.
+     *
+     * @throws RuntimeException what {@code work} throws; the device then works as before
+     */
+    default CapturedStep capture(Runnable work) {
+        throw new UnsupportedOperationException("no graphs on " + spec());
+    }
+
     /** Prepares the calling thread for work on this device. */
     void attachThread();
 

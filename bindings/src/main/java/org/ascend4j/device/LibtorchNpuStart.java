@@ -1,6 +1,7 @@
 package org.ascend4j.device;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.LibtorchNpu;
 import org.ascend4j.nativelib.npu.NpuDevice;
@@ -50,6 +51,12 @@ final class LibtorchNpuStart implements NpuStart {
         NpuDevice npu = new NpuDevice(device);
         long used = npu.totalMemory() - npu.freeMemory();
         return new MemoryUse(used, used, npu.totalMemory());
+    }
+
+    /** A capture needs a stream without a task queue, which only the wheel's Python returns. */
+    @Override
+    public Optional<String> captureObstacle(NpuDevice device) {
+        return Optional.of("--npu-runtime libtorch_npu");
     }
 
     @Override

@@ -129,6 +129,16 @@ final class NpuBackend implements DeviceBackend {
     }
 
     @Override
+    public Optional<String> captureObstacle() {
+        return start.captureObstacle(npu);
+    }
+
+    @Override
+    public CapturedStep capture(Runnable work) {
+        return WheelGraph.capture(npu, work);
+    }
+
+    @Override
     public void attachThread() {
         npu.makeCurrent();
     }

@@ -1,5 +1,7 @@
 package org.ascend4j.device;
 
+import java.util.Optional;
+import org.ascend4j.nativelib.npu.NpuDevice;
 import org.ascend4j.runtime.MemoryUse;
 
 /** A method of loading torch_npu into the process. */
@@ -9,6 +11,9 @@ interface NpuStart {
 
     /** Returns the memory held by tensors, its peak, and the device's total, in bytes. */
     MemoryUse memory(int device);
+
+    /** Returns why a device started like this cannot record work as a graph; empty if it can. */
+    Optional<String> captureObstacle(NpuDevice device);
 
     /** Releases the devices; they must not be used afterwards. */
     void finish();

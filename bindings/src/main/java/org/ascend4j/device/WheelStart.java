@@ -1,7 +1,9 @@
 package org.ascend4j.device;
 
+import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.npu.NpuDevice;
+import org.ascend4j.nativelib.npu.NpuGraph;
 import org.ascend4j.nativelib.npu.NpuMemory;
 import org.ascend4j.nativelib.npu.NpuOptions;
 import org.ascend4j.nativelib.python.EmbeddedPython;
@@ -57,6 +59,11 @@ final class WheelStart implements NpuStart {
         NpuDevice npu = new NpuDevice(device);
         NpuMemory memory = NpuMemory.of(npu);
         return new MemoryUse(memory.allocated(), memory.peakAllocated(), npu.totalMemory());
+    }
+
+    @Override
+    public Optional<String> captureObstacle(NpuDevice device) {
+        return NpuGraph.obstacle(device);
     }
 
     @Override

@@ -1,9 +1,14 @@
 package org.ascend4j.optim;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The common part of Adam and AdamW: everything except how weight decay is applied. */
 abstract class AdamOptimizer extends FlatOptimizer {
+    private final AdamOptions options;
+    private final boolean decoupledDecay;
+    private final UpdatePath path;
+
     AdamOptimizer(List<ParameterGroup> groups, AdamOptions options, boolean decoupledDecay, UpdatePath path) {
         super(
                 groups,
@@ -12,6 +17,16 @@ abstract class AdamOptimizer extends FlatOptimizer {
                         ? new FusedAdam(options, decoupledDecay)
                         : new ElementwiseAdam(options, decoupledDecay, path == UpdatePath.EXACT),
                 List.of("exp_avg", "exp_avg_sq"));
+        this.options = options;
+        this.decoupledDecay = decoupledDecay;
+        this.path = path;
+    }
+
+    @Override
+    public Optional<RecordableUpdate> recordable() {
+        return path.fused()
+                ? Optional.empty()
+                : Optional.of(recordable(new RecordableAdam(options, decoupledDecay, path == UpdatePath.EXACT)));
     }
 
     @Override

@@ -114,6 +114,35 @@ abstract class FlatOptimizer implements Optimizer {
         }
     }
 
+    final RecordableUpdate recordable(RecordableRule recorded) {
+        return new RecordableUpdate() {
+            @Override
+            public double[][] factors(long steps) {
+                return states.stream()
+                        .map(state -> recorded.factors(state.group(), state.step() + steps))
+                        .toArray(double[][]::new);
+            }
+
+            @Override
+            public void record(List<Tensor[]> factors) {
+                try (PointerScope scope = new PointerScope();
+                        NoGradGuard noGrad = new NoGradGuard()) {
+                    gather();
+                    for (int i = 0; i < states.size(); i++) {
+                        GroupState state = states.get(i);
+                        recorded.apply(state.group(), factors.get(i), state.slices(buffersOf(state.group())));
+                        state.release();
+                    }
+                }
+            }
+
+            @Override
+            public void repeated() {
+                states.forEach(GroupState::count);
+            }
+        };
+    }
+
     private void apply(ParameterGroup group, List<Slice> slices, SkipGuard guard) {
         if (team == null || slices.size() < team.size()) {
             rule.apply(group, slices, guard);

@@ -1,8 +1,10 @@
 package org.ascend4j.optim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.Tensor;
 
 /** An optimiser's state for one group: buffers as long as the flat parameters, a step count per parameter, and the current gradients. */
@@ -34,6 +36,16 @@ final class GroupState {
 
     long[] steps() {
         return steps;
+    }
+
+    /** Returns the number of steps of the parameters that took part in the last one, which must be equal. */
+    long step() {
+        long[] counts = used.stream().mapToLong(i -> steps[i]).distinct().toArray();
+        if (counts.length > 1) {
+            throw new Ascend4jException("a recorded update expects parameters with equal numbers of steps, found "
+                    + Arrays.toString(counts));
+        }
+        return counts.length == 0 ? 0 : counts[0];
     }
 
     /** Returns the flat buffer, which initially contains zeros. */
@@ -106,12 +118,13 @@ final class GroupState {
 
     /** Increments the step counts of the gathered parameters and releases their gradients. */
     void advance() {
-        for (Run run : runs) {
-            for (int i = run.from; i < run.to; i++) {
-                steps[i]++;
-            }
-        }
+        count();
         release();
+    }
+
+    /** Increments the step counts of the parameters that were gathered last. */
+    void count() {
+        used.stream().forEach(i -> steps[i]++);
     }
 
     /** Releases the gathered gradients. */

@@ -1,6 +1,7 @@
 package org.ascend4j.optim;
 
 import java.util.List;
+import java.util.Optional;
 import org.ascend4j.runtime.Team;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.Tensor;
@@ -39,6 +40,11 @@ public interface Optimizer extends AutoCloseable {
      * @param foundInf a one-element fp32 tensor on the parameters' device: 0 to update, 1 to skip
      */
     void step(Tensor foundInf);
+
+    /** Returns the update for recorded steps; empty if this optimiser has none. */
+    default Optional<RecordableUpdate> recordable() {
+        return Optional.empty();
+    }
 
     /** Drops all gradients. */
     void zeroGrad();

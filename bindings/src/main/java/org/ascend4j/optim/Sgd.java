@@ -2,12 +2,14 @@ package org.ascend4j.optim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
 /** Stochastic gradient descent with momentum, dampening, Nesterov and weight decay: torch.optim.SGD. */
 public final class Sgd extends FlatOptimizer {
     private final SgdOptions options;
+    private final UpdatePath path;
 
     /** Creates the optimiser with the default update path for the parameters' device. */
     public Sgd(List<ParameterGroup> groups, SgdOptions options) {
@@ -22,6 +24,14 @@ public final class Sgd extends FlatOptimizer {
                 path.fused() ? new FusedSgd(options) : new ElementwiseSgd(options, path == UpdatePath.EXACT),
                 List.of("momentum_buffer"));
         this.options = options;
+        this.path = path;
+    }
+
+    @Override
+    public Optional<RecordableUpdate> recordable() {
+        return path.fused()
+                ? Optional.empty()
+                : Optional.of(recordable(new RecordableSgd(options, path == UpdatePath.EXACT)));
     }
 
     /** Starts a builder for a model that is already on its device, with torch's defaults: learning rate 0.001, all other settings 0. */

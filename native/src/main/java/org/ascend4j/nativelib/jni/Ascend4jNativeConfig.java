@@ -27,6 +27,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "npu_device.h",
                             "npu_stream.h",
                             "npu_event.h",
+                            "npu_graph.h",
                             "libtorch_npu.h",
                             "store.h",
                             "process_group.h",

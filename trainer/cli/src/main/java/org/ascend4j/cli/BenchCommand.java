@@ -100,7 +100,8 @@ final class BenchCommand implements Runnable {
                     .withEvaluate(false)
                     .withMaxSteps(steps)
                     .withLayout(deviceOptions.layout(device))
-                    .withExecution(executionOptions.execution());
+                    .withExecution(executionOptions.execution())
+                    .withCapture(executionOptions.capture());
             return new Benchmark(settings, device, images).run();
         } finally {
             delete(output);

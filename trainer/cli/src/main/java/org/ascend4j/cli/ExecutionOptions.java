@@ -1,6 +1,7 @@
 package org.ascend4j.cli;
 
 import org.ascend4j.cli.help.HelpGroup;
+import org.ascend4j.device.Capture;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.train.Execution;
 import picocli.CommandLine;
@@ -24,6 +25,15 @@ final class ExecutionOptions {
                     + "with the same threads; slower.")
     private boolean exact;
 
+    @Option(
+            names = "--capture",
+            paramLabel = "MODE",
+            defaultValue = "auto",
+            description =
+                    "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
+                            + "the settings allow it).")
+    private Capture capture;
+
     /** Rejects contradictory options as wrong usage. */
     void check(CommandLine command) {
         OptionRange.check(command, "--replicas", replicas, 1, TorchRuntime.MOST_THREADS);
@@ -31,6 +41,12 @@ final class ExecutionOptions {
             throw new ParameterException(command, "--exact expects --replicas 1, found " + replicas);
         }
     }
+
+    /** Returns whether to record steps. */
+    Capture capture() {
+        return capture;
+    }
+
     /** Returns the requested arrangement, or the fastest. */
     Execution execution() {
         if (exact) {

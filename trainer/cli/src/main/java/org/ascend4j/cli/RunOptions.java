@@ -81,6 +81,7 @@ final class RunOptions {
                 .withMaxSteps(maxSteps == null ? 0 : maxSteps)
                 .withCheckpointEvery(checkpointEvery)
                 .withLayout(layout)
-                .withExecution(executionOptions.execution());
+                .withExecution(executionOptions.execution())
+                .withCapture(executionOptions.capture());
     }
 }

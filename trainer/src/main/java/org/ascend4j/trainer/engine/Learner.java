@@ -30,6 +30,16 @@ final class Learner {
         }
     }
 
+    /** Makes the batch of {@code size} images from position {@code first} of the epoch on. */
+    interface Batches {
+        Batch batch(int first, int size);
+    }
+
+    /** Receives a batch's mean loss and its logits. */
+    interface Results {
+        void add(Tensor loss, Tensor logits);
+    }
+
     private final DeviceBackend device;
     private final Precision precision;
     private final TrainingData data;
@@ -55,13 +65,14 @@ final class Learner {
     /**
      * Adds the gradients of a batch to the existing ones.
      *
+     * @param batches makes the batch, or each replica's part of it
      * @param first the position of the batch's first image in the epoch
      * @param size number of images in the batch
      * @param share its share of the step
      * @param last whether the weights are updated next
      * @param results receives the batch's mean loss and its logits
      */
-    void learn(int first, int size, LossShares.Share share, boolean last, StepResults results) {
+    void learn(Batches batches, int first, int size, LossShares.Share share, boolean last, Results results) {
         Part[] parts = new Part[replicas.size()];
         // With several replicas the rank's gradients are complete only after those of all replicas were added.
         boolean complete = last && replicas.size() == 1;
@@ -71,8 +82,8 @@ final class Learner {
                 int to = start(index + 1, size);
                 if (from < to) {
                     double part = data.shares().ofBatch(first + from, to - from, first, size);
-                    parts[index] =
-                            learn(replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
+                    parts[index] = learn(
+                            batches, replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
                 }
             });
             collect(parts, share.report(), results);
@@ -93,10 +104,11 @@ final class Learner {
         return (size * replica + replicas.size() - 1) / replicas.size();
     }
 
-    private Part learn(ImageClassifier model, int first, int count, double part, double ofStep, boolean last) {
+    private Part learn(
+            Batches batches, ImageClassifier model, int first, int count, double part, double ofStep, boolean last) {
         Batch batch;
         try (StepProfiler.Phase phase = profiler.phase("input")) {
-            batch = data.pipeline().batch(first, count);
+            batch = batches.batch(first, count);
         }
         ImageClassifier.TrainingOutput output;
         Tensor loss;
@@ -111,7 +123,7 @@ final class Learner {
         return Part.of(loss, output.logits(), part);
     }
 
-    private static void collect(Part[] parts, double report, StepResults results) {
+    private static void collect(Part[] parts, double report, Results results) {
         if (parts.length == 1 && report == 1) {
             results.add(parts[0].loss, parts[0].logits);
             return;

@@ -58,6 +58,36 @@ final class ResultWindow implements AutoCloseable {
         images += batch;
     }
 
+    /**
+     * Writes the same to places that only the device knows, for a step that is repeated; {@link #added} counts it.
+     *
+     * @param step the place of the loss: int64, one element
+     * @param places the places of the predictions: int64, N
+     */
+    void add(Tensor loss, Tensor logits, Tensor step, Tensor places) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            losses.index_copy_(0, step, loss.view(1));
+            predictions.index_copy_(0, places, torch.argmax(logits, new LongOptional(1), false));
+        }
+    }
+
+    /** Counts results that the device has written. */
+    void added(int count, int predicted) {
+        steps += count;
+        images += predicted;
+    }
+
+    /** Returns the number of losses so far. */
+    int steps() {
+        return steps;
+    }
+
+    /** Returns the number of predictions so far. */
+    int images() {
+        return images;
+    }
+
     /** Waits for the device, returns the recorded results and starts anew. */
     Results read() {
         float[] lossValues = new float[steps];

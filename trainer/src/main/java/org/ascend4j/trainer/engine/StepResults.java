@@ -73,6 +73,11 @@ final class StepResults implements AutoCloseable {
         window.add(loss, logits);
     }
 
+    /** Returns the buffers on the device. */
+    ResultWindow window() {
+        return window;
+    }
+
     void add(Step step) {
         pending.add(step);
     }

@@ -13,6 +13,7 @@ import org.ascend4j.optim.GradientClipping;
 import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.ParameterGroup;
+import org.ascend4j.optim.RecordableUpdate;
 import org.ascend4j.optim.Schedule;
 import org.ascend4j.optim.named.Optimizers;
 import org.ascend4j.optim.named.RunLength;
@@ -170,6 +171,13 @@ public final class TrainState implements AutoCloseable {
     /** Puts the moving average of the weights, if there is one, in place of the weights until the result is closed. */
     AveragedWeights averagedWeights() {
         return new AveragedWeights(average);
+    }
+
+    /** Records an update whose factors are on the device. */
+    void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
+        clip(clipNorm);
+        update.record(factors);
+        optimizer.zeroGrad();
     }
 
     private void show(long step, TensorObserver observer) {

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.Capture;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Precision;
 import org.ascend4j.distributed.PeerLostException;
@@ -20,7 +21,6 @@ import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
-import org.bytedeco.javacpp.PointerScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +47,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final Bounds bounds;
     private final Recipe recipe;
     private final DeviceBackend device;
-    private final Learner learner;
+    private final TrainingStep trainingStep;
     private final StepProfiler profiler;
     private final TrainingData data;
     private final int images;
@@ -74,6 +74,7 @@ public final class TrainingLoop implements AutoCloseable {
     public TrainingLoop(
             RunDescription run,
             Bounds bounds,
+            Capture capture,
             DeviceBackend device,
             TrainingData data,
             TestData evaluated,
@@ -101,7 +102,6 @@ public final class TrainingLoop implements AutoCloseable {
                 ? null
                 : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks);
         this.finalTest = finalTest;
-        this.learner = new Learner(device, precision, data, state, replicas, profiler);
         this.profiler = profiler;
         this.listeners = listeners;
         this.stop = stop;
@@ -110,6 +110,9 @@ public final class TrainingLoop implements AutoCloseable {
         int steps = device.isHost() ? 1 : DEVICE_WINDOW;
         int perRank = (run.globalBatch() + ranks.size() - 1) / ranks.size();
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
+        Learner learner = new Learner(device, precision, data, state, replicas, profiler);
+        EagerStep eager = new EagerStep(recipe, data, learner, state, replicas, results, profiler);
+        this.trainingStep = Recording.of(run, capture, device, data, state, eager, results.window(), ranks, profiler);
     }
 
     /** Trains until the last epoch, the step limit, the end of patience or a request to stop. */
@@ -205,6 +208,7 @@ public final class TrainingLoop implements AutoCloseable {
                     data.augmented(first, Math.min(SHOWN_IMAGES, share.part().size() - first)));
         }
         replicas.train(true);
+        trainingStep.begin(share.part());
         while (position.images() < images && !limitReached() && !stopping()) {
             timed(() -> step(Math.min(run.globalBatch(), images - position.images())));
             if (results.isFull()) {
@@ -235,18 +239,9 @@ public final class TrainingLoop implements AutoCloseable {
         state.schedule(scheduled());
         int start = share.start(position.images());
         int own = share.perRank(count);
-        for (int done = 0; done < own; done += recipe.batchSize()) {
-            int size = Math.min(recipe.batchSize(), own - done);
-            boolean last = done + size == own;
-            LossShares.Share part = data.shares().ofStep(start + done, size, start, own);
-            learner.learn(start + done, size, part, last, results);
-        }
-        try (StepProfiler.Phase phase = profiler.phase("update");
-                PointerScope scope = new PointerScope()) {
-            replicas.sumGradients();
-            boolean lastOfEpoch = position.images() + count == images;
-            state.update(recipe.clipNorm(), position.step() + 1, lastOfEpoch ? listeners.tensorObserver() : null);
-        }
+        boolean lastOfEpoch = position.images() + count == images;
+        TensorObserver observer = lastOfEpoch ? listeners.tensorObserver() : null;
+        trainingStep.run(new TrainingStep.Span(position.step() + 1, start, own, scheduled(), observer));
         results.add(new StepResults.Step(
                 position.step() + 1, state.group().learningRate(), state.group().momentum(), start, own));
         position.stepDone(count);
@@ -381,6 +376,7 @@ public final class TrainingLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        trainingStep.close();
         results.close();
         if (evaluator != null) {
             evaluator.close();

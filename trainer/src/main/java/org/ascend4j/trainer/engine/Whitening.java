@@ -63,7 +63,8 @@ public final class Whitening {
                         + images.channels() + ", found one of " + weight.size(1) + "; set first_layer to initialised");
             }
             Tensor filters = filters(moments(images, device, input, weight), weight.size(0) / 2);
-            weight.narrow(0, 0, filters.size(0)).copy_(filters.view(-1, weight.size(1), weight.size(2), weight.size(3)));
+            weight.narrow(0, 0, filters.size(0))
+                    .copy_(filters.view(-1, weight.size(1), weight.size(2), weight.size(3)));
         }
     }
 
@@ -89,8 +90,9 @@ public final class Whitening {
             pipeline.start(EpochPlan.sequential(images.size()));
             for (int first = 0; first < size; first += chunk) {
                 try (PointerScope scope = new PointerScope()) {
-                    Tensor batch =
-                            pipeline.batch(first, Math.min(chunk, size - first)).images().cpu();
+                    Tensor batch = pipeline.batch(first, Math.min(chunk, size - first))
+                            .images()
+                            .cpu();
                     long[] kernel = {weight.size(2), weight.size(3)};
                     Tensor columns = torch.im2col(batch, kernel, new long[] {1, 1}, new long[] {0, 0}, 1, 1);
                     Tensor rows = columns.permute(1, 0, 2).reshape(values, -1);

@@ -123,14 +123,33 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor picked = selection.images(first, size);
-        Tensor finished = normalise(resize.isPresent() ? enlarge(picked) : picked);
+        Tensor finished = normalise(enlarged(selection.images(first, size)));
         if (cutout != null) {
             cutout.apply(finished, first);
         }
         Batch batch =
                 new Batch(shrinking.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
+    }
+
+    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    public ResidentPlan residentPlan() {
+        return new ResidentPlan(images, device, images.size());
+    }
+
+    /**
+     * Makes a batch from a plan, which must not need cutout, shrinking or mixing.
+     *
+     * @param positions the images' positions in the epoch: int64, B
+     * @return tensors that belong to the caller's PointerScope
+     */
+    public Batch batch(ResidentPlan plan, Tensor positions) {
+        return new Batch(normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
+    }
+
+    /** Returns whether the images are on the device, or else are copied to it batch by batch. */
+    public boolean isResident() {
+        return images.onHost().isEmpty();
     }
 
     private Tensor shrink(Tensor normalised) {
@@ -141,6 +160,10 @@ public final class InputPipeline implements AutoCloseable {
 
     private static long scaled(long side, double scale) {
         return Math.max(1, Math.round(side * scale));
+    }
+
+    private Tensor enlarged(Tensor picked) {
+        return resize.isPresent() ? enlarge(picked) : picked;
     }
 
     /** Enlarges as Pillow's bilinear resizing of 8-bit images, which rounds to whole values. */

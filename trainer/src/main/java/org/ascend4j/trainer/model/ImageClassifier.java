@@ -84,6 +84,14 @@ public abstract class ImageClassifier extends Layer {
         return whyBatchStaysWhole();
     }
 
+    /**
+     * Returns whether every forward pass in training mode submits the same operators for batches of one size, without a decision or a random number on the host.
+     * Its steps can then be recorded as a graph without being asked for. By default false.
+     */
+    public boolean submitsEqualSteps() {
+        return false;
+    }
+
     /** Returns weights from a file with this network's own names and without entries that it does not use; by default unchanged. */
     public StateDict adapt(StateDict weights) {
         return weights;

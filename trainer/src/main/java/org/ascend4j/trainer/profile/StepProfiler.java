@@ -24,6 +24,11 @@ public final class StepProfiler implements AutoCloseable {
         this.file = file;
     }
 
+    /** Returns whether a profile was asked for. */
+    public boolean isActive() {
+        return file != null;
+    }
+
     /** Records that a step begins, counted in this process from 1. */
     public void stepBegins(long step) {
         if (file != null && step == FIRST_STEP) {

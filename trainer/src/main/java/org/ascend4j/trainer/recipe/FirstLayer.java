@@ -23,8 +23,8 @@ public enum FirstLayer {
                 return value;
             }
         }
-        throw new Ascend4jException("first_layer expects initialised, whitened or whitened_frozen, found "
-                + Printable.of(name));
+        throw new Ascend4jException(
+                "first_layer expects initialised, whitened or whitened_frozen, found " + Printable.of(name));
     }
 
     /** Returns the name in recipes. */

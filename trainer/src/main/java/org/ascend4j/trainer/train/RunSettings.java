@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.device.Capture;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.Layout;
 import org.ascend4j.runtime.TorchRuntime;
@@ -26,6 +27,7 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param patience epochs in a row without a better accuracy after which the run ends; 0 for none
  * @param layout the memory format of images and weights
  * @param execution how the operators of a step are arranged; values that are not set depend on the model
+ * @param capture whether steps are recorded as a graph
  * @param output the folder that the run writes to
  */
 @RecordBuilder
@@ -41,6 +43,7 @@ public record RunSettings(
         int patience,
         Layout layout,
         Execution execution,
+        Capture capture,
         Path output)
         implements RunSettingsBuilder.With {
     /** Checks the ranges. */
@@ -79,6 +82,7 @@ public record RunSettings(
                 0,
                 device.preferredLayout(),
                 Execution.FASTEST,
+                Capture.AUTO,
                 output);
     }
 
@@ -105,6 +109,7 @@ public record RunSettings(
         map.put("threads", TorchRuntime.threads());
         map.put("replicas", execution.replicas());
         map.put("exact", execution.exact());
+        map.put("capture", capture);
         map.put("layout", layout);
         map.put("augment", augment);
         map.put("shuffle", shuffle);

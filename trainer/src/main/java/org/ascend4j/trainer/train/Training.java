@@ -205,6 +205,7 @@ public final class Training {
                             run,
                             new TrainingLoop.Bounds(
                                     settings.maxSteps(), settings.checkpointEvery(), settings.patience()),
+                            settings.capture(),
                             device,
                             tensors,
                             evaluated,

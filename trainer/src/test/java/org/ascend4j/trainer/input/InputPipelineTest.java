@@ -20,7 +20,9 @@ import org.ascend4j.trainer.data.GoldenBytes;
 import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,27 @@ class InputPipelineTest {
                                     .mapToLong(i -> plan.image(i) % 10)
                                     .toArray());
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void positionsOnTheDeviceSelectTheSameBatches(int padding) {
+        Augmentation augmentation = padding == 0 ? Augmentation.NONE : Augmentation.CROP_AND_FLIP;
+        try (PointerScope scope = new PointerScope();
+                DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), padding);
+                InputPipeline pipeline = pipeline(images);
+                ResidentPlan resident = pipeline.residentPlan()) {
+            for (int epoch = 1; epoch < 3; epoch++) {
+                EpochPlan plan = EpochPlan.draw(7, epoch, SIZE, true, augmentation);
+                pipeline.start(plan);
+                resident.load(plan);
+                Batch expected = pipeline.batch(3, 8);
+                Batch batch = pipeline.batch(resident, torch.arange(new Scalar(3), new Scalar(11)));
+                assertThat(values(batch.images())).isEqualTo(values(expected.images()));
+                assertThat(labels(batch)).isEqualTo(labels(expected));
+                assertThat(batch.size()).isEqualTo(8);
             }
         }
     }

@@ -39,6 +39,7 @@ class RunSettingsTest {
                             0,
                             settings.layout(),
                             settings.execution(),
+                            settings.capture(),
                             settings.output()))
                     .hasMessage("a run expects one precision, found auto; choose by Recipe.on(device)");
         }

@@ -67,6 +67,11 @@ public final class GoogLeNet extends ImageClassifier {
     }
 
     @Override
+    public boolean submitsEqualSteps() {
+        return true;
+    }
+
+    @Override
     public ImageClassifier emptyCopy() {
         return new GoogLeNet(name, config);
     }

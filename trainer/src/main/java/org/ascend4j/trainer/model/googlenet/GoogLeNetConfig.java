@@ -54,8 +54,7 @@ public record GoogLeNetConfig(
 
     /** Returns the Ascend tutorial's network for CIFAR-10: 3 channels, 10 outputs, the paper's stem, no options. */
     public static GoogLeNetConfig article() {
-        return new GoogLeNetConfig(
-                3, 10, Stem.IMAGENET, false, 1e-5, 0.1, false, false, 0, Initialisation.PYTORCH, 1);
+        return new GoogLeNetConfig(3, 10, Stem.IMAGENET, false, 1e-5, 0.1, false, false, 0, Initialisation.PYTORCH, 1);
     }
 
     /** Returns the Fashion tutorial's network for Fashion-MNIST: the Ascend tutorial's network with 1 channel and dropout 0.4. */

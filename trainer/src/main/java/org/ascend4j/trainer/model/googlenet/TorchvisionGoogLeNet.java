@@ -76,6 +76,11 @@ public final class TorchvisionGoogLeNet extends ImageClassifier {
     }
 
     @Override
+    public boolean submitsEqualSteps() {
+        return true;
+    }
+
+    @Override
     public ImageClassifier emptyCopy() {
         return new TorchvisionGoogLeNet(config, transformInput);
     }

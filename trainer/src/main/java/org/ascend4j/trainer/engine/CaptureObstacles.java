@@ -1,0 +1,50 @@
+package org.ascend4j.trainer.engine;
+
+import java.util.Optional;
+import org.ascend4j.device.Capture;
+import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.nn.Dropout;
+import org.ascend4j.trainer.recipe.InputSettings;
+import org.ascend4j.trainer.recipe.Recipe;
+
+/** What keeps the steps of a run from being recorded as a graph. */
+final class CaptureObstacles {
+    private CaptureObstacles() {}
+
+    /** Returns the first obstacle among the run's settings, as part of a sentence; empty if there is none. The device may have others. */
+    static Optional<String> of(
+            Recipe recipe, TrainingData data, TrainState state, RankGroup ranks, boolean profiled, Capture capture) {
+        if (ranks.size() > 1) {
+            return Optional.of("several ranks");
+        }
+        if (recipe.precision().equals("fp16")) {
+            return Optional.of("fp16, whose loss scale changes");
+        }
+        if (recipe.classWeights() != null) {
+            return Optional.of("class weights, which the host adds up in each step");
+        }
+        if (!data.pipeline().isResident()) {
+            return Optional.of("images that the host crops");
+        }
+        if (recipe.ema().isOn()) {
+            return Optional.of("moving averages of the weights, whose decay depends on the step");
+        }
+        InputSettings input = recipe.input();
+        if (input.cutout() > 0 || input.mixup() > 0 || input.cutmix() > 0 || input.progressiveResize() != null) {
+            return Optional.of("cutout, mixup, CutMix or a progressive resize, which the host draws or changes");
+        }
+        if (state.optimizer().recordable().isEmpty()) {
+            return Optional.of("the optimiser " + recipe.optimizer().type());
+        }
+        if (state.model().tree().stream().anyMatch(Dropout.class::isInstance)) {
+            return Optional.of("dropout");
+        }
+        if (profiled) {
+            return Optional.of("--profile, which times single operators");
+        }
+        if (capture == Capture.AUTO && !state.model().submitsEqualSteps()) {
+            return Optional.of("a model that does not promise equal steps");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,64 @@
+package org.ascend4j.trainer.engine;
+
+import org.ascend4j.trainer.input.EpochPlan;
+import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.bytedeco.javacpp.PointerScope;
+
+/** A step whose operators are launched one by one. */
+final class EagerStep implements TrainingStep {
+    private final Recipe recipe;
+    private final TrainingData data;
+    private final Learner learner;
+    private final TrainState state;
+    private final Replicas replicas;
+    private final StepResults results;
+    private final StepProfiler profiler;
+
+    EagerStep(
+            Recipe recipe,
+            TrainingData data,
+            Learner learner,
+            TrainState state,
+            Replicas replicas,
+            StepResults results,
+            StepProfiler profiler) {
+        this.recipe = recipe;
+        this.data = data;
+        this.learner = learner;
+        this.state = state;
+        this.replicas = replicas;
+        this.results = results;
+        this.profiler = profiler;
+    }
+
+    @Override
+    public void begin(EpochPlan plan) {
+        // TrainingData has started the input pipeline.
+    }
+
+    @Override
+    public void run(Span span) {
+        learn(span, data.pipeline()::batch, results::add);
+        try (StepProfiler.Phase phase = profiler.phase("update");
+                PointerScope scope = new PointerScope()) {
+            replicas.sumGradients();
+            state.update(recipe.clipNorm(), span.number(), span.observer());
+        }
+    }
+
+    /** Adds up the gradients of a step's batches. */
+    void learn(Span span, Learner.Batches batches, Learner.Results batchResults) {
+        for (int done = 0; done < span.images(); done += recipe.batchSize()) {
+            int size = Math.min(recipe.batchSize(), span.images() - done);
+            boolean last = done + size == span.images();
+            LossShares.Share part = data.shares().ofStep(span.start() + done, size, span.start(), span.images());
+            learner.learn(batches, span.start() + done, size, part, last, batchResults);
+        }
+    }
+
+    @Override
+    public void close() {
+        // All parts belong to others.
+    }
+}

@@ -1,0 +1,130 @@
+package org.ascend4j.trainer.engine;
+
+import org.ascend4j.device.CapturedStep;
+import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.optim.RecordableUpdate;
+import org.ascend4j.trainer.input.EpochPlan;
+import org.ascend4j.trainer.input.ResidentPlan;
+import org.ascend4j.trainer.recipe.Recipe;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The graph of a step, and all that changes from step to step: it is on the device, at a place that the graph reads from counters on the device and moves on by
+ * itself.
+ */
+final class StepGraph implements AutoCloseable {
+    private static final int IMAGE = 0;
+    private static final int FACTORS = 1;
+    private static final int LOSS = 2;
+    private static final int PREDICTION = 3;
+
+    private final Recipe recipe;
+    private final TrainingData data;
+    private final TrainState state;
+    private final EagerStep step;
+    private final ResultWindow window;
+    private final int batches;
+    private final int images;
+    private final RecordableUpdate update;
+    private final ResidentPlan plan;
+    private final FactorTable factors;
+    private final DeviceCounters counters;
+    private final Tensor places;
+    private CapturedStep graph;
+
+    /**
+     * Allocates what the graph reads.
+     *
+     * @param images number of images of a step
+     * @param stepsPerEpoch number of steps of an epoch
+     */
+    StepGraph(
+            DeviceBackend device,
+            Recipe recipe,
+            TrainingData data,
+            TrainState state,
+            EagerStep step,
+            ResultWindow window,
+            int images,
+            int stepsPerEpoch) {
+        this.recipe = recipe;
+        this.data = data;
+        this.state = state;
+        this.step = step;
+        this.window = window;
+        this.images = images;
+        batches = (images + recipe.batchSize() - 1) / recipe.batchSize();
+        update = state.optimizer().recordable().orElseThrow();
+        plan = data.pipeline().residentPlan();
+        factors = new FactorTable(state, update, device.device(), stepsPerEpoch);
+        counters = new DeviceCounters(device.device(), images, 1, batches, images);
+        try (PointerScope scope = new PointerScope()) {
+            places = torch.arange(new Scalar(images))
+                    .to(device.device(), ScalarType.Long)
+                    .retainReference();
+        }
+    }
+
+    /** Uploads the plan of an epoch, and its schedule from the step after {@code scheduled} steps on. */
+    void begin(EpochPlan epoch, long scheduled) {
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            plan.load(epoch);
+            factors.load(scheduled);
+        }
+    }
+
+    /** Records the step. */
+    void record(DeviceBackend device) {
+        graph = device.capture(this::submit);
+    }
+
+    private void submit() {
+        try (PointerScope scope = new PointerScope()) {
+            int[] batch = {0};
+            step.learn(
+                    new TrainingStep.Span(0, 0, images, 0, null),
+                    (first, size) -> data.pipeline().batch(plan, places(first, size, IMAGE)),
+                    (loss, logits) -> {
+                        int number = batch[0]++;
+                        Tensor place = counters.value(LOSS).add(new Scalar(number));
+                        window.add(
+                                loss,
+                                logits,
+                                place,
+                                places(number * recipe.batchSize(), (int) logits.size(0), PREDICTION));
+                    });
+            state.record(recipe.clipNorm(), update, factors.at(counters.value(FACTORS)));
+            counters.increase();
+        }
+    }
+
+    /** Returns the places of {@code size} images from the step's image {@code first} on. */
+    private Tensor places(int first, int size, int counter) {
+        return places.narrow(0, first, size).add(counters.value(counter));
+    }
+
+    /** Makes a recorded step. */
+    void replay(TrainingStep.Span span) {
+        counters.require(span.start(), factors.column(span.scheduled()), window.steps(), window.images());
+        graph.replay();
+        counters.increased();
+        window.added(batches, images);
+        update.repeated();
+    }
+
+    @Override
+    public void close() {
+        if (graph != null) {
+            graph.close();
+        }
+        plan.close();
+        factors.close();
+        counters.close();
+        places.close();
+    }
+}
