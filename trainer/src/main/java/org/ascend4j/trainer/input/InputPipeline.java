@@ -144,8 +144,7 @@ public final class InputPipeline implements AutoCloseable {
      * @return tensors that belong to the caller's PointerScope
      */
     public Batch batch(ResidentPlan plan, Tensor positions) {
-        return new Batch(
-                normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
+        return new Batch(normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
     }
 
     /** Returns whether the images are on the device, or else are copied to it batch by batch. */
