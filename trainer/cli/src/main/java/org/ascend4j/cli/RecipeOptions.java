@@ -64,6 +64,12 @@ final class RecipeOptions {
     private String ema;
 
     @Option(
+            names = "--recalibrate-bn",
+            paramLabel = "N",
+            description = "Measure batch norm's running statistics on N training batches at the end of the last epoch.")
+    private String recalibrateBn;
+
+    @Option(
             names = TestTimeOptions.TTA,
             paramLabel = "none|flip|flip_shift",
             description =
@@ -98,6 +104,7 @@ final class RecipeOptions {
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
         put(overrides, "ema.decay", ema);
+        put(overrides, "evaluation.recalibrate_bn", recalibrateBn);
         put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);

@@ -25,6 +25,6 @@ final class TestTimeOptions {
 
     /** Returns the requested settings, otherwise those of the run. */
     EvaluationSettings settings(Recipe recipe) {
-        return tta == null ? recipe.evaluation() : new EvaluationSettings(tta);
+        return tta == null ? recipe.evaluation() : recipe.evaluation().withTta(tta);
     }
 }

@@ -43,7 +43,7 @@ class TestTimeAugmentationTest {
         Evaluation evaluation = evaluate(PIXELS, "none");
         assertThat(evaluation.predictions()).containsExactly(0);
         assertThat(evaluation.loss()).isCloseTo(-Math.log(softmax(left, 0)), within(1e-6));
-        assertThat(TinyRun.recipe().evaluation()).isEqualTo(new EvaluationSettings("none"));
+        assertThat(TinyRun.recipe().evaluation()).isEqualTo(new EvaluationSettings("none", 0));
     }
 
     @Test
@@ -89,7 +89,7 @@ class TestTimeAugmentationTest {
 
     @Test
     void anotherAugmentationIsRefused() {
-        assertThatThrownBy(() -> new EvaluationSettings("crops"))
+        assertThatThrownBy(() -> new EvaluationSettings("crops", 0))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessage("evaluation.tta expects none or flip or flip_shift, found crops");
     }
