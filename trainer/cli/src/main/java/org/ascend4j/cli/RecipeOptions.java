@@ -17,7 +17,7 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME|FILE",
-            description = "A built-in recipe (ascend, ascend-verbatim, fashion, fast or shapes) or a YAML file, "
+            description = "A built-in recipe (ascend, ascend-verbatim, fashion, fast, quick or shapes) or a YAML file, "
                     + "which may extend a recipe (default: ascend; shapes with --data shapes).")
     private String recipe;
 
