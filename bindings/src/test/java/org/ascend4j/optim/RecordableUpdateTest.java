@@ -45,8 +45,7 @@ class RecordableUpdateTest {
     @Test
     void fusedUpdatesAreNotRecordable() {
         try (PointerScope scope = new PointerScope()) {
-            ParameterGroup group =
-                    new ParameterGroup(new FlatParameters(parameters(), Layout.CONTIGUOUS), 0.1, 0.9, 0);
+            ParameterGroup group = new ParameterGroup(new FlatParameters(parameters(), Layout.CONTIGUOUS), 0.1, 0.9, 0);
             assertThat(new Sgd(List.of(group), new SgdOptions(0, false), UpdatePath.FUSED).recordable())
                     .isEmpty();
             assertThat(new Adam(List.of(group), AdamOptions.DEFAULT, UpdatePath.FUSED).recordable())
@@ -88,7 +87,12 @@ class RecordableUpdateTest {
             }
             optimizer.zeroGrad();
         }
-        assertThat(optimizer.stateDict().entries().get("steps.0").data_ptr_long().get())
+        assertThat(optimizer
+                        .stateDict()
+                        .entries()
+                        .get("steps.0")
+                        .data_ptr_long()
+                        .get())
                 .isEqualTo(STEPS);
         return parameters;
     }

@@ -29,8 +29,9 @@ final class ExecutionOptions {
             names = "--capture",
             paramLabel = "MODE",
             defaultValue = "auto",
-            description = "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
-                    + "the settings allow it).")
+            description =
+                    "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
+                            + "the settings allow it).")
     private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */

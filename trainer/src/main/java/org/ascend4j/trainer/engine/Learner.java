@@ -82,8 +82,8 @@ final class Learner {
                 int to = start(index + 1, size);
                 if (from < to) {
                     double part = data.shares().ofBatch(first + from, to - from, first, size);
-                    parts[index] =
-                            learn(batches, replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
+                    parts[index] = learn(
+                            batches, replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
                 }
             });
             collect(parts, share.report(), results);

@@ -132,7 +132,7 @@ public final class InputPipeline implements AutoCloseable {
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
-    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident. */
     public ResidentPlan residentPlan() {
         return new ResidentPlan(images, device, images.size());
     }
@@ -144,8 +144,7 @@ public final class InputPipeline implements AutoCloseable {
      * @return tensors that belong to the caller's PointerScope
      */
     public Batch batch(ResidentPlan plan, Tensor positions) {
-        return new Batch(
-                normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
+        return new Batch(normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
     }
 
     /** Returns whether the images are on the device, or else are copied to it batch by batch. */

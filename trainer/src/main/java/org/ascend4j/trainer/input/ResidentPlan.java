@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The plan of an epoch in tensors that keep their place on the device, for batches whose positions are known there only: a recorded step reads each epoch's plan
+ * The plan of an epoch in tensors that keep their place on the device, for batches at positions that are there, too: a recorded step reads each epoch's plan
  * from the same addresses. The images must be resident.
  */
 public final class ResidentPlan implements AutoCloseable {
@@ -39,8 +39,7 @@ public final class ResidentPlan implements AutoCloseable {
 
     /** Returns the labels at the same positions: int64, B. */
     Tensor labels(Tensor positions) {
-        return source.labels()
-                .index_select(0, choices.select(0, 0).index_select(0, positions));
+        return source.labels().index_select(0, choices.select(0, 0).index_select(0, positions));
     }
 
     /** Frees the memory on the device; the images stay. */

@@ -36,7 +36,8 @@ final class RecordedRunScenario {
             RecordedRunScenario scenario = new RecordedRunScenario(npu, Path.of(arguments[0]));
             scenario.plain();
             scenario.resumed();
-            scenario.compare("more", 2, 20, "precision=bf16", "model.batch_norm=true", "clip_norm=0.5", "label_smoothing=0.1");
+            scenario.compare(
+                    "more", 2, 20, "precision=bf16", "model.batch_norm=true", "clip_norm=0.5", "label_smoothing=0.1");
             scenario.compare("adam", 1, 20, "optimizer.type=adamw", "schedule.max_lr=0.0005");
         }
     }
