@@ -28,7 +28,13 @@ public final class HcclProblems {
                     "(\\bEI0006\\b|wait socket establish timeout|[Gg]etting socket times out)",
                     "the NPU of another rank does not answer",
                     "look for a rank that failed first, set HCCL_CONNECT_TIMEOUT to more where ranks start minutes apart, and"
-                            + " check the NPUs' network with 'hccn_tool -i 0 -link -g'"));
+                            + " check the NPUs' network with 'hccn_tool -i 0 -link -g'"),
+            // Without one of the above messages: time-outs and failures of TCP, RoCE and the network (hccl_types.h).
+            known(
+                    "HCCL function error: [Hh]ccl(CommInit|GetRootInfo|CreateSubComm)\\w*\\([^\\n]*error code is (9|1[1-4]|19|21|23)\\b",
+                    "HCCL cannot connect the NPUs of all ranks",
+                    "look for a rank that failed first, open HCCL's ports between the hosts (HCCL_IF_BASE_PORT, by default from"
+                            + " 60000 on), and set HCCL_SOCKET_IFNAME to the interface that leads to the others"));
 
     private HcclProblems() {}
 

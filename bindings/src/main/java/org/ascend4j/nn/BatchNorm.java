@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Batch normalisation of inputs with any number of dimensions after the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>). */
 public abstract class BatchNorm extends Layer {
     private final double epsilon;
-    private final double momentum;
     private final Tensor weight;
     private final Tensor bias;
     private final Tensor runningMean;
@@ -25,6 +24,8 @@ public abstract class BatchNorm extends Layer {
     private final Tensor batchesTracked;
     private final Scalar one = own(new Scalar(1));
     private BatchNormalisation shared;
+    private boolean partsAllowed;
+    private double momentum;
 
     BatchNorm(String typeName, BatchNormBuilder<?, ?> options) {
         super(typeName);
@@ -52,9 +53,26 @@ public abstract class BatchNorm extends Layer {
         shared = normalisation;
     }
 
+    /** Returns the weight of a batch's statistics in the update of the running ones. */
+    public final double momentum() {
+        return momentum;
+    }
+
+    /** Sets the weight of a batch's statistics in the update of the running ones. */
+    public final void setMomentum(double value) {
+        momentum = value;
+    }
+
+    /** Sets whether copies of the network may train on parts of a batch, each normalised with its own statistics: ghost batch norm; not allowed by default. */
+    public final void allowParts(boolean allowed) {
+        partsAllowed = allowed;
+    }
+
     @Override
     public Optional<String> batchDependence() {
-        return Optional.of("batch normalisation, whose statistics are the whole batch's");
+        return partsAllowed
+                ? Optional.empty()
+                : Optional.of("batch normalisation, whose statistics are the whole batch's");
     }
 
     @Override

@@ -17,8 +17,8 @@ public final class GradientClipping {
     /**
      * Scales all gradients of an optimiser by one factor, so that their joint norm is at most {@code maxNorm}: torch's clip_grad_norm_, without waiting for the
      * device.
+     *
      * @return the norm before clipping, one fp32 element on the device, owned by the caller
-     * @return the length before, one fp32 element on the device, owned by the caller
      */
     public static Tensor byGlobalNorm(Optimizer optimizer, double maxNorm) {
         try (NoGradGuard noGrad = new NoGradGuard()) {

@@ -69,17 +69,6 @@ public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
         return rule(null, (name, tensor) -> tensor.dim() <= 1, group -> group.withWeightDecay(0));
     }
 
-    /**
-     * Multiplies the learning rate of biases, the shifts of norms included, and divides their weight decay by the same factor, so that the share of a bias that a
-     * step removes stays: the scaled biases of <a href="https://arxiv.org/abs/2404.00498">airbench</a>.
-     */
-    public final B biasLearningRateFactor(double factor) {
-        return rule(
-                null, (name, tensor) -> name.equals("bias") || name.endsWith(".bias"), group -> group.withLearningRate(
-                                group.learningRate() * factor)
-                        .withWeightDecay(group.weightDecay() / factor));
-    }
-
     /** Sets the memory layout of 4-d weights; contiguous by default. */
     public final B layout(Layout value) {
         layout = value;

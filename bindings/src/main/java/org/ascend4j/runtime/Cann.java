@@ -67,7 +67,7 @@ public final class Cann {
     }
 
     /**
-     * @param userHome the home folder of the user, who may have a CANN installation of their own
+     * Returns the first script set_env.sh of the usual CANN installations, or the usual path where there is none.
      *
      * @param place maps a path of this host to where it is
      * @param userHome the user's home folder, which may contain a CANN installation

@@ -81,6 +81,9 @@ class NpuProblemTest {
                 "EI0006: Getting socket times out. Reason: 1| the NPU of another rank does not answer",
                 "[hccl_socket_manager.cc:813] [Wait][LinkEstablish]wait socket establish timeout, role[0] rank[0]"
                         + " timeout[120 s]| the NPU of another rank does not answer",
+                "create_config:torch_npu/csrc/distributed/HCCLUtils.cpp:130 HCCL function error:"
+                        + " hcclCommInitRootInfoConfig(numRanks, &rootInfo, rank, config, &(comm->hcclComm_)), error code"
+                        + " is 11| HCCL cannot connect the NPUs of all ranks",
                 // 9: CANN or the system too old
                 "RuntimeError: aclnnPromptFlashAttentionV3 or aclnnPromptFlashAttentionV3GetWorkspaceSize not in"
                         + " libopapi.so, or libopapi.sonot found.| CANN is too old for this torch_npu",

@@ -1,12 +1,14 @@
 package org.ascend4j.optim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ascend4j.Ascend4jException;
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Sequential;
@@ -29,12 +31,13 @@ class BiasRateTest {
     }
 
     @Test
-    void biasesStepFurtherAndDecayAsTheOtherWeightsDo() {
+    void biasesOfNormsStepFurtherAndDecayAsTheOtherWeightsDo() {
         Map<String, Float> after = step(optimizer().put("bias_lr_factor", 4));
         // w - lr (1 + decay w) for the gradient 1; b - 4 lr (1 + decay / 4 b).
         assertThat(after)
                 .containsOnly(
                         Map.entry("conv.weight", START - 0.25f * (1 + 0.5f * START)),
+                        Map.entry("conv.bias", START - 0.25f * (1 + 0.5f * START)),
                         Map.entry("bn.weight", START - 0.25f * (1 + 0.5f * START)),
                         Map.entry("bn.bias", START - 4 * 0.25f * (1 + 0.125f * START)));
     }
@@ -45,6 +48,7 @@ class BiasRateTest {
         assertThat(after)
                 .containsOnly(
                         Map.entry("conv.weight", START - 0.25f * (1 + 0.5f * START)),
+                        Map.entry("conv.bias", START - 0.25f),
                         Map.entry("bn.weight", START - 0.25f),
                         Map.entry("bn.bias", START - 4 * 0.25f));
     }
@@ -58,6 +62,17 @@ class BiasRateTest {
         }
     }
 
+    @Test
+    void aModelWithoutNormsIsRefused() {
+        try (Sequential model = new Sequential().add("conv", new Conv2d(1, 1, 1, 1, 0, true))) {
+            assertThatThrownBy(() ->
+                            Optimizers.over(model, Optimizers.read(optimizer().put("bias_lr_factor", 4))))
+                    .isInstanceOf(Ascend4jException.class)
+                    .hasMessage("optimizer.bias_lr_factor expects a model with normalisations that have biases, found"
+                            + " none; set it to 1");
+        }
+    }
+
     private static ObjectNode optimizer() {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -67,7 +82,7 @@ class BiasRateTest {
     }
 
     private static Sequential model() {
-        return new Sequential().add("conv", new Conv2d(1, 1, 1, 1, 0, false)).add("bn", new BatchNorm2d(1));
+        return new Sequential().add("conv", new Conv2d(1, 1, 1, 1, 0, true)).add("bn", new BatchNorm2d(1));
     }
 
     /** Returns the parameters, all {@link #START} at first, after a step with gradients of 1. */

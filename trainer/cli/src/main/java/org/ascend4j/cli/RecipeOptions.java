@@ -64,9 +64,17 @@ final class RecipeOptions {
     private String ema;
 
     @Option(
+            names = "--recalibrate-bn",
+            paramLabel = "N",
+            description = "Measure batch norm's running statistics on N training batches at the end of the last epoch.")
+    private String recalibrateBn;
+
+    @Option(
             names = TestTimeOptions.TTA,
-            paramLabel = "none|flip",
-            description = "Evaluations with flip: the mean of the logits of each image and its mirror image.")
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "Evaluations with flip: the mean of the logits of each image and its mirror image; flip_shift: of"
+                            + " images moved by a pixel too.")
     private String tta;
 
     @Option(
@@ -96,6 +104,7 @@ final class RecipeOptions {
         put(overrides, "optimizer.weight_decay", weightDecay);
         put(overrides, "class_weights", list(classWeights));
         put(overrides, "ema.decay", ema);
+        put(overrides, "evaluation.recalibrate_bn", recalibrateBn);
         put(overrides, "evaluation.tta", tta);
         put(overrides, "precision", precision);
         overrides.putAll(more);

@@ -12,8 +12,10 @@ final class TestTimeOptions {
 
     @Option(
             names = TTA,
-            paramLabel = "none|flip",
-            description = "flip: the mean of the logits of each image and its mirror image (default: as the run).")
+            paramLabel = "none|flip|flip_shift",
+            description =
+                    "flip: the mean of the logits of each image and its mirror image; flip_shift: of images moved by a"
+                            + " pixel too (default: as the run).")
     private String tta;
 
     /** Returns whether the option is given. */
@@ -23,6 +25,6 @@ final class TestTimeOptions {
 
     /** Returns the requested settings, otherwise those of the run. */
     EvaluationSettings settings(Recipe recipe) {
-        return tta == null ? recipe.evaluation() : new EvaluationSettings(tta);
+        return tta == null ? recipe.evaluation() : recipe.evaluation().withTta(tta);
     }
 }

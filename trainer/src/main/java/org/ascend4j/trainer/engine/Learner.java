@@ -94,9 +94,13 @@ final class Learner {
 
     /**
      * Returns where a replica's part of a batch begins. It is rounded up, so that the first replica always has images:
-     * the gradients of the others are added to its gradients.
+     * the gradients of the others are added to its gradients. A part has two images or more, which batch norm needs; the
+     * first replica gets all images of a smaller batch.
      */
     private int start(int replica, int size) {
+        if (size < 2 * replicas.size()) {
+            return replica == 0 ? 0 : size;
+        }
         return (size * replica + replicas.size() - 1) / replicas.size();
     }
 

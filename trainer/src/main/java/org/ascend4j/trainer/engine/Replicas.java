@@ -3,6 +3,8 @@ package org.ascend4j.trainer.engine;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ascend4j.device.DeviceBackend;
@@ -16,8 +18,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Copies of a model that share its weights and run in parallel, each with its own gradients. On a CPU this is faster
- * than splitting each operator over threads.
+ * Copies of a model that share its weights and run in parallel, each with its own gradients and running statistics. On a
+ * CPU this is faster than splitting each operator over threads. The statistics of the first model are those of the run.
  *
  * <p>Create the replicas after the model was moved to its device; the caller still owns the model. Sums are computed in
  * the order of the replicas, so equal numbers of replicas give bit-identical results.
@@ -61,8 +63,8 @@ public final class Replicas implements AutoCloseable {
     private static void share(ImageClassifier first, ImageClassifier copy) {
         copy.economise(first.economises());
         try (PointerScope scope = new PointerScope()) {
-            Iterator<Tensor> tensors = first.stateDict().entries().values().iterator();
-            copy.stateDict().entries().values().forEach(own -> own.set_data(tensors.next()));
+            Iterator<Tensor> weights = first.namedParameters().values().iterator();
+            copy.namedParameters().values().forEach(own -> own.set_data(weights.next()));
             Iterator<Tensor> parameters = first.namedParameters().values().iterator();
             copy.namedParameters()
                     .values()
@@ -70,9 +72,35 @@ public final class Replicas implements AutoCloseable {
             Iterator<JointTensor> joints = JointLayer.tensorsOf(first).iterator();
             for (JointTensor own : JointLayer.tensorsOf(copy)) {
                 Tensor whole = joints.next().whole();
-                if (whole != null) {
+                if (whole != null && isStatistics(own, copy)) {
+                    own.join();
+                } else if (whole != null) {
                     own.join(whole.detach());
                 }
+            }
+        }
+    }
+
+    private static boolean isStatistics(JointTensor joint, ImageClassifier model) {
+        return model.namedParameters().values().stream()
+                .noneMatch(parameter -> joint.members().stream().anyMatch(member -> member == parameter));
+    }
+
+    /** Copies the buffers of the first model to the others. */
+    private void copyBuffers() {
+        if (size() == 1) {
+            return;
+        }
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            Map<String, Tensor> all = models.get(0).stateDict().entries();
+            Set<String> weights = models.get(0).namedParameters().keySet();
+            for (ImageClassifier copy : models.subList(1, size())) {
+                copy.stateDict().entries().forEach((name, own) -> {
+                    if (!weights.contains(name)) {
+                        own.copy_(all.get(name));
+                    }
+                });
             }
         }
     }
@@ -101,8 +129,9 @@ public final class Replicas implements AutoCloseable {
         return models.get(index);
     }
 
-    /** Puts all models into training or evaluation mode; frozen statistics stay frozen. */
+    /** Puts all models into training or evaluation mode, with the buffers of the first one; frozen statistics stay frozen. */
     void train(boolean on) {
+        copyBuffers();
         models.forEach(model -> {
             model.train(on);
             if (on) {

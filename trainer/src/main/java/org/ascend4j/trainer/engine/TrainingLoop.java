@@ -294,9 +294,23 @@ public final class TrainingLoop implements AutoCloseable {
         }
         state.takeStatisticsFromFirst();
         try (AveragedWeights averaged = state.averagedWeights()) {
+            if (position.epoch() == recipe.epochs() && position.images() == images) {
+                recalibrate();
+            }
             Evaluation evaluation = evaluator.evaluateIn(replicas, stop::requested);
             evaluationStopped = evaluation == null;
             return evaluation;
+        }
+    }
+
+    /** Measures the running statistics of the weights that are evaluated, on batches of the last epoch. */
+    private void recalibrate() {
+        int batches = recipe.evaluation().recalibrateBn();
+        if (batches > 0) {
+            int own = data.start(position.epoch(), 0, ranks.rank()).part().size();
+            new Recalibration(device, Precision.parse(recipe.precision()))
+                    .run(replicas.model(0), data.pipeline(), own, recipe.batchSize(), batches);
+            state.takeStatisticsFromFirst();
         }
     }
 

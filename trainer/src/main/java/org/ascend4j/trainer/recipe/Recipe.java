@@ -16,11 +16,13 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param description one sentence
  * @param data the default data set
  * @param model the network
+ * @param firstLayer how the weights of the first convolution start; null for as the others
  * @param epochs number of epochs
  * @param batchSize images per training step
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
  * @param classWeights how much each class counts in the training loss; null if all count the same
+ * @param ghostBatchNorm whether each replica may normalise its part of a batch with the statistics of that part
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
  * @param precision {@code fp32}, {@code fp16} or {@code bf16}: precision of the forward and backward pass; with {@code auto}, {@link #on} chooses the fastest one of a device
  * @param optimizer the optimiser
@@ -36,11 +38,13 @@ public record Recipe(
         String description,
         String data,
         @JsonProperty(required = true) ModelSettings model,
+        FirstLayer firstLayer,
         @JsonProperty(required = true) int epochs,
         @JsonProperty(required = true) int batchSize,
         @JsonProperty(required = true) int evalBatchSize,
         double labelSmoothing,
         @JsonInclude(JsonInclude.Include.NON_NULL) ClassWeights classWeights,
+        boolean ghostBatchNorm,
         double clipNorm,
         String precision,
         @JsonProperty(required = true) OptimizerSettings optimizer,
@@ -66,8 +70,13 @@ public record Recipe(
         Range.between("label_smoothing", labelSmoothing, 0, 1);
         Range.notNegative("clip_norm", clipNorm);
         fineTuning = fineTuning == null ? FineTuning.NONE : fineTuning;
+        firstLayer = firstLayer == null ? FirstLayer.INITIALISED : firstLayer;
         ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
+        if (ghostBatchNorm && Boolean.TRUE.equals(model.syncBatchNorm())) {
+            throw new Ascend4jException("ghost_batch_norm expects statistics of parts of a batch, found"
+                    + " model.sync_batch_norm, the statistics of all processes; set one of them to false");
+        }
         if (classWeights != null && input.mixup() + input.cutmix() > 0) {
             throw new Ascend4jException(
                     "class_weights expects images of one class each, found input.mixup " + input.mixup()

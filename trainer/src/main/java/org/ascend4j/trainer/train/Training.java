@@ -6,6 +6,7 @@ import java.util.List;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
@@ -25,6 +26,7 @@ import org.ascend4j.trainer.engine.TestData;
 import org.ascend4j.trainer.engine.TrainState;
 import org.ascend4j.trainer.engine.TrainingData;
 import org.ascend4j.trainer.engine.TrainingLoop;
+import org.ascend4j.trainer.engine.Whitening;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelTrial;
 import org.ascend4j.trainer.profile.StepProfiler;
@@ -150,9 +152,22 @@ public final class Training {
     public RunResult run(ImageClassifier model) {
         RunDescription run = describe(ModelIdentity.record(
                 settings.recipe(), model, data.train().classNames().size()));
+        if (run.recipe().ghostBatchNorm()) {
+            model.tree().stream().filter(BatchNorm.class::isInstance).forEach(layer -> ((BatchNorm) layer)
+                    .allowParts(true));
+        }
         Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
         tryOut(model);
         FrozenParts.freeze(model, run.recipe().fineTuning().freeze());
+        if (initialWeights == null && resumeFrom == null) {
+            Whitening.apply(
+                    model,
+                    data.train(),
+                    device,
+                    run.recipe().input(),
+                    run.recipe().firstLayer());
+        }
+        Whitening.freeze(model, run.recipe().firstLayer());
         synchronise(model);
         boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
         SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());

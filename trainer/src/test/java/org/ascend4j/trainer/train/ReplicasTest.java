@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.model.ImageClassifier;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Compares replicas of a model with one model that computes the whole batch. */
 @Tag("slow")
 class ReplicasTest {
+    private static final String[] GHOST = {"model.batch_norm=true", "ghost_batch_norm=true"};
+
     @TempDir
     private Path folder;
 
@@ -50,6 +53,50 @@ class ReplicasTest {
             train(cpu, "second", new Execution(false, 3), "clip_norm=0");
         }
         TinyRun.assertSame(folder.resolve("first"), folder.resolve("second"));
+    }
+
+    /** Two replicas with four images each use the statistics that one model uses for two accumulated batches of four. */
+    @Test
+    void ghostBatchNormsUseTheStatisticsOfTheirParts() throws IOException {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            List<JsonNode> ghost = train(cpu, "ghost", new Execution(false, 2), GHOST);
+            RunSettings accumulated = TinyRun.settings(
+                            cpu,
+                            folder.resolve("accumulated"),
+                            "model.initialisation=xavier",
+                            "model.batch_norm=true",
+                            "batch_size=4")
+                    .withGlobalBatch(8)
+                    .withExecution(new Execution(false, 1));
+            TinyRun.training(cpu, accumulated).run();
+            List<JsonNode> expected = TinyRun.metrics(folder.resolve("accumulated"));
+            List<JsonNode> whole = train(cpu, "whole", new Execution(false, 1), "model.batch_norm=true");
+            assertThat(ghost.get(0).get("loss").asDouble())
+                    .isNotCloseTo(whole.get(0).get("loss").asDouble(), within(1e-3));
+            for (int i = 0; i < 2; i++) {
+                assertThat(ghost.get(i).get("loss").asDouble())
+                        .isCloseTo(expected.get(i).get("loss").asDouble(), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void ghostRunsGiveTheSameBitsAfterAResume() throws IOException {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            train(cpu, "whole", new Execution(false, 2), GHOST);
+            RunSettings settings = TinyRun.settings(
+                            cpu,
+                            folder.resolve("parts"),
+                            "model.initialisation=xavier",
+                            "model.batch_norm=true",
+                            "ghost_batch_norm=true")
+                    .withExecution(new Execution(false, 2));
+            TinyRun.training(cpu, settings.withMaxSteps(4)).run();
+            TinyRun.training(cpu, settings)
+                    .resumeFrom(folder.resolve("parts/last.ckpt"))
+                    .run();
+        }
+        TinyRun.assertSame(folder.resolve("parts"), folder.resolve("whole"));
     }
 
     @Test
@@ -95,11 +142,12 @@ class ReplicasTest {
     }
 
     /** The runs do not use the recipe's own initialisation, with which rounding would grow from step to step. */
-    private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String override)
+    private List<JsonNode> train(DeviceBackend cpu, String name, Execution execution, String... overrides)
             throws IOException {
         Path output = folder.resolve(name);
-        RunSettings settings = TinyRun.settings(cpu, output, "model.initialisation=xavier", override)
-                .withExecution(execution);
+        String[] all = Stream.concat(Stream.of("model.initialisation=xavier"), Stream.of(overrides))
+                .toArray(String[]::new);
+        RunSettings settings = TinyRun.settings(cpu, output, all).withExecution(execution);
         TinyRun.training(cpu, settings).run();
         return TinyRun.metrics(output);
     }

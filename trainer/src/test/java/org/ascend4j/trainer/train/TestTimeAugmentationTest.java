@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Compares test-time flips with closed forms of a network whose logits are the left pixels of images of 1 x 2 pixels. */
+/** Compares test-time flips and shifts with closed forms of a network whose logits are the upper left pixels. */
 class TestTimeAugmentationTest {
     /** By channel: left and right pixel. The left pixels alone give class 0, their means with the right ones class 1. */
     private static final int[] PIXELS = {255, 0, 204, 204, 0, 51};
@@ -43,7 +43,7 @@ class TestTimeAugmentationTest {
         Evaluation evaluation = evaluate(PIXELS, "none");
         assertThat(evaluation.predictions()).containsExactly(0);
         assertThat(evaluation.loss()).isCloseTo(-Math.log(softmax(left, 0)), within(1e-6));
-        assertThat(TinyRun.recipe().evaluation()).isEqualTo(new EvaluationSettings("none"));
+        assertThat(TinyRun.recipe().evaluation()).isEqualTo(new EvaluationSettings("none", 0));
     }
 
     @Test
@@ -70,11 +70,28 @@ class TestTimeAugmentationTest {
         }
     }
 
+    /** Of 2 x 2 pixels the upper left one counts, of the mirror image the upper right one; both movements bring the lower ones there. */
+    @Test
+    void movedImagesHaveHalfOfTheWeight() {
+        int[] pixels = {255, 0, 51, 102, 0, 102, 204, 255, 51, 51, 51, 51};
+        double[] logits = new double[3];
+        for (int channel = 0; channel < 3; channel++) {
+            int first = 4 * channel;
+            logits[channel] =
+                    (2 * (pixels[first] + pixels[first + 1]) + 2 * (pixels[first + 2] + pixels[first + 3])) / 8.0 / 255;
+        }
+        ImageSet images = new ImageSet(3, 2, 2, bytes(pixels), new int[] {0}, CLASSES);
+        try (ImageClassifier model = new LeftPixels();
+                Evaluator evaluator = new Evaluator(CPU, images, recipe("flip_shift"), 1, Precision.FP32)) {
+            assertThat(evaluator.evaluate(model).loss()).isCloseTo(-Math.log(softmax(logits, 0)), within(1e-6));
+        }
+    }
+
     @Test
     void anotherAugmentationIsRefused() {
-        assertThatThrownBy(() -> new EvaluationSettings("crops"))
+        assertThatThrownBy(() -> new EvaluationSettings("crops", 0))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("evaluation.tta expects none or flip, found crops");
+                .hasMessage("evaluation.tta expects none or flip or flip_shift, found crops");
     }
 
     private static Predictor.Candidate best(Predictor predictor) {
@@ -117,7 +134,7 @@ class TestTimeAugmentationTest {
 
         @Override
         protected Tensor compute(Tensor input) {
-            return input.select(3, 0).flatten(1, -1);
+            return input.select(3, 0).select(2, 0);
         }
 
         @Override

@@ -135,8 +135,10 @@ class SurroundingsTest {
     void hcclsSettingsAreShownAndJudged() {
         FakeHost host = new FakeHost(root).set("HCCL_CONNECT_TIMEOUT", "600").set("P2P_HCCL_BUFFSIZE", "20");
         assertThat(look("HCCL", host, "npu"))
-                .isEqualTo(Finding.info("HCCL_CONNECT_TIMEOUT=600\nP2P_HCCL_BUFFSIZE=20\n"
-                        + "several NPUs use HCCL_EXEC_TIMEOUT=600 HCCL_WHITELIST_DISABLE=1"));
+                .isEqualTo(
+                        Finding.info(
+                                "HCCL_CONNECT_TIMEOUT=600\nP2P_HCCL_BUFFSIZE=20\n"
+                                        + "several NPUs use HCCL_EXEC_TIMEOUT=600 HCCL_WHITELIST_DISABLE=1 HCCL_ASYNC_ERROR_HANDLING=2"));
         assertThat(look("HCCL", host.set("HCCL_CONNECT_TIMEOUT", "120"), "npu").status())
                 .isEqualTo(Status.WARNING);
         host.set("HCCL_CONNECT_TIMEOUT", "600").set("RANK_TABLE_FILE", root + "/none.json");

@@ -3,7 +3,6 @@ package org.ascend4j.trainer.model.googlenet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.nn.AdaptiveAvgPool2d;
-import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Dropout;
 import org.ascend4j.nn.Flatten;
@@ -57,9 +56,13 @@ public final class GoogLeNet extends ImageClassifier {
         stage4 = child("stage4", fourthStage());
         stage5 = child("stage5", fifthStage());
         dropout = config.dropout() > 0 ? child("dropout", new Dropout(config.dropout())) : null;
-        fc = child("fc", new Linear(InceptionWidths.I5B.out(), config.classes()));
-        aux1 = config.auxiliaryHeads() ? child("aux1", auxiliaryHead(InceptionWidths.I4A.out())) : null;
-        aux2 = config.auxiliaryHeads() ? child("aux2", auxiliaryHead(InceptionWidths.I4D.out())) : null;
+        fc = child("fc", new Linear(scaled(InceptionWidths.I5B).out(), config.classes()));
+        aux1 = config.auxiliaryHeads()
+                ? child("aux1", auxiliaryHead(scaled(InceptionWidths.I4A).out()))
+                : null;
+        aux2 = config.auxiliaryHeads()
+                ? child("aux2", auxiliaryHead(scaled(InceptionWidths.I4D).out()))
+                : null;
         config.initialisation().apply(this);
     }
 
@@ -144,34 +147,43 @@ public final class GoogLeNet extends ImageClassifier {
         }
     }
 
+    private InceptionWidths scaled(InceptionWidths widths) {
+        return widths.scaled(config.width());
+    }
+
+    private int scaled(int channels) {
+        return InceptionWidths.scale(channels, config.width());
+    }
+
     private StageBuilder stage() {
-        return new StageBuilder(config.batchNorm());
+        return new StageBuilder(config);
     }
 
     private Sequential firstStage() {
         Stem stem = config.stem();
-        return stage().convolution(config.inputChannels(), 64, stem.kernel(), stem.stride())
+        return stage().convolution(config.inputChannels(), scaled(64), stem.kernel(), stem.stride())
                 .halvingPool()
                 .localResponseNorm(config.localResponseNorm())
                 .build();
     }
 
     private Sequential secondStage() {
-        StageBuilder stage = stage().convolution(64, 64, 1, 1)
-                .convolution(64, 192, 3, 1)
+        int first = scaled(64);
+        StageBuilder stage = stage().convolution(first, first, 1, 1)
+                .convolution(first, scaled(192), 3, 1)
                 .localResponseNorm(config.localResponseNorm());
         return (config.stem().secondPool() ? stage.halvingPool() : stage).build();
     }
 
     private Sequential thirdStage() {
-        return stage().inceptions(192, InceptionWidths.I3A, InceptionWidths.I3B)
+        return stage().inceptions(scaled(192), InceptionWidths.I3A, InceptionWidths.I3B)
                 .halvingPool()
                 .build();
     }
 
     private Sequential fourthStage() {
         return stage().inceptions(
-                        InceptionWidths.I3B.out(),
+                        scaled(InceptionWidths.I3B).out(),
                         InceptionWidths.I4A,
                         InceptionWidths.I4B,
                         InceptionWidths.I4C,
@@ -182,7 +194,7 @@ public final class GoogLeNet extends ImageClassifier {
     }
 
     private Sequential fifthStage() {
-        return stage().inceptions(InceptionWidths.I4E.out(), InceptionWidths.I5A, InceptionWidths.I5B)
+        return stage().inceptions(scaled(InceptionWidths.I4E).out(), InceptionWidths.I5A, InceptionWidths.I5B)
                 .layer(new AdaptiveAvgPool2d(1))
                 .layer(new Flatten())
                 .build();
@@ -193,7 +205,7 @@ public final class GoogLeNet extends ImageClassifier {
         Sequential head = new Sequential().add("pool", new AdaptiveAvgPool2d(4));
         head.add("conv", new Conv2d(in, 128, 1, 1, 0, !config.batchNorm()));
         if (config.batchNorm()) {
-            head.add("conv_bn", new BatchNorm2d(128));
+            head.add("conv_bn", config.norm(128));
         }
         return head.add("relu1", new ReLU(true))
                 .add("flatten", new Flatten())

@@ -14,10 +14,13 @@ final class GoogLeNetSettings {
                 .objectNode()
                 .put("stem", config.stem().toString())
                 .put("batch_norm", config.batchNorm())
+                .put("batch_norm_eps", config.batchNormEpsilon())
+                .put("batch_norm_momentum", config.batchNormMomentum())
                 .put("lrn", config.localResponseNorm())
                 .put("aux", config.auxiliaryHeads())
                 .put("dropout", config.dropout())
-                .put("initialisation", config.initialisation().toString());
+                .put("initialisation", config.initialisation().toString())
+                .put("width", config.width());
     }
 
     static GoogLeNetConfig config(int channels, int classes, JsonNode settings) {
@@ -26,9 +29,12 @@ final class GoogLeNetSettings {
                 classes,
                 Stem.parse(settings.get("stem").asText()),
                 settings.get("batch_norm").asBoolean(),
+                settings.get("batch_norm_eps").asDouble(),
+                settings.get("batch_norm_momentum").asDouble(),
                 settings.get("lrn").asBoolean(),
                 settings.get("aux").asBoolean(),
                 settings.get("dropout").asDouble(),
-                Initialisation.parse(settings.get("initialisation").asText()));
+                Initialisation.parse(settings.get("initialisation").asText()),
+                settings.get("width").asDouble());
     }
 }

@@ -29,15 +29,15 @@ final class Inception extends JointLayer {
     private final ConvUnit p4;
     private final JointUnits entry;
 
-    Inception(int in, InceptionWidths widths, boolean batchNorm) {
+    Inception(int in, InceptionWidths widths, GoogLeNetConfig config) {
         super("Inception");
-        p1 = unit("p1_1", in, widths.p1(), 1, batchNorm);
-        p2Reduce = unit("p2_1", in, widths.p2Reduce(), 1, batchNorm);
-        p2 = unit("p2_2", widths.p2Reduce(), widths.p2(), 3, batchNorm);
-        p3Reduce = unit("p3_1", in, widths.p3Reduce(), 1, batchNorm);
-        p3 = unit("p3_2", widths.p3Reduce(), widths.p3(), 5, batchNorm);
+        p1 = unit("p1_1", in, widths.p1(), 1, config);
+        p2Reduce = unit("p2_1", in, widths.p2Reduce(), 1, config);
+        p2 = unit("p2_2", widths.p2Reduce(), widths.p2(), 3, config);
+        p3Reduce = unit("p3_1", in, widths.p3Reduce(), 1, config);
+        p3 = unit("p3_2", widths.p3Reduce(), widths.p3(), 5, config);
         p4Pool = child("p4_1", new MaxPool2d(3, 1, 1, false));
-        p4 = unit("p4_2", in, widths.p4(), 1, batchNorm);
+        p4 = unit("p4_2", in, widths.p4(), 1, config);
         entry = new JointUnits(p1, p2Reduce, p3Reduce);
         joint(entry.tensors());
     }
@@ -78,9 +78,9 @@ final class Inception extends JointLayer {
         }
     }
 
-    private ConvUnit unit(String name, int in, int out, int kernel, boolean batchNorm) {
-        Conv2d convolution = child(name, new Conv2d(in, out, kernel, 1, kernel / 2, !batchNorm));
-        BatchNorm2d norm = batchNorm ? child(name + "_bn", new BatchNorm2d(out)) : null;
+    private ConvUnit unit(String name, int in, int out, int kernel, GoogLeNetConfig config) {
+        Conv2d convolution = child(name, new Conv2d(in, out, kernel, 1, kernel / 2, !config.batchNorm()));
+        BatchNorm2d norm = config.batchNorm() ? child(name + "_bn", config.norm(out)) : null;
         return new ConvUnit(convolution, norm);
     }
 }

@@ -1,6 +1,5 @@
 package org.ascend4j.trainer.model.googlenet;
 
-import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.LocalResponseNorm;
@@ -11,18 +10,18 @@ import org.ascend4j.nn.Sequential;
 /** Builds a stage whose layers are numbered as in the Ascend tutorial; a batch normalisation has its convolution's number with {@code _bn} appended. */
 final class StageBuilder {
     private final Sequential stage = new Sequential();
-    private final boolean batchNorm;
+    private final GoogLeNetConfig config;
     private int next;
 
-    StageBuilder(boolean batchNorm) {
-        this.batchNorm = batchNorm;
+    StageBuilder(GoogLeNetConfig config) {
+        this.config = config;
     }
 
     /** Appends a convolution that keeps the size at stride 1, and a rectifier. */
     StageBuilder convolution(int in, int out, int kernel, int stride) {
-        stage.add(String.valueOf(next), new Conv2d(in, out, kernel, stride, kernel / 2, !batchNorm));
-        if (batchNorm) {
-            stage.add(next + "_bn", new BatchNorm2d(out));
+        stage.add(String.valueOf(next), new Conv2d(in, out, kernel, stride, kernel / 2, !config.batchNorm()));
+        if (config.batchNorm()) {
+            stage.add(next + "_bn", config.norm(out));
         }
         next++;
         return layer(new ReLU(true));
@@ -31,8 +30,9 @@ final class StageBuilder {
     /** Appends Inception blocks in sequence. */
     StageBuilder inceptions(int in, InceptionWidths... blocks) {
         int channels = in;
-        for (InceptionWidths block : blocks) {
-            layer(new Inception(channels, block, batchNorm));
+        for (InceptionWidths full : blocks) {
+            InceptionWidths block = full.scaled(config.width());
+            layer(new Inception(channels, block, config));
             channels = block.out();
         }
         return this;
