@@ -9,11 +9,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Numbers that a recorded step reads on the device and increases there by constants. The host knows their values, so that it has to set one only where the steps
- * do not follow each other.
+ * Numbers that a recorded step reads on the device and increases there by constants. The host counts along, so that it sets one only where the steps do not follow
+ * each other.
  */
 final class DeviceCounters implements AutoCloseable {
-    private final long[] known;
+    private final long[] counted;
     private final long[] increments;
     private final Tensor values;
     private final Tensor added;
@@ -21,7 +21,7 @@ final class DeviceCounters implements AutoCloseable {
     /** Makes counters of value 0. */
     DeviceCounters(Device device, long... increments) {
         this.increments = increments.clone();
-        known = new long[increments.length];
+        counted = new long[increments.length];
         try (PointerScope scope = new PointerScope()) {
             added = torch.tensor(increments).to(device, ScalarType.Long).retainReference();
             values = torch.zeros_like(added).retainReference();
@@ -30,13 +30,13 @@ final class DeviceCounters implements AutoCloseable {
 
     /** Sets the counters; one that has its value already costs nothing. */
     void require(long... wanted) {
-        for (int i = 0; i < known.length; i++) {
-            if (known[i] != wanted[i]) {
+        for (int i = 0; i < counted.length; i++) {
+            if (counted[i] != wanted[i]) {
                 try (PointerScope scope = new PointerScope();
                         NoGradGuard noGrad = new NoGradGuard()) {
                     value(i).fill_(new Scalar(wanted[i]));
                 }
-                known[i] = wanted[i];
+                counted[i] = wanted[i];
             }
         }
     }
@@ -53,8 +53,8 @@ final class DeviceCounters implements AutoCloseable {
 
     /** Follows a repetition of the recorded {@link #increase}. */
     void increased() {
-        for (int i = 0; i < known.length; i++) {
-            known[i] += increments[i];
+        for (int i = 0; i < counted.length; i++) {
+            counted[i] += increments[i];
         }
     }
 

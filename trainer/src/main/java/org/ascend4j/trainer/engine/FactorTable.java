@@ -54,7 +54,7 @@ final class FactorTable implements AutoCloseable {
         return stepsDone - first;
     }
 
-    /** Returns the factors of each group for the step at a column that only the device knows (int64, one element). */
+    /** Returns the factors of each group for the step at a column whose number is on the device (int64, one element). */
     List<Tensor[]> at(Tensor column) {
         Tensor factors = table.index_select(1, column);
         List<Tensor[]> groups = new ArrayList<>();

@@ -59,7 +59,7 @@ final class ResultWindow implements AutoCloseable {
     }
 
     /**
-     * Writes the same to places that only the device knows, for a step that is repeated; {@link #added} counts it.
+     * Writes the same to places whose numbers are on the device, for a step that is repeated; {@link #added} counts it.
      *
      * @param step the place of the loss: int64, one element
      * @param places the places of the predictions: int64, N

@@ -132,7 +132,7 @@ public final class InputPipeline implements AutoCloseable {
         return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
     }
 
-    /** Returns a plan for batches at positions that only the device knows; the images must be resident. */
+    /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident. */
     public ResidentPlan residentPlan() {
         return new ResidentPlan(images, device, images.size());
     }

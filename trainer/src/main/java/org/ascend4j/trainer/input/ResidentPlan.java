@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The plan of an epoch in tensors that keep their place on the device, for batches whose positions are known there only: a recorded step reads each epoch's plan
+ * The plan of an epoch in tensors that keep their place on the device, for batches at positions that are there, too: a recorded step reads each epoch's plan
  * from the same addresses. The images must be resident.
  */
 public final class ResidentPlan implements AutoCloseable {
