@@ -19,7 +19,7 @@ class RandomStatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, npu, 'The checkpoint was written on another device: dropout goes on with other random numbers ([npu]).'",
+        "true, npu, 'The checkpoint was written on another device: dropout continues with other random numbers ([npu]).'",
         "false, npu, ",
         "true, cpu, ",
         "false, cpu, "
