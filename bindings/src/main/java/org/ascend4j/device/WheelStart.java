@@ -63,7 +63,8 @@ final class WheelStart implements NpuStart {
 
     @Override
     public Optional<String> captureObstacle(NpuDevice device) {
-        return NpuGraph.obstacle(device);
+        return GraphCapture.obstacle(home.torchNpu(), NpuDevice.socName(), Cann.version())
+                .or(() -> NpuGraph.obstacle(device));
     }
 
     @Override

@@ -101,13 +101,14 @@ class DoctorCommandTest {
                         "memory",
                         "resume",
                         "determinism",
+                        "graph",
                         "speed fp32",
                         "speed fp16",
                         "speed bf16");
         assertThat(json.at("/trials/0/figures/device_losses")).hasSize(2);
         assertThat(json.at("/trials/6/figures/largest_relative_difference").asDouble())
                 .isZero();
-        assertThat(json.at("/trials/8/figures/images_per_second").asDouble()).isPositive();
+        assertThat(json.at("/trials/9/figures/images_per_second").asDouble()).isPositive();
     }
 
     @Test

@@ -36,7 +36,7 @@ class RandomStatesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, 'The checkpoint holds the random generators of 2 rank(s), this run has 1: all but rank 0''s are seeded anew.'",
+        "true, 'The checkpoint holds the random generators of 2 rank(s), this run has 1: all except rank 0''s are seeded again.'",
         "false, "
     })
     void aNumberOfRanksThatDiffersIsReportedLikewise(boolean drawn, String warning) {

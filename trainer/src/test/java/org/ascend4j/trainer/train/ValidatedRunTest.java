@@ -242,8 +242,8 @@ class ValidatedRunTest {
         RunSettings settings = settings("run").withPatience(3);
         assertThatThrownBy(() -> settings.withEvaluate(false))
                 .isInstanceOf(Ascend4jException.class)
-                .hasMessage("a run expects evaluations with a patience of 3 epochs, found none; leave --patience or"
-                        + " --no-eval away");
+                .hasMessage("a run expects evaluations with a patience of 3 epochs, found none; omit --patience or"
+                        + " --no-eval");
     }
 
     /** Prepares a run of five epochs whose steps are too small to change a prediction. */

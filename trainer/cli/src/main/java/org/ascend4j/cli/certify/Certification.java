@@ -35,7 +35,7 @@ public final class Certification {
         for (Precision precision : Precision.values()) {
             trials.add(new PrecisionTrial(precision));
         }
-        trials.addAll(List.of(new MemoryTrial(), new ResumeTrial(), new DeterminismTrial()));
+        trials.addAll(List.of(new MemoryTrial(), new ResumeTrial(), new DeterminismTrial(), new GraphTrial()));
         for (Precision precision : Precision.values()) {
             trials.add(new SpeedTrial(precision));
         }

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ascend4j.device.Capture;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.trainer.data.DataSettings;
 import org.ascend4j.trainer.data.DataSources;
 import org.ascend4j.trainer.data.DataSplits;
 import org.ascend4j.trainer.data.ProgressSink;
+import org.ascend4j.trainer.progress.RunResult;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -23,6 +25,14 @@ final class ShapesRun {
 
     private final int batch;
     private final DataSplits data;
+
+    /**
+     * The outcome of a run.
+     *
+     * @param losses the loss of each step
+     * @param seconds the time of all steps
+     */
+    record Result(List<Double> losses, double seconds) {}
 
     /**
      * Prepares runs.
@@ -44,13 +54,23 @@ final class ShapesRun {
      * @param resume the checkpoint to resume from; null for a fresh start
      */
     List<Double> losses(DeviceBackend device, int steps, Path output, Path resume) {
+        return run(device, steps, output, resume, Capture.AUTO).losses();
+    }
+
+    /** Trains from a fresh start, with or without recorded steps. */
+    Result steps(DeviceBackend device, int steps, Path output, Capture capture) {
+        return run(device, steps, output, null, capture);
+    }
+
+    private Result run(DeviceBackend device, int steps, Path output, Path resume, Capture capture) {
         List<Double> losses = new ArrayList<>();
         RunSettings settings = RunSettings.of(recipe(), device, output)
                 .withAugment(false)
                 .withShuffle(false)
                 .withEvaluate(false)
+                .withCapture(capture)
                 .withMaxSteps(steps);
-        new Training(settings, data, device)
+        RunResult result = new Training(settings, data, device)
                 .dataName("shapes")
                 .resumeFrom(resume)
                 .listener(new TrainingListener() {
@@ -60,7 +80,7 @@ final class ShapesRun {
                     }
                 })
                 .run();
-        return losses;
+        return new Result(losses, result.seconds());
     }
 
     /** Returns a recipe with a constant learning rate, so that the steps do not depend on the length of the run. */

@@ -103,7 +103,7 @@ class SupervisionTest {
         assertThat(resumed.log())
                 .contains(last + " is damaged: expected SHA-256 ")
                 .contains("Resuming from " + folder.resolve("run/previous.ckpt") + ", step 6.")
-                .doesNotContain("seeded anew");
+                .doesNotContain("seeded again");
         assertThat(RankRun.losses(folder.resolve("run")))
                 .hasSize(15)
                 .isEqualTo(RankRun.losses(folder.resolve("whole")));
@@ -114,8 +114,8 @@ class SupervisionTest {
         assertThat(three.exitCode()).isZero();
         assertThat(three.log())
                 .containsOnlyOnce(
-                        "The checkpoint holds the random generators of 2 rank(s), this run has 3: all but rank 0's"
-                                + " are seeded anew.");
+                        "The checkpoint holds the random generators of 2 rank(s), this run has 3: all except rank 0's"
+                                + " are seeded again.");
     }
 
     @Test
