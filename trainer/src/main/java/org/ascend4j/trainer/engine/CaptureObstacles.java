@@ -3,7 +3,6 @@ package org.ascend4j.trainer.engine;
 import java.util.Optional;
 import org.ascend4j.device.Capture;
 import org.ascend4j.distributed.RankGroup;
-import org.ascend4j.nn.Dropout;
 import org.ascend4j.trainer.recipe.InputSettings;
 import org.ascend4j.trainer.recipe.Recipe;
 
@@ -36,7 +35,7 @@ final class CaptureObstacles {
         if (state.optimizer().recordable().isEmpty()) {
             return Optional.of("the optimiser " + recipe.optimizer().type());
         }
-        if (state.model().tree().stream().anyMatch(Dropout.class::isInstance)) {
+        if (state.model().treeDrawsRandomNumbers()) {
             return Optional.of("dropout");
         }
         if (profiled) {
