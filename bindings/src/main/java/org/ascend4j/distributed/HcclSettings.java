@@ -32,8 +32,7 @@ public final class HcclSettings {
         // The hosts of a job trust each other: there is no file that lists those that may connect.
         settings.put("HCCL_WHITELIST_DISABLE", "1");
         // torch_npu's watchdog logs an error of HCCL and aborts the communicator. Its default, 1, aborts the process,
-        // often
-        // before the thread that waits for the collective gets the error and can name the cause.
+        // often before the thread that waits for the collective gets the error and can name the cause.
         settings.put("HCCL_ASYNC_ERROR_HANDLING", "2");
         if (!networkInterface.isEmpty()) {
             // HCCL's default is the first interface by name, which may not reach the other hosts. HCCL_IF_IP takes
