@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder in which this user's programs keep files that can be created or downloaded again. */
+/**
+ * The folder in which this user's programs keep files that can be created or downloaded again.
+ *
+ * @since 0.1.0
+ */
 public final class CacheFolder {
     private CacheFolder() {}
 

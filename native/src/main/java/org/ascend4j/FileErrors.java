@@ -13,7 +13,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** Describes why a file could not be used; Java expresses many reasons only by the class of the exception. */
+/**
+ * Describes why a file could not be used; Java expresses many reasons only by the class of the exception.
+ *
+ * @since 0.1.0
+ */
 public final class FileErrors {
     private FileErrors() {}
 

@@ -3,7 +3,11 @@ package org.ascend4j;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Finds enum constants by the names that users write: the results of {@code toString}. */
+/**
+ * Finds enum constants by the names that users write: the results of {@code toString}.
+ *
+ * @since 0.1.0
+ */
 public final class Labels {
     private Labels() {}
 

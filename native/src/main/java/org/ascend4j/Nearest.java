@@ -4,7 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the known name that is nearest to a mistyped one. */
+/**
+ * Finds the known name that is nearest to a mistyped one.
+ *
+ * @since 0.1.0
+ */
 public final class Nearest {
     private Nearest() {}
 

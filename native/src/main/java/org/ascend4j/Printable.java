@@ -3,7 +3,11 @@ package org.ascend4j;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Formats text from files and other libraries for a sentence: on one line, with unprintable characters escaped, and of limited length. */
+/**
+ * Formats text from files and other libraries for a sentence: on one line, with unprintable characters escaped, and of limited length.
+ *
+ * @since 0.1.0
+ */
 public final class Printable {
     /** The maximum number of characters of a text that are shown; three dots replace the rest. */
     public static final int LONGEST = 80;

@@ -1,6 +1,10 @@
 package org.ascend4j;
 
-/** Words of commands that a user copies into a shell. */
+/**
+ * Words of commands that a user copies into a shell.
+ *
+ * @since 0.1.0
+ */
 public final class ShellWord {
     private ShellWord() {}
 

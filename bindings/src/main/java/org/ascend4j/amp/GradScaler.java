@@ -15,6 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>A training step consists of {@code scale(loss).backward()}, {@link #unscale}, the operations that need true gradients (a reduction of {@link #foundInf}
  * over ranks, clipping), {@link #step}, and {@link #update}.
+ *
+ * @since 0.1.0
  */
 public final class GradScaler implements AutoCloseable {
     /**
@@ -24,6 +26,7 @@ public final class GradScaler implements AutoCloseable {
      * @param growthFactor the factor applied to the scale after enough finite steps
      * @param backoffFactor the factor applied to the scale after an overflow
      * @param growthInterval the number of consecutive finite steps after which the scale grows
+     * @since 0.1.0
      */
     public record Options(double initialScale, double growthFactor, double backoffFactor, int growthInterval) {
         /** Torch's defaults. */

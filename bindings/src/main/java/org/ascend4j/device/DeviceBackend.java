@@ -15,6 +15,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>{@link Devices#open} opens it; {@link #close} synchronises and releases the device. Threads other than the opening one must call {@link #attachThread}
  * before they use the device.
+ *
+ * @since 0.1.0
  */
 public interface DeviceBackend extends AutoCloseable {
     /** Returns the kind and index of this device. */

@@ -8,10 +8,15 @@ package org.ascend4j.device;
  * @param npuJit whether NPU operators are compiled for each shape instead of using precompiled binaries
  * @param npuInternalFormat whether NPU tensors may use private formats
  * @param deterministic whether only operators with reproducible results may run
+ * @since 0.1.0
  */
 public record DeviceConfig(
         String torchHome, NpuRuntime npuRuntime, boolean npuJit, boolean npuInternalFormat, boolean deterministic) {
-    /** How torch_npu is loaded into the process. */
+    /**
+     * How torch_npu is loaded into the process.
+     *
+     * @since 0.1.0
+     */
     public enum NpuRuntime {
         /** The pip wheel, in an embedded Python. */
         WHEEL,

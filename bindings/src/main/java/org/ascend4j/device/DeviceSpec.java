@@ -10,11 +10,16 @@ import org.ascend4j.Ascend4jException;
  *
  * @param kind the kind of device
  * @param index the device's index on this host; 0 for cpu
+ * @since 0.1.0
  */
 public record DeviceSpec(Kind kind, int index) {
     private static final Pattern FORM = Pattern.compile("(cpu|cuda|npu)(?::(0|[1-9][0-9]{0,3}))?");
 
-    /** The kinds of device for which a back end exists. */
+    /**
+     * The kinds of device for which a back end exists.
+     *
+     * @since 0.1.0
+     */
     public enum Kind {
         CPU,
         CUDA,

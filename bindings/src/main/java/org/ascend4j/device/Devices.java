@@ -6,7 +6,11 @@ import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.runtime.TorchHome;
 import org.ascend4j.runtime.TorchRuntime;
 
-/** Opens devices. */
+/**
+ * Opens devices.
+ *
+ * @since 0.1.0
+ */
 public final class Devices {
     private Devices() {}
 

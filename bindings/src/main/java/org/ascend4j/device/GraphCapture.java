@@ -23,6 +23,8 @@ import org.ascend4j.runtime.Version;
  *
  * <p>The reasons are parts of a sentence, such as "graphs need CANN 9.0.0 on Ascend310P3, found 8.5.0". torch_npu's own conditions on one capture (a stream other
  * than the default one, {@code TASK_QUEUE_ENABLE} other than 2) are not included.
+ *
+ * @since 0.1.0
  */
 public final class GraphCapture {
     /**

@@ -8,6 +8,7 @@ import java.util.List;
  * Failures that prevent the ranks of several NPUs from connecting, or one rank from responding, recognised by HCCL's error codes and messages.
  *
  * @see <a href="https://www.hiascend.com/document/detail/en/canncommercial/850/commlib/hcclug/hcclug_000035.html">HCCL's guide to its faults</a>
+ * @since 0.1.0
  */
 public final class HcclProblems {
     static final List<NpuProblem> KNOWN = List.of(

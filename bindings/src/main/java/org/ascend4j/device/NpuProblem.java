@@ -16,6 +16,7 @@ import org.ascend4j.nativelib.python.PythonException;
  * @param name the problem's name
  * @param remedy the advice to the user
  * @param hardware whether the cause may be a driver or device file that this machine or container lacks
+ * @since 0.1.0
  */
 public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
     /** Returns the known problem that matches a failure or one of its causes. */

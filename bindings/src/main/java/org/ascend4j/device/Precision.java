@@ -2,7 +2,11 @@ package org.ascend4j.device;
 
 import java.util.Locale;
 
-/** The precision of the forward and backward pass; weights stay in fp32. */
+/**
+ * The precision of the forward and backward pass; weights stay in fp32.
+ *
+ * @since 0.1.0
+ */
 public enum Precision {
     FP32,
     FP16,

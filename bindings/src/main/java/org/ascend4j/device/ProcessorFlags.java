@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * The capabilities of x86_64 processors as reported by Linux (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>).
  *
  * @param names the kernel's names of the capabilities; empty on other processors and where the file is missing
+ * @since 0.1.0
  */
 public record ProcessorFlags(Set<String> names) {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");

@@ -15,6 +15,8 @@ import org.bytedeco.pytorch.TensorList;
  * An operator called by name through torch's dispatcher, for operators that the presets do not map ({@code _fused_sgd_}, {@code _amp_update_scale_}).
  *
  * <p>Results are dropped, so it is useful only for operators that work in place.
+ *
+ * @since 0.1.0
  */
 public final class BoxedOperator {
     private final OperatorHandle handle;

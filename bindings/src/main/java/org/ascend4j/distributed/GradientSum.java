@@ -1,6 +1,10 @@
 package org.ascend4j.distributed;
 
-/** Sums a model's gradients over all ranks, once per update. */
+/**
+ * Sums a model's gradients over all ranks, once per update.
+ *
+ * @since 0.1.0
+ */
 public interface GradientSum extends AutoCloseable {
     /** The instance for a single process, whose gradients are the sums already. */
     GradientSum OWN = new GradientSum() {

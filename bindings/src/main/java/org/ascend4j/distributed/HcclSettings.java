@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * HCCL's settings for variables that the environment does not set.
  *
  * @see <a href="https://www.hiascend.com/document/detail/zh/canncommercial/80RC3/apiref/envvar/envref_07_0077.html">HCCL's environment variables</a>
+ * @since 0.1.0
  */
 public final class HcclSettings {
     /** The connection time-out. Ranks of a large job may start minutes apart; HCCL's own default of 120 s is too short for that. */

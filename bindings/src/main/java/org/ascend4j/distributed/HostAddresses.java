@@ -18,7 +18,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 
-/** Names, addresses and ports of this host. */
+/**
+ * Names, addresses and ports of this host.
+ *
+ * @since 0.1.0
+ */
 public final class HostAddresses {
     private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
 

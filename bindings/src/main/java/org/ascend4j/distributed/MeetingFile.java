@@ -11,6 +11,8 @@ import org.ascend4j.Ascend4jException;
  * A file through which the ranks of one host find each other: c10d's FileStore in a folder that only this user can access.
  *
  * <p>A TCPStore would listen on all interfaces without authentication.
+ *
+ * @since 0.1.0
  */
 public final class MeetingFile implements AutoCloseable {
     static final String VARIABLE = "ASCEND4J_MEETING_FILE";

@@ -10,6 +10,7 @@ import org.ascend4j.distributed.Claims.Quantity;
  * @param node the index of this host ({@code --node-rank})
  * @param masterAddress the address of node 0 ({@code --master-addr})
  * @param masterPort the port on node 0 ({@code --master-port})
+ * @since 0.1.0
  */
 public record ParallelOptions(
         Integer localSize, Integer nodes, Integer node, String masterAddress, Integer masterPort) {

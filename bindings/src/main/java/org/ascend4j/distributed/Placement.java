@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param topology the placement of all ranks
  * @param rank the rank that this process is; empty if it is to start its node's ranks
+ * @since 0.1.0
  */
 public record Placement(Topology topology, Optional<Rank> rank) {
     static Placement launcher(Topology topology) {

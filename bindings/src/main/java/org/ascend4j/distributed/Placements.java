@@ -5,7 +5,11 @@ import java.util.Set;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.distributed.Claims.Quantity;
 
-/** Determines the placement of a run's ranks from options and from the variables or files of torchrun, ModelArts, MindCluster or a rank table. */
+/**
+ * Determines the placement of a run's ranks from options and from the variables or files of torchrun, ModelArts, MindCluster or a rank table.
+ *
+ * @since 0.1.0
+ */
 public final class Placements {
     private Placements() {}
 

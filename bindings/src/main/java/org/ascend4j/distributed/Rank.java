@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param topology the placement of all ranks
  * @param localRank the rank's index on its node, from 0; it is also the index of its device
+ * @since 0.1.0
  */
 public record Rank(Topology topology, int localRank) {
     /** Returns the rank's number among all ranks, from 0. */

@@ -16,6 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Tensors are transferred by the device's own collectives (gloo for the CPU, HCCL for NPUs, NCCL for GPUs), single numbers by gloo on the host. If a rank
  * does not respond, a call throws a {@link PeerLostException}, at the latest after the group's time-out; a failure on this rank throws another
  * {@link Ascend4jException}.
+ *
+ * @since 0.1.0
  */
 public interface RankGroup extends AutoCloseable {
     /** Returns a group of one process, which needs no native library. */

@@ -9,6 +9,7 @@ package org.ascend4j.distributed;
  * @param localSize the number of ranks on each node
  * @param masterAddress the name or address of node 0
  * @param masterPort the port on node 0 through which the ranks connect; 0 for any free one
+ * @since 0.1.0
  */
 public record Topology(String source, int nodes, int node, int localSize, String masterAddress, int masterPort) {
     /** The default port on node 0, as in torchrun. */

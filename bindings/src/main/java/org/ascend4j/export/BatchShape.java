@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param ofTwo the extents for a batch of two
  * @param ofThree the extents for a batch of three
+ * @since 0.1.0
  */
 public record BatchShape(long[] ofTwo, long[] ofThree) {
     /** Returns the number of dimensions. */

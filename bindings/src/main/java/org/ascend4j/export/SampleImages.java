@@ -4,7 +4,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Images with which networks are recorded and compared. */
+/**
+ * Images with which networks are recorded and compared.
+ *
+ * @since 0.1.0
+ */
 public final class SampleImages {
     private SampleImages() {}
 

@@ -8,5 +8,6 @@ import java.util.List;
  * @param inputs the input, then the weights in the order of {@link TracedNetwork#weights}
  * @param nodes the calls in execution order
  * @param output the id of the result
+ * @since 0.1.0
  */
 public record TracedGraph(List<TracedValue> inputs, List<TracedNode> nodes, int output) {}

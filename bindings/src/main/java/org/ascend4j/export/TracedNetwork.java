@@ -21,6 +21,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Any network written in Java can be exported if its result is computed by torch's operators from its one input. Decisions of the Java code, such as the
  * length of a loop, are fixed to those made for the recorded input.
+ *
+ * @since 0.1.0
  */
 public final class TracedNetwork implements AutoCloseable {
     /** A batch size that neither trace used. */

@@ -10,6 +10,7 @@ import java.util.List;
  * @param inputs the ids of its arguments, in the order of the operator's schema
  * @param outputs its results
  * @param literal the value of a constant: Boolean, Long, Double, String, {@link BatchMultiple}, a list of them, a tensor, or null for None
+ * @since 0.1.0
  */
 public record TracedNode(String kind, String module, List<Integer> inputs, List<TracedValue> outputs, Object literal) {
     /** Returns whether this node is a constant. */

@@ -36,6 +36,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *     System.out.println(loop.meanLoss());
  * }
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class TrainingSession implements AutoCloseable {
     private final DeviceBackend device;

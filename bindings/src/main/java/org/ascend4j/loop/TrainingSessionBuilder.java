@@ -11,7 +11,11 @@ import org.ascend4j.optim.Optimizer;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.Schedule;
 
-/** Options of a {@link TrainingSession}. */
+/**
+ * Options of a {@link TrainingSession}.
+ *
+ * @since 0.1.0
+ */
 public final class TrainingSessionBuilder {
     private final DeviceBackend device;
     private final Layer model;

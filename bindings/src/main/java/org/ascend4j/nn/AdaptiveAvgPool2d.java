@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.adaptive_avg_pool2d;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size over a grid of {@code H x W} parts. */
+/**
+ * {@code torch.nn.AdaptiveAvgPool2d}: averages maps of any size over a grid of {@code H x W} parts.
+ *
+ * @since 0.1.0
+ */
 public final class AdaptiveAvgPool2d extends Layer {
     private final long[] size;
 

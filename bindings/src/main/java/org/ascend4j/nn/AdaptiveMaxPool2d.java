@@ -5,7 +5,11 @@ import static org.bytedeco.pytorch.global.torch.adaptive_max_pool2d;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AdaptiveMaxPool2d}: takes the maxima of maps of any size over a grid of {@code H x W} parts. */
+/**
+ * {@code torch.nn.AdaptiveMaxPool2d}: takes the maxima of maps of any size over a grid of {@code H x W} parts.
+ *
+ * @since 0.1.0
+ */
 public final class AdaptiveMaxPool2d extends Layer {
     private final long[] size;
 

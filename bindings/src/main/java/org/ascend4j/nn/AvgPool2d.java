@@ -5,7 +5,11 @@ import static org.bytedeco.pytorch.global.torch.avg_pool2d;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.AvgPool2d}: reduces {@code N x C x H x W} to the means of its windows. */
+/**
+ * {@code torch.nn.AvgPool2d}: reduces {@code N x C x H x W} to the means of its windows.
+ *
+ * @since 0.1.0
+ */
 public final class AvgPool2d extends Layer {
     private final Builder options;
     private final LongOptional divisor;
@@ -26,7 +30,11 @@ public final class AvgPool2d extends Layer {
         return new Builder(kernel);
     }
 
-    /** The options of an average pooling. */
+    /**
+     * The options of an average pooling.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends PoolBuilder<Builder, AvgPool2d> {
         private boolean countsPadding = true;
         private long divisor;

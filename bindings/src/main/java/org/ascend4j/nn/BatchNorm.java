@@ -13,7 +13,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Batch normalisation of inputs with any number of dimensions after the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>). */
+/**
+ * Batch normalisation of inputs with any number of dimensions after the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>).
+ *
+ * @since 0.1.0
+ */
 public abstract class BatchNorm extends Layer {
     private final double epsilon;
     private final Tensor weight;

@@ -1,6 +1,10 @@
 package org.ascend4j.nn;
 
-/** {@code torch.nn.BatchNorm1d}: normalises the channels of {@code N x C} or {@code N x C x L}. */
+/**
+ * {@code torch.nn.BatchNorm1d}: normalises the channels of {@code N x C} or {@code N x C x L}.
+ *
+ * @since 0.1.0
+ */
 public final class BatchNorm1d extends BatchNorm {
     /** Creates a normalisation of {@code channels} with Python's defaults. */
     public BatchNorm1d(long channels) {
@@ -16,7 +20,11 @@ public final class BatchNorm1d extends BatchNorm {
         return new Builder(channels);
     }
 
-    /** The options of a batch norm. */
+    /**
+     * The options of a batch norm.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends BatchNormBuilder<Builder, BatchNorm1d> {
         private Builder(long channels) {
             super(channels);

@@ -1,6 +1,10 @@
 package org.ascend4j.nn;
 
-/** {@code torch.nn.BatchNorm2d}: normalises the channels of {@code N x C x H x W}. */
+/**
+ * {@code torch.nn.BatchNorm2d}: normalises the channels of {@code N x C x H x W}.
+ *
+ * @since 0.1.0
+ */
 public final class BatchNorm2d extends BatchNorm {
     /** Creates a normalisation of {@code channels} with Python's defaults. */
     public BatchNorm2d(long channels) {
@@ -21,7 +25,11 @@ public final class BatchNorm2d extends BatchNorm {
         return new Builder(channels);
     }
 
-    /** The options of a batch norm. */
+    /**
+     * The options of a batch norm.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends BatchNormBuilder<Builder, BatchNorm2d> {
         private Builder(long channels) {
             super(channels);

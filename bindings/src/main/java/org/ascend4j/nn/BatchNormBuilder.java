@@ -5,6 +5,7 @@ package org.ascend4j.nn;
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
+ * @since 0.1.0
  */
 public abstract class BatchNormBuilder<B extends BatchNormBuilder<B, L>, L extends BatchNorm> {
     final long channels;

@@ -2,7 +2,11 @@ package org.ascend4j.nn;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** A batch norm for training that uses the statistics of more than the current batch. */
+/**
+ * A batch norm for training that uses the statistics of more than the current batch.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface BatchNormalisation {
     /**

@@ -7,7 +7,11 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** Branches that read the same input; their outputs are concatenated along the channels. The children are named {@code 0}, {@code 1} and so on. */
+/**
+ * Branches that read the same input; their outputs are concatenated along the channels. The children are named {@code 0}, {@code 1} and so on.
+ *
+ * @since 0.1.0
+ */
 public final class Concat extends Layer {
     private final List<Layer> branches;
 

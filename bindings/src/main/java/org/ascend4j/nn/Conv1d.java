@@ -6,7 +6,11 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.Conv1d}: {@code N x in x L} to {@code N x out x L'}. */
+/**
+ * {@code torch.nn.Conv1d}: {@code N x in x L} to {@code N x out x L'}.
+ *
+ * @since 0.1.0
+ */
 public final class Conv1d extends Layer {
     private final Tensor weight;
     private final TensorOptional bias;
@@ -29,7 +33,11 @@ public final class Conv1d extends Layer {
         return new Builder(in, out, kernel);
     }
 
-    /** The options of a convolution. */
+    /**
+     * The options of a convolution.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends ConvolutionBuilder<Builder, Conv1d> {
         private Builder(long in, long out, long kernel) {
             super(1, in, out, kernel);

@@ -18,6 +18,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  *
  * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}. Without our own library, it is a convolution whose kernel lacks the
  * taps that only ever read padding.
+ *
+ * @since 0.1.0
  */
 public final class Conv2d extends Layer {
     /**
@@ -73,7 +75,11 @@ public final class Conv2d extends Layer {
         return new Builder(in, out, kernel);
     }
 
-    /** The options of a convolution. */
+    /**
+     * The options of a convolution.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends ConvolutionBuilder<Builder, Conv2d> {
         private Builder(long in, long out, long... kernel) {
             super(2, in, out, kernel);

@@ -6,7 +6,11 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.ConvTranspose2d}, which enlarges maps: {@code N x in x H x W} to {@code N x out x H' x W'}. */
+/**
+ * {@code torch.nn.ConvTranspose2d}, which enlarges maps: {@code N x in x H x W} to {@code N x out x H' x W'}.
+ *
+ * @since 0.1.0
+ */
 public final class ConvTranspose2d extends Layer {
     private final Tensor weight;
     private final TensorOptional bias;
@@ -30,7 +34,11 @@ public final class ConvTranspose2d extends Layer {
         return new Builder(in, out, kernel);
     }
 
-    /** The options of a transposed convolution; stride and padding are those of the convolution that it reverses. */
+    /**
+     * The options of a transposed convolution; stride and padding are those of the convolution that it reverses.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends ConvolutionBuilder<Builder, ConvTranspose2d> {
         private long[] outputPadding;
 

@@ -10,6 +10,7 @@ import org.ascend4j.Ascend4jException;
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
+ * @since 0.1.0
  */
 public abstract class ConvolutionBuilder<B extends ConvolutionBuilder<B, L>, L extends Layer> {
     final long in;

@@ -5,7 +5,11 @@ import static org.bytedeco.pytorch.global.torch.dropout;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Dropout}: active only in training; draws from the device's generator. */
+/**
+ * {@code torch.nn.Dropout}: active only in training; draws from the device's generator.
+ *
+ * @since 0.1.0
+ */
 public final class Dropout extends Layer {
     private final double probability;
 

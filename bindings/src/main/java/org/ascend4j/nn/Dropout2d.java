@@ -5,7 +5,11 @@ import static org.bytedeco.pytorch.global.torch.feature_dropout;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Dropout2d}: zeroes whole maps; active only in training. */
+/**
+ * {@code torch.nn.Dropout2d}: zeroes whole maps; active only in training.
+ *
+ * @since 0.1.0
+ */
 public final class Dropout2d extends Layer {
     private final double probability;
 

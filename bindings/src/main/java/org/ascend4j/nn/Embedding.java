@@ -7,7 +7,11 @@ import org.ascend4j.Ascend4jException;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Embedding}: maps int64 indices of any shape to the corresponding rows of a table, {@code ... x width}. */
+/**
+ * {@code torch.nn.Embedding}: maps int64 indices of any shape to the corresponding rows of a table, {@code ... x width}.
+ *
+ * @since 0.1.0
+ */
 public final class Embedding extends Layer {
     private static final long NO_PADDING = -1;
 

@@ -5,7 +5,11 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Module;
 
-/** Puts a whole tree into evaluation mode; closing it restores the previous mode of each module, including the presets' modules. */
+/**
+ * Puts a whole tree into evaluation mode; closing it restores the previous mode of each module, including the presets' modules.
+ *
+ * @since 0.1.0
+ */
 public final class EvaluationMode implements AutoCloseable {
     private final Layer root;
     private final List<Boolean> training = new ArrayList<>();

@@ -14,6 +14,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Observes a model's forward passes: rejects layers that the model computes although they are not its descendants, and records the layer in which a failure
  * occurs.
+ *
+ * @since 0.1.0
  */
 public final class ForwardTrace implements ForwardObserver {
     private final Layer model;

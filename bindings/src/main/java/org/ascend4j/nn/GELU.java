@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * {@code torch.nn.GELU}: {@code x} times the cumulative normal distribution function of {@code x} (<a href="https://arxiv.org/abs/1606.08415">Hendrycks and
  * Gimpel, 2016</a>).
+ *
+ * @since 0.1.0
  */
 public final class GELU extends Layer {
     private final String approximation;

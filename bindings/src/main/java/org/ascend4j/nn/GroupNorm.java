@@ -7,7 +7,11 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.GroupNorm}: normalises each image over groups of its channels (<a href="https://arxiv.org/abs/1803.08494">Wu and He, 2018</a>). */
+/**
+ * {@code torch.nn.GroupNorm}: normalises each image over groups of its channels (<a href="https://arxiv.org/abs/1803.08494">Wu and He, 2018</a>).
+ *
+ * @since 0.1.0
+ */
 public final class GroupNorm extends Layer {
     private final long groups;
     private final double epsilon;
@@ -36,7 +40,11 @@ public final class GroupNorm extends Layer {
         return new Builder(groups, channels);
     }
 
-    /** The options of a group norm. */
+    /**
+     * The options of a group norm.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
         private final long groups;
         private final long channels;

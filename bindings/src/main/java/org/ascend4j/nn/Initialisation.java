@@ -7,7 +7,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** The initialisations for the weights of convolutions and fully connected layers. */
+/**
+ * The initialisations for the weights of convolutions and fully connected layers.
+ *
+ * @since 0.1.0
+ */
 public enum Initialisation {
     /**
      * PyTorch's default, the values that the layers' constructors draw. It does not train a GoogLeNet without batch norm, because the signal vanishes on its

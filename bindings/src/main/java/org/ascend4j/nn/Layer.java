@@ -27,6 +27,8 @@ import org.bytedeco.pytorch.Tensor;
  * <p><b>Ownership.</b> A layer owns its native module, its tensors and its children. It is independent of the {@code PointerScope}s around its construction:
  * only {@link #close} of the root (or the garbage collector, once the whole tree is unreachable) frees it. The tensors returned by {@link #stateDict} and
  * {@link #namedParameters} are the layer's own handles: do not close them, and do not use them after {@code close()}.
+ *
+ * @since 0.1.0
  */
 public abstract class Layer extends Module {
     private static final ThreadLocal<ForwardObserver> OBSERVER = new ThreadLocal<>();

@@ -7,7 +7,11 @@ import static org.bytedeco.pytorch.global.torch.zeros;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.LayerNorm}: normalises over the last dimensions (<a href="https://arxiv.org/abs/1607.06450">Ba et al., 2016</a>). */
+/**
+ * {@code torch.nn.LayerNorm}: normalises over the last dimensions (<a href="https://arxiv.org/abs/1607.06450">Ba et al., 2016</a>).
+ *
+ * @since 0.1.0
+ */
 public final class LayerNorm extends Layer {
     private final long[] shape;
     private final double epsilon;
@@ -35,7 +39,11 @@ public final class LayerNorm extends Layer {
         return new Builder(shape);
     }
 
-    /** The options of a layer norm. */
+    /**
+     * The options of a layer norm.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
         private final long[] shape;
         private double epsilon = 1e-5;

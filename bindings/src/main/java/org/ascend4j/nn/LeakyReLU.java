@@ -5,7 +5,11 @@ import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.LeakyReLU}: {@code x}, multiplied by a slope if it is negative. */
+/**
+ * {@code torch.nn.LeakyReLU}: {@code x}, multiplied by a slope if it is negative.
+ *
+ * @since 0.1.0
+ */
 public final class LeakyReLU extends Layer {
     private final Scalar slope;
 

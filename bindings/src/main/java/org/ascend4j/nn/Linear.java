@@ -6,7 +6,11 @@ import static org.bytedeco.pytorch.global.torch.linear;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** {@code torch.nn.Linear}: {@code ... x in} to {@code ... x out}. */
+/**
+ * {@code torch.nn.Linear}: {@code ... x in} to {@code ... x out}.
+ *
+ * @since 0.1.0
+ */
 public final class Linear extends Layer {
     private final Tensor weight;
     private final Tensor bias;

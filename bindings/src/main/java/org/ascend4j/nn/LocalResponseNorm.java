@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>The mean over channels is computed as a two-dimensional pooling of {@code N x 1 x C x HW}, an operator that every device supports; Python pools in three
  * dimensions.
+ *
+ * @since 0.1.0
  */
 public final class LocalResponseNorm extends Layer {
     private static final long[] STRIDE = {1, 1};

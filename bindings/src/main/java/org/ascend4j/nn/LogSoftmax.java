@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.log_softmax;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.LogSoftmax}: the logarithm of the softmax along one dimension. */
+/**
+ * {@code torch.nn.LogSoftmax}: the logarithm of the softmax along one dimension.
+ *
+ * @since 0.1.0
+ */
 public final class LogSoftmax extends Layer {
     private final long dimension;
 

@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.Tensor;
  * {@code torch.nn.MaxPool2d}; never requests indices, which need additional operators on NPUs.
  *
  * <p>Its economical form is {@link MaxPooling}, for square windows on maps with the channels last, if our own library is available.
+ *
+ * @since 0.1.0
  */
 public final class MaxPool2d extends Layer {
     private final Builder options;
@@ -35,7 +37,11 @@ public final class MaxPool2d extends Layer {
         return new Builder(kernel);
     }
 
-    /** The options of a max pooling. */
+    /**
+     * The options of a max pooling.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends PoolBuilder<Builder, MaxPool2d> {
         private long[] dilation = {1, 1};
 

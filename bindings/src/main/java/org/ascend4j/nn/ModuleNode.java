@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param parameters the module's own parameters by their names in the module; tensors that are the same have the same handle throughout the tree
  * @param buffers the tensors that are state but not trained, likewise
  * @param children the direct children, in the order of registration
+ * @since 0.1.0
  */
 public record ModuleNode(
         String path,

@@ -7,6 +7,7 @@ package org.ascend4j.nn;
  *
  * @param <B> the builder of the layer
  * @param <L> the layer
+ * @since 0.1.0
  */
 public abstract class PoolBuilder<B extends PoolBuilder<B, L>, L extends Layer> {
     final long[] kernel;

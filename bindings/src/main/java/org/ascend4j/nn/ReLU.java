@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.relu;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.ReLU}. */
+/**
+ * {@code torch.nn.ReLU}.
+ *
+ * @since 0.1.0
+ */
 public final class ReLU extends Layer {
     private final boolean inPlace;
 

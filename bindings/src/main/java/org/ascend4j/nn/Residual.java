@@ -5,6 +5,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The sum of a body and its shortcut, whose names as children are {@code body} and {@code shortcut} (<a href="https://arxiv.org/abs/1512.03385">He et al.,
  * 2015</a>).
+ *
+ * @since 0.1.0
  */
 public final class Residual extends Layer {
     private final Layer body;

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Sequential}: runs layers one after the other; their default names are their positions. The result is a separate handle. */
+/**
+ * {@code torch.nn.Sequential}: runs layers one after the other; their default names are their positions. The result is a separate handle.
+ *
+ * @since 0.1.0
+ */
 public final class Sequential extends Layer {
     private final List<Layer> layers = new ArrayList<>();
 

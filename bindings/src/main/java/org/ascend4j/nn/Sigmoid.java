@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.sigmoid;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Sigmoid}: {@code 1 / (1 + exp(-x))}. */
+/**
+ * {@code torch.nn.Sigmoid}: {@code 1 / (1 + exp(-x))}.
+ *
+ * @since 0.1.0
+ */
 public final class Sigmoid extends Layer {
     /** Creates the layer. */
     public Sigmoid() {

@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.softmax;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Softmax}: the exponentials divided by their sum along one dimension. */
+/**
+ * {@code torch.nn.Softmax}: the exponentials divided by their sum along one dimension.
+ *
+ * @since 0.1.0
+ */
 public final class Softmax extends Layer {
     private final long dimension;
 

@@ -4,7 +4,11 @@ import static org.bytedeco.pytorch.global.torch.tanh;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** {@code torch.nn.Tanh}: the hyperbolic tangent. */
+/**
+ * {@code torch.nn.Tanh}: the hyperbolic tangent.
+ *
+ * @since 0.1.0
+ */
 public final class Tanh extends Layer {
     /** Creates the layer. */
     public Tanh() {

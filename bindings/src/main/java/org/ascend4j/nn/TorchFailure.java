@@ -5,7 +5,11 @@ import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Turns failures of libtorch into one-sentence errors. */
+/**
+ * Turns failures of libtorch into one-sentence errors.
+ *
+ * @since 0.1.0
+ */
 public final class TorchFailure {
     /** The beginning of libtorch's error for a modified tensor that the backward pass needs. */
     private static final String CHANGED = "one of the variables needed for gradient computation has been modified";

@@ -5,7 +5,11 @@ import java.util.Map;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Adam: torch.optim.Adam without amsgrad (<a href="https://arxiv.org/abs/1412.6980">paper</a>); weight decay is an L2 penalty on the gradient. */
+/**
+ * Adam: torch.optim.Adam without amsgrad (<a href="https://arxiv.org/abs/1412.6980">paper</a>); weight decay is an L2 penalty on the gradient.
+ *
+ * @since 0.1.0
+ */
 public final class Adam extends AdamOptimizer {
     private static final double WEIGHT_DECAY = 0;
 
@@ -29,7 +33,11 @@ public final class Adam extends AdamOptimizer {
         return new Builder(parameters);
     }
 
-    /** Options of the optimiser. */
+    /**
+     * Options of the optimiser.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends AdamBuilder<Builder> {
         private Builder(Layer model) {
             super(model, WEIGHT_DECAY);

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * Options of Adam and AdamW; the defaults are torch's: learning rate 0.001, betas 0.9 and 0.999, eps 1e-8.
  *
  * @param <B> the builder of one of the two
+ * @since 0.1.0
  */
 public abstract class AdamBuilder<B extends AdamBuilder<B>> extends OptimizerBuilder<B> {
     private static final double LEARNING_RATE = 1e-3;

@@ -7,6 +7,7 @@ import org.ascend4j.Ascend4jException;
  *
  * @param beta2 the share of the mean of squared gradients that a step keeps
  * @param eps the value that is added to the root of that mean
+ * @since 0.1.0
  */
 public record AdamOptions(double beta2, double eps) {
     /** Torch's defaults. */

@@ -5,7 +5,11 @@ import java.util.Map;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** AdamW: torch.optim.AdamW without amsgrad (<a href="https://arxiv.org/abs/1711.05101">paper</a>); weights decay directly, not through the gradient. */
+/**
+ * AdamW: torch.optim.AdamW without amsgrad (<a href="https://arxiv.org/abs/1711.05101">paper</a>); weights decay directly, not through the gradient.
+ *
+ * @since 0.1.0
+ */
 public final class AdamW extends AdamOptimizer {
     private static final double WEIGHT_DECAY = 0.01;
 
@@ -29,7 +33,11 @@ public final class AdamW extends AdamOptimizer {
         return new Builder(parameters);
     }
 
-    /** Options of the optimiser. */
+    /**
+     * Options of the optimiser.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends AdamBuilder<Builder> {
         private Builder(Layer model) {
             super(model, WEIGHT_DECAY);

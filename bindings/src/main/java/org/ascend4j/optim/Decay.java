@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
 
-/** Schedules that compute every group's learning rate from its initial value and the step, and leave momentum unchanged. */
+/**
+ * Schedules that compute every group's learning rate from its initial value and the step, and leave momentum unchanged.
+ *
+ * @since 0.1.0
+ */
 public final class Decay implements Schedule {
     private interface Rule {
         double rate(double first, long step);

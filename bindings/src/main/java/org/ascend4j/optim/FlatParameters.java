@@ -21,6 +21,8 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  * <p>Create it when the model is on its device; names, shapes and values stay unchanged. An update or a copy of all parameters is then one operator on one
  * tensor instead of one per parameter. Autograd allocates the gradients, because accumulating into prepared views costs a launch per parameter: one {@code cat}
  * gathers them into the flat gradient buffer.
+ *
+ * @since 0.1.0
  */
 public final class FlatParameters implements AutoCloseable {
     private final List<FlatParameter> parameters;

@@ -8,7 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Clips gradients. */
+/**
+ * Clips gradients.
+ *
+ * @since 0.1.0
+ */
 public final class GradientClipping {
     private static final double EPS = 1e-6;
 

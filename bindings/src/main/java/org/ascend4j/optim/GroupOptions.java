@@ -8,6 +8,7 @@ import org.ascend4j.Ascend4jException;
  * @param learningRate the learning rate
  * @param momentum SGD's momentum, or Adam's beta1
  * @param weightDecay the factor of the L2 penalty
+ * @since 0.1.0
  */
 public record GroupOptions(double learningRate, double momentum, double weightDecay) {
     /** Checks the settings. */

@@ -3,7 +3,11 @@ package org.ascend4j.optim;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A pattern for names of parameters, such as {@code head.*} or {@code *.bias}: {@code *} matches any characters, including dots, and {@code ?} matches one. */
+/**
+ * A pattern for names of parameters, such as {@code head.*} or {@code *.bias}: {@code *} matches any characters, including dots, and {@code ?} matches one.
+ *
+ * @since 0.1.0
+ */
 public final class NamePattern implements Predicate<String> {
     private final String text;
     private final Pattern pattern;

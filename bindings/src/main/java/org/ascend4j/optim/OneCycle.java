@@ -11,9 +11,15 @@ import org.ascend4j.Ascend4jException;
  * href="https://arxiv.org/abs/1708.07120">Super-Convergence</a>, with the semantics of torch.optim.lr_scheduler.OneCycleLR).
  *
  * <p>If a phase has no length, torch divides by zero; this class uses the value at the end of the phase.
+ *
+ * @since 0.1.0
  */
 public final class OneCycle implements Schedule {
-    /** The interpolation between two values. */
+    /**
+     * The interpolation between two values.
+     *
+     * @since 0.1.0
+     */
     public enum Anneal {
         COS {
             @Override
@@ -41,6 +47,7 @@ public final class OneCycle implements Schedule {
      * @param divFactor the peak divided by the first learning rate
      * @param finalDivFactor the first learning rate divided by the last
      * @param threePhase whether to fall back to the first learning rate in as many steps as the rise took, and only then to the last one
+     * @since 0.1.0
      */
     public record Shape(
             long totalSteps,
@@ -73,6 +80,7 @@ public final class OneCycle implements Schedule {
      * @param maxLearningRate the learning rate at the peak
      * @param baseMomentum the momentum at the peak
      * @param maxMomentum the momentum at the start
+     * @since 0.1.0
      */
     public record Peak(double maxLearningRate, double baseMomentum, double maxMomentum) {
         /** Returns a peak with torch's momenta, 0.85 and 0.95. */

@@ -11,6 +11,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>A training step consists of {@code backward}, operations on {@link #gradients} in place (reduction over ranks, unscaling, clipping), then {@link #step()}
  * and {@link #zeroGrad}. Parameters without a gradient are not changed, as in torch: neither weight decay nor momentum applies to them.
+ *
+ * @since 0.1.0
  */
 public interface Optimizer extends AutoCloseable {
     /** Returns the groups, whose settings may be changed between steps. */

@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  * parameter without a gradient is not changed.
  *
  * @param <B> the builder of one kind of optimiser
+ * @since 0.1.0
  */
 public abstract class OptimizerBuilder<B extends OptimizerBuilder<B>> {
     private final Map<String, Tensor> parameters;

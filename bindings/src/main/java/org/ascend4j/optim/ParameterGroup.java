@@ -1,6 +1,10 @@
 package org.ascend4j.optim;
 
-/** Parameters that share the settings of an optimiser; the settings may change between steps. */
+/**
+ * Parameters that share the settings of an optimiser; the settings may change between steps.
+ *
+ * @since 0.1.0
+ */
 public final class ParameterGroup {
     private final FlatParameters parameters;
     private double learningRate;

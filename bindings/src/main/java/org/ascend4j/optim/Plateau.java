@@ -9,7 +9,11 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Lowers the learning rates when a metric stops improving: torch's ReduceLROnPlateau. Pass it the metric once per epoch. */
+/**
+ * Lowers the learning rates when a metric stops improving: torch's ReduceLROnPlateau. Pass it the metric once per epoch.
+ *
+ * @since 0.1.0
+ */
 public final class Plateau implements Schedule {
     private static final String STATE = "plateau";
     private static final int COUNTERS = 3;
@@ -27,6 +31,7 @@ public final class Plateau implements Schedule {
      * @param maximise whether a larger metric is better
      * @param cooldown the number of epochs after a reduction that are not counted
      * @param minimum the lowest learning rate
+     * @since 0.1.0
      */
     public record Options(
             double factor,

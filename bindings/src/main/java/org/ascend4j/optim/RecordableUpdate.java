@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>It computes the bits of {@link Optimizer#step()}, for the parameters that have gradients when it is recorded. All numbers that change from step to step are
  * read on the device: its factors. Before it is recorded, the optimiser must have made a step, which allocates its state.
+ *
+ * @since 0.1.0
  */
 public interface RecordableUpdate {
     /**

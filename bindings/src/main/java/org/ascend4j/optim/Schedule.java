@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.state.StateDict;
 
-/** The settings of every step, as a function of its number. A resumed run therefore needs no state, except for schedules that depend on metrics. */
+/**
+ * The settings of every step, as a function of its number. A resumed run therefore needs no state, except for schedules that depend on metrics.
+ *
+ * @since 0.1.0
+ */
 public interface Schedule {
     /**
      * The settings of one group for one step.

@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.ascend4j.nn.Layer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Stochastic gradient descent with momentum, dampening, Nesterov and weight decay: torch.optim.SGD. */
+/**
+ * Stochastic gradient descent with momentum, dampening, Nesterov and weight decay: torch.optim.SGD.
+ *
+ * @since 0.1.0
+ */
 public final class Sgd extends FlatOptimizer {
     private final SgdOptions options;
     private final UpdatePath path;
@@ -54,7 +58,11 @@ public final class Sgd extends FlatOptimizer {
         return options.dampening() != 0;
     }
 
-    /** Options of the optimiser. */
+    /**
+     * Options of the optimiser.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder extends OptimizerBuilder<Builder> {
         private static final GroupOptions DEFAULT = new GroupOptions(1e-3, 0, 0);
 

@@ -7,6 +7,7 @@ import org.ascend4j.Ascend4jException;
  *
  * @param dampening a gradient is added to the momentum buffer with a factor of 1 minus this value
  * @param nesterov whether to step along the next value of the buffer
+ * @since 0.1.0
  */
 public record SgdOptions(double dampening, boolean nesterov) {
     /** Plain momentum. */

@@ -3,7 +3,11 @@ package org.ascend4j.optim;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** How an optimiser accesses its parameters. All paths give the same result except for rounding, and share one state. */
+/**
+ * How an optimiser accesses its parameters. All paths give the same result except for rounding, and share one state.
+ *
+ * @since 0.1.0
+ */
 public enum UpdatePath {
     /**
      * The element-wise operators of torch.optim's loop over parameters, in its order: the same bits as Python's default on the CPU. If a network amplifies

@@ -6,7 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.ascend4j.pickle.PickleContext.Constructor;
 
-/** numpy's arrays and element types in the pickles of numpy 1 and 2 under Python 2 and 3. */
+/**
+ * numpy's arrays and element types in the pickles of numpy 1 and 2 under Python 2 and 3.
+ *
+ * @since 0.1.0
+ */
 public final class NumpyValues {
     private static final String ARRAY = "array";
     private static final String TYPE = "dtype:";

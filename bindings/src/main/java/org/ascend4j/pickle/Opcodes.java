@@ -4,6 +4,7 @@ package org.ascend4j.pickle;
  * The opcodes of pickles, protocols 0 to 5, that represent data.
  *
  * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">their documentation</a>
+ * @since 0.1.0
  */
 public final class Opcodes {
     public static final int MARK = '(';

@@ -1,6 +1,10 @@
 package org.ascend4j.pickle;
 
-/** Resolves the values in a pickle that are not plain ones. */
+/**
+ * Resolves the values in a pickle that are not plain ones.
+ *
+ * @since 0.1.0
+ */
 public interface PickleContext {
     /** Creates a value from the arguments with which a pickle calls a class or function. */
     @FunctionalInterface

@@ -2,7 +2,11 @@ package org.ascend4j.pickle;
 
 import org.ascend4j.Printable;
 
-/** A pickle is damaged, too large, or contains something that its reader does not support; the message is a clause that describes it. */
+/**
+ * A pickle is damaged, too large, or contains something that its reader does not support; the message is a clause that describes it.
+ *
+ * @since 0.1.0
+ */
 public final class PickleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of one or more pickles; every length is checked against the number of remaining bytes before memory is allocated. */
+/**
+ * The bytes of one or more pickles; every length is checked against the number of remaining bytes before memory is allocated.
+ *
+ * @since 0.1.0
+ */
 public final class PickleInput {
     private static final int LONGEST_LINE = 1 << 16;
 

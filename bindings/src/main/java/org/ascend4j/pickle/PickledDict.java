@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ascend4j.Printable;
 
-/** A dict of Python, in the order of the file. */
+/**
+ * A dict of Python, in the order of the file.
+ *
+ * @since 0.1.0
+ */
 public final class PickledDict extends PickledValue {
     /** The maximum length in bytes of a key of Python 2; each use of such a key creates a text. */
     private static final int LONGEST_KEY = 256;

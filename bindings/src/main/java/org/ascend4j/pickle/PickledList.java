@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A list, tuple or set of Python, in the order of the file. */
+/**
+ * A list, tuple or set of Python, in the order of the file.
+ *
+ * @since 0.1.0
+ */
 public final class PickledList extends PickledValue {
     private static final int LONGEST_TEXT = 256;
 

@@ -1,6 +1,10 @@
 package org.ascend4j.pickle;
 
-/** An object of a class that its reader supports, with its state from the pickle. */
+/**
+ * An object of a class that its reader supports, with its state from the pickle.
+ *
+ * @since 0.1.0
+ */
 public final class PickledObject extends PickledValue {
     private final String type;
     private Object state;

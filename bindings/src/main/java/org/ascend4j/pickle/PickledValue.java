@@ -5,6 +5,8 @@ import java.math.BigInteger;
 /**
  * A value that contains others. It is filled before it becomes part of another value and not changed afterwards, so that no value contains itself. Equality is
  * identity: hashing or comparing the contents could take exponential time.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class PickledValue permits PickledList, PickledDict, PickledObject {
     private static final int DEEPEST = 64;

@@ -8,6 +8,8 @@ import java.math.BigInteger;
  * (byte arrays), lists, tuples and sets ({@link PickledList}), dicts, and the values that a {@link PickleContext} resolves.
  *
  * <p>Memory use is bounded by the length of the input: every length is checked against it, and the number of steps is limited.
+ *
+ * @since 0.1.0
  */
 public final class Unpickler {
     private static final int NEWEST_PROTOCOL = 5;

@@ -8,7 +8,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 
-/** Limits the time of waits inside libraries that have no time-out and may never return. */
+/**
+ * Limits the time of waits inside libraries that have no time-out and may never return.
+ *
+ * @since 0.1.0
+ */
 public final class BoundedWait {
     private BoundedWait() {}
 

@@ -11,7 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
-/** Huawei's CANN toolkit, located by the environment variables that its {@code set_env.sh} sets. */
+/**
+ * Huawei's CANN toolkit, located by the environment variables that its {@code set_env.sh} sets.
+ *
+ * @since 0.1.0
+ */
 public final class Cann {
     private static final String HOME = "ASCEND_HOME_PATH";
     private static final String OPERATORS = "ASCEND_OPP_PATH";

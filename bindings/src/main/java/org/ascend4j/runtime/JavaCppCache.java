@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  * The folder in which JavaCPP keeps extracted libraries, separate for each torch home.
  *
  * <p>JavaCPP creates links there to the libraries that it finds; in a shared folder they would affect runs without a torch home.
+ *
+ * @since 0.1.0
  */
 public final class JavaCppCache {
     /** The Java property with the folder's path. */

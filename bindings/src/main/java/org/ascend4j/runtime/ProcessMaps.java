@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The shared libraries that this process has mapped, read from {@code /proc/self/maps}. */
+/**
+ * The shared libraries that this process has mapped, read from {@code /proc/self/maps}.
+ *
+ * @since 0.1.0
+ */
 public final class ProcessMaps {
     private static final Path MAPS = Path.of("/proc/self/maps");
 

@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The resident set of this process, from {@code /proc/self/status} and {@code /proc/meminfo}. */
+/**
+ * The resident set of this process, from {@code /proc/self/status} and {@code /proc/meminfo}.
+ *
+ * @since 0.1.0
+ */
 public final class ProcessMemory {
     private ProcessMemory() {}
 

@@ -1,6 +1,10 @@
 package org.ascend4j.runtime;
 
-/** A process with all its descendants. */
+/**
+ * A process with all its descendants.
+ *
+ * @since 0.1.0
+ */
 public final class ProcessTree {
     private ProcessTree() {}
 

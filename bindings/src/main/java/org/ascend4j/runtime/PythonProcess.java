@@ -11,7 +11,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 
-/** Queries a Python interpreter about its environment, in a separate process. */
+/**
+ * Queries a Python interpreter about its environment, in a separate process.
+ *
+ * @since 0.1.0
+ */
 public final class PythonProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

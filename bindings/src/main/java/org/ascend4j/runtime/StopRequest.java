@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On both signals the JVM runs its shutdown hooks and then exits with 130 or 143; the hook registered here only delays the exit until the owner has
  * finished, for example has written a checkpoint or released a device.
+ *
+ * @since 0.1.0
  */
 public final class StopRequest implements AutoCloseable {
     private static final Duration OF_WHO_STOPS = Duration.ofMinutes(10);

@@ -14,6 +14,8 @@ import java.util.function.ToLongFunction;
  * Threads that work in parallel; each of them has its own number of threads for its operators.
  *
  * <p>Waiting members sleep: if another process uses a processor, a team becomes slower in proportion, whereas OpenMP's spinning threads would nearly stop.
+ *
+ * @since 0.1.0
  */
 public final class Team implements AutoCloseable {
     private final int threadsEach;

@@ -21,6 +21,7 @@ import org.ascend4j.Ascend4jException;
  * @param torchFolder the folder of the package torch
  * @param torchNpu torch_npu's version; null if it is not installed
  * @param torchNpuFolder the folder of the package torch_npu
+ * @since 0.1.0
  */
 public record TorchHome(
         String executable,

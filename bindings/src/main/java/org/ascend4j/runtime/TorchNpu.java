@@ -3,7 +3,11 @@ package org.ascend4j.runtime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The package torch_npu: its versions, such as {@code 2.7.1}, {@code 2.7.1.post4} and {@code 2.7.1.post9+git1a2b3c4}, and its installation. */
+/**
+ * The package torch_npu: its versions, such as {@code 2.7.1}, {@code 2.7.1.post4} and {@code 2.7.1.post9+git1a2b3c4}, and its installation.
+ *
+ * @since 0.1.0
+ */
 public final class TorchNpu {
     private static final Pattern POST = Pattern.compile("\\.post(\\d{1,4})");
 

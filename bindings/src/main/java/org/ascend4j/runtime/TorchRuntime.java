@@ -14,7 +14,11 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
-/** Loads libtorch once per process and reports what was loaded. */
+/**
+ * Loads libtorch once per process and reports what was loaded.
+ *
+ * @since 0.1.0
+ */
 public final class TorchRuntime {
     /** The version of the JavaCPP presets that the JNI library was built from. */
     public static final String PRESETS_VERSION = "2.7.1-1.5.12";

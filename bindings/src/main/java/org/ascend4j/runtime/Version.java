@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param text the version as text
  * @param parts its numbers; those of release candidates are negative
+ * @since 0.1.0
  */
 public record Version(String text, List<Integer> parts) implements Comparable<Version> {
     private static final int CANDIDATES = 1000;

@@ -13,9 +13,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ascend4j.FileErrors;
 
-/** Writes files atomically: a reader, or a restart after a crash, finds either the old file or the new one. */
+/**
+ * Writes files atomically: a reader, or a restart after a crash, finds either the old file or the new one.
+ *
+ * @since 0.1.0
+ */
 public final class AtomicFile {
-    /** Writes a file's content. */
+    /**
+     * Writes a file's content.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface Content {
         /** Writes the whole content; the channel is also readable. */

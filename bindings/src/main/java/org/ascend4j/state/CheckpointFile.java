@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.Tensor;
  * Checkpoints: a safetensors file with named tensors and one JSON text, and a SHA-256 digest over every byte of it.
  *
  * <p>The digest is the first metadata entry, at a fixed position, and is computed with zeros at that position. Python's safetensors can read such a file.
+ *
+ * @since 0.1.0
  */
 public final class CheckpointFile {
     private static final String DIGEST = "sha256";
@@ -31,6 +33,7 @@ public final class CheckpointFile {
      *
      * @param json the text that was written with the tensors
      * @param tensors host tensors in the order in which they were written, in the caller's scope
+     * @since 0.1.0
      */
     public record Checkpoint(String json, StateDict tensors) {}
 

@@ -7,7 +7,11 @@ import org.ascend4j.Printable;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** Checks that a model's state is usable: one NaN in a weight or a running statistic makes every result NaN. */
+/**
+ * Checks that a model's state is usable: one NaN in a weight or a running statistic makes every result NaN.
+ *
+ * @since 0.1.0
+ */
 public final class FiniteValues {
     private FiniteValues() {}
 

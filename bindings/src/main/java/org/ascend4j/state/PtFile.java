@@ -14,6 +14,8 @@ import org.bytedeco.pytorch.Tensor;
  * {@code torch.load(f, weights_only=True)}.
  *
  * <p>Reading runs no code: a file with anything but tensors and plain data is rejected.
+ *
+ * @since 0.1.0
  */
 public final class PtFile {
     private PtFile() {}

@@ -12,13 +12,17 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** Files of named tensors in the safetensors format, which every framework reads without running code (<a
- * href="https://github.com/huggingface/safetensors#format">format</a>). */
+ * href="https://github.com/huggingface/safetensors#format">format</a>).
+ *
+ * @since 0.1.0
+ */
 public final class SafetensorsFile {
     /**
      * The content of a file.
      *
      * @param tensors host tensors in the order of the header, in the caller's scope
      * @param metadata free text by key
+     * @since 0.1.0
      */
     public record Contents(StateDict tensors, Map<String, String> metadata) {}
 

@@ -10,7 +10,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Named tensors in the order of Python's {@code state_dict()}: parameters and buffers of a module tree, or optimiser state. */
+/**
+ * Named tensors in the order of Python's {@code state_dict()}: parameters and buffers of a module tree, or optimiser state.
+ *
+ * @since 0.1.0
+ */
 public final class StateDict {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 

@@ -11,7 +11,11 @@ import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 import org.ascend4j.pickle.Opcodes;
 
-/** Reads and writes state dicts; the content determines the format for reading, and the file's name for writing. */
+/**
+ * Reads and writes state dicts; the content determines the format for reading, and the file's name for writing.
+ *
+ * @since 0.1.0
+ */
 public final class StateFiles {
     private static final byte[] TAR = {'u', 's', 't', 'a', 'r'};
     private static final int TAR_AT = 257;

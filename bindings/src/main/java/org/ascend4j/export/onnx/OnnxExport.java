@@ -18,7 +18,11 @@ import org.ascend4j.export.TracedNode;
 import org.ascend4j.export.TracedValue;
 import org.bytedeco.javacpp.PointerScope;
 
-/** Converts a traced network to an ONNX model: {@code OnnxExport.of(network).opset(13).model().write(file)}. */
+/**
+ * Converts a traced network to an ONNX model: {@code OnnxExport.of(network).opset(13).model().write(file)}.
+ *
+ * @since 0.1.0
+ */
 public final class OnnxExport {
     /** The version that Ascend's ATC reads: that of ONNX 1.12. */
     private static final int IR_VERSION = 8;

@@ -8,7 +8,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.ascend4j.state.AtomicFile;
 
-/** An ONNX model in memory. */
+/**
+ * An ONNX model in memory.
+ *
+ * @since 0.1.0
+ */
 public final class OnnxModel {
     private final ModelProto proto;
 

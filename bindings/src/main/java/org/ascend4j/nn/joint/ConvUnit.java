@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param convolution the convolution
  * @param norm the normalisation, or null if there is none
+ * @since 0.1.0
  */
 public record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
     /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */

@@ -3,7 +3,11 @@ package org.ascend4j.nn.joint;
 import java.util.List;
 import org.ascend4j.nn.Layer;
 
-/** A layer that can compute with the joined tensors of its descendants as one tensor. */
+/**
+ * A layer that can compute with the joined tensors of its descendants as one tensor.
+ *
+ * @since 0.1.0
+ */
 public abstract class JointLayer extends Layer {
     private List<JointTensor> joints = List.of();
 

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>The members keep their names, shapes and values. When joined, they are views of the whole tensor's memory, and the gradient of parameters belongs to the
  * whole tensor.
+ *
+ * @since 0.1.0
  */
 public final class JointTensor implements AutoCloseable {
     private final List<Tensor> members;

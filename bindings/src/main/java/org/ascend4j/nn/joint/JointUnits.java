@@ -5,7 +5,11 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** Units that read the same input, computed as one convolution, one normalisation and one rectifier. */
+/**
+ * Units that read the same input, computed as one convolution, one normalisation and one rectifier.
+ *
+ * @since 0.1.0
+ */
 public final class JointUnits {
     private final Conv2dGroup convolutions;
     private final BatchNorm2dGroup norms;

@@ -10,6 +10,8 @@ import org.bytedeco.pytorch.TensorVector;
 /**
  * Rectifies maps while splitting or joining them by channels: in one pass with {@link RectifiedMaps} for maps on the CPU with the channels last, if our own
  * library is available, else with torch's operators. The values are the same, so {@code Layer.economise} has no effect here.
+ *
+ * @since 0.1.0
  */
 public final class RectifiedChannels {
     private RectifiedChannels() {}

@@ -4,7 +4,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.BCEWithLogitsLoss}: logits of independent binary classifications, and targets of the same shape between 0 and 1. */
+/**
+ * {@code torch.nn.BCEWithLogitsLoss}: logits of independent binary classifications, and targets of the same shape between 0 and 1.
+ *
+ * @since 0.1.0
+ */
 public final class BCEWithLogitsLoss implements Loss {
     private final Tensor positiveWeight;
     private final Reduction reduction;

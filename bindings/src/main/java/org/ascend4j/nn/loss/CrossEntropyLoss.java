@@ -4,7 +4,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.CrossEntropyLoss}: logits {@code N x classes x ...}; labels int64 {@code N x ...}, or class probabilities in the logits' shape. */
+/**
+ * {@code torch.nn.CrossEntropyLoss}: logits {@code N x classes x ...}; labels int64 {@code N x ...}, or class probabilities in the logits' shape.
+ *
+ * @since 0.1.0
+ */
 public final class CrossEntropyLoss implements Loss {
     private final Builder options;
 
@@ -22,7 +26,11 @@ public final class CrossEntropyLoss implements Loss {
         return new Builder();
     }
 
-    /** The options of a cross-entropy; the defaults are Python's. */
+    /**
+     * The options of a cross-entropy; the defaults are Python's.
+     *
+     * @since 0.1.0
+     */
     public static final class Builder {
         private double labelSmoothing;
         private Tensor classWeights;

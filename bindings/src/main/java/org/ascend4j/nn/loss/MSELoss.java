@@ -3,7 +3,11 @@ package org.ascend4j.nn.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@code torch.nn.MSELoss}: the squared differences; output and target have the same shape. */
+/**
+ * {@code torch.nn.MSELoss}: the squared differences; output and target have the same shape.
+ *
+ * @since 0.1.0
+ */
 public final class MSELoss implements Loss {
     private final Reduction reduction;
 

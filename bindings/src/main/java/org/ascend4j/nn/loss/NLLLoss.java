@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * {@code torch.nn.NLLLoss}: log probabilities {@code N x classes x ...}, such as those of a log softmax, and labels int64 {@code N x ...}; elements with the
  * label -100 are ignored.
+ *
+ * @since 0.1.0
  */
 public final class NLLLoss implements Loss {
     private static final long IGNORED_LABEL = -100;

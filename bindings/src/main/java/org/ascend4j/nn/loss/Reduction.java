@@ -1,6 +1,10 @@
 package org.ascend4j.nn.loss;
 
-/** How the losses of a batch's elements are combined. */
+/**
+ * How the losses of a batch's elements are combined.
+ *
+ * @since 0.1.0
+ */
 public enum Reduction {
     /** No reduction: one loss per element. */
     NONE(0),

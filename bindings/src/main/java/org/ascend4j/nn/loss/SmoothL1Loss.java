@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * {@code torch.nn.SmoothL1Loss}: squared differences up to {@code beta}, absolute ones beyond it (<a href="https://arxiv.org/abs/1504.08083">Girshick,
  * 2015</a>).
+ *
+ * @since 0.1.0
  */
 public final class SmoothL1Loss implements Loss {
     private final double beta;

@@ -8,7 +8,11 @@ import org.ascend4j.optim.AdamW;
 import org.ascend4j.optim.OptimizerBuilder;
 import org.ascend4j.optim.Sgd;
 
-/** Torch's optimisers under torch's names. The settings are torch's as well, except for the learning rate, which is required. */
+/**
+ * Torch's optimisers under torch's names. The settings are torch's as well, except for the learning rate, which is required.
+ *
+ * @since 0.1.0
+ */
 public final class BuiltInOptimizers {
     private static final Setting LR = Setting.rate("lr", 0).required();
 
@@ -18,7 +22,11 @@ public final class BuiltInOptimizers {
         return Setting.notNegative("weight_decay", byDefault);
     }
 
-    /** {@link Sgd}. */
+    /**
+     * {@link Sgd}.
+     *
+     * @since 0.1.0
+     */
     public static final class SgdFactory implements OptimizerFactory {
         @Override
         public String name() {
@@ -62,7 +70,11 @@ public final class BuiltInOptimizers {
                 .weightDecay(settings.number("weight_decay"));
     }
 
-    /** {@link Adam}. */
+    /**
+     * {@link Adam}.
+     *
+     * @since 0.1.0
+     */
     public static final class AdamFactory implements OptimizerFactory {
         @Override
         public String name() {
@@ -80,7 +92,11 @@ public final class BuiltInOptimizers {
         }
     }
 
-    /** {@link AdamW}. */
+    /**
+     * {@link AdamW}.
+     *
+     * @since 0.1.0
+     */
     public static final class AdamWFactory implements OptimizerFactory {
         @Override
         public String name() {

@@ -6,13 +6,21 @@ import org.ascend4j.optim.OneCycle;
 import org.ascend4j.optim.Plateau;
 import org.ascend4j.optim.Schedule;
 
-/** Torch's schedules; lengths are in epochs. */
+/**
+ * Torch's schedules; lengths are in epochs.
+ *
+ * @since 0.1.0
+ */
 public final class BuiltInSchedules {
     private static final Setting GAMMA = Setting.positive("gamma", 0.1);
 
     private BuiltInSchedules() {}
 
-    /** torch's OneCycleLR; the peaks of further groups have the same ratio to that of the first as their learning rates. */
+    /**
+     * torch's OneCycleLR; the peaks of further groups have the same ratio to that of the first as their learning rates.
+     *
+     * @since 0.1.0
+     */
     public static final class OneCycleFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -57,7 +65,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** A constant schedule with the optimiser's own learning rate. */
+    /**
+     * A constant schedule with the optimiser's own learning rate.
+     *
+     * @since 0.1.0
+     */
     public static final class ConstantFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -75,7 +87,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** A linear rise, followed by torch's CosineAnnealingLR. */
+    /**
+     * A linear rise, followed by torch's CosineAnnealingLR.
+     *
+     * @since 0.1.0
+     */
     public static final class CosineFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -97,7 +113,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's StepLR. */
+    /**
+     * torch's StepLR.
+     *
+     * @since 0.1.0
+     */
     public static final class StepFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -115,7 +135,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's MultiStepLR. */
+    /**
+     * torch's MultiStepLR.
+     *
+     * @since 0.1.0
+     */
     public static final class MultiStepFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -136,7 +160,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's ExponentialLR: one factor per epoch. */
+    /**
+     * torch's ExponentialLR: one factor per epoch.
+     *
+     * @since 0.1.0
+     */
     public static final class ExponentialFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -154,7 +182,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's LinearLR, updated at each step, over all epochs. */
+    /**
+     * torch's LinearLR, updated at each step, over all epochs.
+     *
+     * @since 0.1.0
+     */
     public static final class LinearFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -173,7 +205,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's PolynomialLR, updated at each step, over all epochs. */
+    /**
+     * torch's PolynomialLR, updated at each step, over all epochs.
+     *
+     * @since 0.1.0
+     */
     public static final class PolynomialFactory implements ScheduleFactory {
         @Override
         public String name() {
@@ -191,7 +227,11 @@ public final class BuiltInSchedules {
         }
     }
 
-    /** torch's ReduceLROnPlateau, applied to the loss. */
+    /**
+     * torch's ReduceLROnPlateau, applied to the loss.
+     *
+     * @since 0.1.0
+     */
     public static final class PlateauFactory implements ScheduleFactory {
         @Override
         public String name() {

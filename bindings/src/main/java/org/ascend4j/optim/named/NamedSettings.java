@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Validated settings with defaults filled in, and with the name of the factory under {@code type}. */
+/**
+ * Validated settings with defaults filled in, and with the name of the factory under {@code type}.
+ *
+ * @since 0.1.0
+ */
 public final class NamedSettings {
     static final String TYPE = "type";
 

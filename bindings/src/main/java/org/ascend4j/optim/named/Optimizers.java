@@ -11,7 +11,11 @@ import org.ascend4j.nn.Layer;
 import org.ascend4j.nn.LayerNorm;
 import org.ascend4j.optim.OptimizerBuilder;
 
-/** The registered optimisers. */
+/**
+ * The registered optimisers.
+ *
+ * @since 0.1.0
+ */
 public final class Optimizers {
     private static final String DECAY_ALL = "decay_biases_and_norms";
     private static final String BIAS_FACTOR = "bias_lr_factor";

@@ -8,6 +8,7 @@ import java.util.List;
  * @param learningRates the optimiser's learning rates, one per group
  * @param stepsPerEpoch the number of steps per epoch
  * @param epochs the number of epochs of the schedule
+ * @since 0.1.0
  */
 public record RunLength(List<Double> learningRates, long stepsPerEpoch, int epochs) {
     /** Returns the number of steps of the schedule. */

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.ascend4j.optim.Schedule;
 
-/** The registered schedules. */
+/**
+ * The registered schedules.
+ *
+ * @since 0.1.0
+ */
 public final class Schedules {
     /** The setting of every schedule for its number of epochs, if it differs from the run's. */
     public static final String EPOCHS = "epochs";

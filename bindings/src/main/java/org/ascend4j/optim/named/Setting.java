@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param expected a description of the valid values, as used in errors
  * @param most the largest accepted number
  * @param reader converts a given value, or returns null if it is invalid
+ * @since 0.1.0
  */
 public record Setting(String name, JsonNode byDefault, String expected, double most, UnaryOperator<JsonNode> reader) {
     /** The limit for counts and rates: a larger value is a typing error and would overflow. */

@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param model the model's parameters and buffers
  * @param optimizer the optimiser's state
  * @param random the states of the random generators: rank 0's under its device's name, those of the other ranks with {@code .rankN} appended
+ * @since 0.1.0
  */
 public record Checkpoint(
         RunDescription run, Position position, StateDict model, StateDict optimizer, StateDict random) {

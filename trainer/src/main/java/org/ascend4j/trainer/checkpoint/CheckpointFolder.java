@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoints in a run's folder.
  *
  * @param folder the folder
+ * @since 0.1.0
  */
 public record CheckpointFolder(Path folder) {
     /** The newest checkpoint's file name. */

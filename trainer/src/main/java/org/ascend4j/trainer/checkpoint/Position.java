@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * How far a run has come.
  *
  * <p>The position counts images, not batches, so that a run can resume with another batch size.
+ *
+ * @since 0.1.0
  */
 @JsonAutoDetect(
         fieldVisibility = JsonAutoDetect.Visibility.ANY,

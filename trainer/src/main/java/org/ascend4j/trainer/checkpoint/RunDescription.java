@@ -25,6 +25,7 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param classNames the class names by label
  * @param validation where the validation images come from, as {@code --validate} takes it; null without them
  * @param patience epochs in a row without a better accuracy after which the run ends; null if none
+ * @since 0.1.0
  */
 public record RunDescription(
         Recipe recipe,

@@ -17,6 +17,7 @@ import org.ascend4j.CacheFolder;
  * @param skipBroken whether image files that cannot be decoded are skipped and counted; if false, they cause an exception
  * @param originals whether the original image files are kept in memory as well, for random crops of whole photographs
  * @param validation where validation images come from
+ * @since 0.1.0
  */
 public record DataSettings(
         Path directory,

@@ -2,7 +2,11 @@ package org.ascend4j.trainer.data;
 
 import org.ascend4j.Ascend4jException;
 
-/** A data set that is read from files, downloaded or generated. */
+/**
+ * A data set that is read from files, downloaded or generated.
+ *
+ * @since 0.1.0
+ */
 public interface DataSource {
     /** Returns a short description of the source, for reports. */
     String name();

@@ -9,7 +9,11 @@ import java.util.function.Supplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Nearest;
 
-/** The data sets that {@code --data} accepts. */
+/**
+ * The data sets that {@code --data} accepts.
+ *
+ * @since 0.1.0
+ */
 public final class DataSources {
     private static final List<String> NAMES =
             List.of("cifar10", "fashion-mnist", "mnist", "emnist", "folder", "shapes");

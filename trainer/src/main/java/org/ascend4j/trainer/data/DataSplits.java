@@ -10,6 +10,7 @@ import org.ascend4j.Printable;
  * @param test images to measure accuracy on
  * @param validation images to choose weights by, so that the test images choose nothing; null without them
  * @param fit a sentence on how images of other sizes were fitted; empty if none were
+ * @since 0.1.0
  */
 public record DataSplits(ImageSet train, ImageSet test, ImageSet validation, String fit) {
     /** Checks that the sets fit together. */

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.FileErrors;
 
-/** Reads one image file and fits it to a model: any format that ImageIO reads, any size, colour or grey. */
+/**
+ * Reads one image file and fits it to a model: any format that ImageIO reads, any size, colour or grey.
+ *
+ * @since 0.1.0
+ */
 public final class ImageFile {
     private static final int GREY = 1;
 

@@ -8,7 +8,11 @@ import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Images of one size with their labels, outside the Java heap: uint8, N x C x H x W, and one label in [0, classes) for each. */
+/**
+ * Images of one size with their labels, outside the Java heap: uint8, N x C x H x W, and one label in [0, classes) for each.
+ *
+ * @since 0.1.0
+ */
 public final class ImageSet {
     private final int channels;
     private final int height;

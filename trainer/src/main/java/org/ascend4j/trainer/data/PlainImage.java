@@ -7,6 +7,7 @@ package org.ascend4j.trainer.data;
  * @param height rows
  * @param width columns
  * @param planes channels x height x width unsigned bytes
+ * @since 0.1.0
  */
 public record PlainImage(int channels, int height, int width, byte[] planes) {
     /** Cuts out {@code rows} x {@code columns} pixels and resizes them, bit for bit equal to torchvision's {@code resized_crop} of a PIL image. */

@@ -7,7 +7,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** An image of a data set as a PNG, for display. It does not use Java2D, which needs an X server if {@code DISPLAY} is set. */
+/**
+ * An image of a data set as a PNG, for display. It does not use Java2D, which needs an X server if {@code DISPLAY} is set.
+ *
+ * @since 0.1.0
+ */
 public final class PngImage {
     private static final int GREY = 1;
     private static final int GAP = 2;

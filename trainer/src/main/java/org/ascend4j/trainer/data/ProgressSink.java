@@ -1,6 +1,10 @@
 package org.ascend4j.trainer.data;
 
-/** Receives the progress of a download or a long read. */
+/**
+ * Receives the progress of a download or a long read.
+ *
+ * @since 0.1.0
+ */
 @FunctionalInterface
 public interface ProgressSink {
     /** Ignores all calls. */

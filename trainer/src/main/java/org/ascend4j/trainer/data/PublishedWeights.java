@@ -11,6 +11,8 @@ import org.ascend4j.Ascend4jException;
  *
  * <p>A name such as {@code googlenet-1378be20.pth} contains the beginning of the file's SHA-256 sum, as in torch.hub;
  * the sum is verified.
+ *
+ * @since 0.1.0
  */
 public final class PublishedWeights {
     /** torchvision's GoogLeNet, trained on ImageNet (<a href="https://github.com/pytorch/vision/blob/v0.22.1/torchvision/models/googlenet.py">its source</a>). */

@@ -12,6 +12,7 @@ import org.ascend4j.Ascend4jException;
  * @param kind which of the ways
  * @param share the share of each class of the training images that is held out, between 0 and 1; 0 for other kinds
  * @param folder a folder with one folder of images for each class; null for other kinds
+ * @since 0.1.0
  */
 public record Validation(Kind kind, double share, Path folder) {
     /** No validation set. */
@@ -23,7 +24,11 @@ public record Validation(Kind kind, double share, Path folder) {
                     + " images for each class, found '";
     private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*[.,]?[0-9]+([eE][-+]?[0-9]+)?%?");
 
-    /** The ways to a validation set. */
+    /**
+     * The ways to a validation set.
+     *
+     * @since 0.1.0
+     */
     public enum Kind {
         /** There is none. */
         NONE,

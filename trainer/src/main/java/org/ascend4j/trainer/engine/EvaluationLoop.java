@@ -18,7 +18,11 @@ import org.ascend4j.trainer.recipe.EvaluationSettings;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Measures a model on images that it was not trained on. */
+/**
+ * Measures a model on images that it was not trained on.
+ *
+ * @since 0.1.0
+ */
 public final class EvaluationLoop implements AutoCloseable {
     private final DeviceBackend device;
     private final Precision precision;

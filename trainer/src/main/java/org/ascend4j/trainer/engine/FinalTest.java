@@ -14,7 +14,11 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** The evaluation of the test images in the end of a run that chose its best weights by validation images. */
+/**
+ * The evaluation of the test images in the end of a run that chose its best weights by validation images.
+ *
+ * @since 0.1.0
+ */
 public final class FinalTest {
     private final ImageSet images;
     private final DeviceBackend device;

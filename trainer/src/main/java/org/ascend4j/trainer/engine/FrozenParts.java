@@ -12,7 +12,11 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/** The parts of a model that a run does not train. */
+/**
+ * The parts of a model that a run does not train.
+ *
+ * @since 0.1.0
+ */
 public final class FrozenParts {
     private FrozenParts() {}
 

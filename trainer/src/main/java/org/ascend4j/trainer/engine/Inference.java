@@ -7,7 +7,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The logits of a trained network, with test-time augmentation if the settings ask for it. */
+/**
+ * The logits of a trained network, with test-time augmentation if the settings ask for it.
+ *
+ * @since 0.1.0
+ */
 public final class Inference {
     private static final int WIDTH = 3;
 

@@ -13,6 +13,7 @@ import org.ascend4j.trainer.progress.TrainingListener;
  * Combines several listeners into one.
  *
  * @param all the listeners, in the order in which they are called
+ * @since 0.1.0
  */
 public record Listeners(List<TrainingListener> all) implements TrainingListener {
     /** Returns the first listener that also observes tensors; null if there is none. */

@@ -15,7 +15,11 @@ import org.ascend4j.trainer.report.RunFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The output folder of a run. It is created if missing, used by one run at a time, and never overwrites another run's results. */
+/**
+ * The output folder of a run. It is created if missing, used by one run at a time, and never overwrites another run's results.
+ *
+ * @since 0.1.0
+ */
 public final class OutputFolder implements AutoCloseable {
     /** File with one line for each step and epoch. */
     public static final String METRICS = RunFolder.METRICS;

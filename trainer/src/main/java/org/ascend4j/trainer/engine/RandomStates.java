@@ -8,7 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Saves and restores the random generators of all ranks, which dropout uses. */
+/**
+ * Saves and restores the random generators of all ranks, which dropout uses.
+ *
+ * @since 0.1.0
+ */
 public final class RandomStates {
     private static final Logger LOG = LoggerFactory.getLogger(RandomStates.class);
 

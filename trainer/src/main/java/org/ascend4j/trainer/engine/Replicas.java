@@ -23,6 +23,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Create the replicas after the model was moved to its device; the caller still owns the model. Sums are computed in
  * the order of the replicas, so equal numbers of replicas give bit-identical results.
+ *
+ * @since 0.1.0
  */
 public final class Replicas implements AutoCloseable {
     private final List<ImageClassifier> models = new ArrayList<>();

@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The state files in a run's output folder: {@code last.ckpt} and the one before it, {@code best.ckpt},
  * {@code model.safetensors} and {@code model.pt}. With several ranks only the first one has a folder and writes.
+ *
+ * @since 0.1.0
  */
 public final class RunFiles {
     private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param resumeFrom the checkpoint to resume from; null for a fresh start
  * @param seed the run's seed
  * @param ranks the processes that train together
+ * @since 0.1.0
  */
 public record RunStart(Path initialWeights, boolean newHead, Path resumeFrom, long seed, RankGroup ranks) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStart.class);

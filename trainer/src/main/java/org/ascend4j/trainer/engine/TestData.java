@@ -8,7 +8,11 @@ import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.recipe.InputSettings;
 
-/** The test images, in order; only normalised and resized. */
+/**
+ * The test images, in order; only normalised and resized.
+ *
+ * @since 0.1.0
+ */
 public final class TestData implements AutoCloseable {
     private final ImageSet images;
     private final DeviceImages resident;

@@ -28,7 +28,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-/** A model on its device with the objects that train it: optimiser, schedule, loss scale and the sums over the ranks. */
+/**
+ * A model on its device with the objects that train it: optimiser, schedule, loss scale and the sums over the ranks.
+ *
+ * @since 0.1.0
+ */
 public final class TrainState implements AutoCloseable {
     private static final String SCALER = "grad_scaler.";
     private static final String SCHEDULE = "schedule.";

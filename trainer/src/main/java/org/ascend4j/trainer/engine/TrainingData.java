@@ -21,7 +21,11 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** The training images and the pipeline that makes batches of them. */
+/**
+ * The training images and the pipeline that makes batches of them.
+ *
+ * @since 0.1.0
+ */
 public final class TrainingData implements AutoCloseable {
     private final RunDescription run;
     private final ImageSet images;

@@ -24,7 +24,11 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The training loop: epochs of steps, with an evaluation and a checkpoint after each epoch. */
+/**
+ * The training loop: epochs of steps, with an evaluation and a checkpoint after each epoch.
+ *
+ * @since 0.1.0
+ */
 public final class TrainingLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
@@ -40,6 +44,7 @@ public final class TrainingLoop implements AutoCloseable {
      * @param maxSteps the step after which the run ends before its last epoch is done; 0 for no limit
      * @param checkpointEvery steps between checkpoints; 0 for none
      * @param patience epochs in a row without a better accuracy after which the run ends; 0 for none
+     * @since 0.1.0
      */
     public record Bounds(long maxSteps, int checkpointEvery, int patience) {}
 

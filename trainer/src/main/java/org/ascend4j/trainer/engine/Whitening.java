@@ -27,6 +27,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>An eigenvector's entry with the largest magnitude is positive. With more patch values than half of the filters, those
  * with the largest eigenvalues are taken; with fewer, the remaining filters keep their initialisation.
+ *
+ * @since 0.1.0
  */
 public final class Whitening {
     /** The images that airbench measures, and its constant beside the eigenvalues. */

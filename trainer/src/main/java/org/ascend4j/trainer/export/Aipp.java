@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.ascend4j.state.AtomicFile;
 
-/** The configuration of AIPP, which normalises images in Ascend hardware. The model then takes bytes, {@code N x height x width x channels}. */
+/**
+ * The configuration of AIPP, which normalises images in Ascend hardware. The model then takes bytes, {@code N x height x width x channels}.
+ *
+ * @since 0.1.0
+ */
 public final class Aipp {
     private Aipp() {}
 

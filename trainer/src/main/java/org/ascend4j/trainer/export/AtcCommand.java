@@ -17,6 +17,7 @@ import org.ascend4j.ShellWord;
  * @param aipp the file with the configuration of the preprocessing ({@link Aipp}), or null
  * @param socVersion the chip, such as {@code Ascend910B4}
  * @param batches the batch size, or the 2 to 100 batch sizes from which a program can choose
+ * @since 0.1.0
  */
 public record AtcCommand(ModelCard card, Path onnx, Path aipp, String socVersion, List<Integer> batches) {
     private static final int ONNX = 5;

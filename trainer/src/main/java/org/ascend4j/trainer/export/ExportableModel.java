@@ -22,7 +22,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A checkpoint's network on the host, with or without its preprocessing, ready to be written in other formats. */
+/**
+ * A checkpoint's network on the host, with or without its preprocessing, ready to be written in other formats.
+ *
+ * @since 0.1.0
+ */
 public final class ExportableModel implements AutoCloseable {
     /** The name of the model's only input. */
     public static final String INPUT = "input";

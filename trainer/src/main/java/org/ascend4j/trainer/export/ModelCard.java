@@ -26,6 +26,7 @@ import org.ascend4j.trainer.recipe.InputSettings;
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
  * @param preprocessing where images are resized and normalised
+ * @since 0.1.0
  */
 public record ModelCard(
         String model,

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * normalise.
  *
  * <p>It takes {@code N x C x H x W} bytes, or floats from 0 to 1.
+ *
+ * @since 0.1.0
  */
 public final class Preparation extends Layer {
     private final ModelCard card;

@@ -2,7 +2,11 @@ package org.ascend4j.trainer.export;
 
 import java.util.Locale;
 
-/** Where images are resized and normalised. */
+/**
+ * Where images are resized and normalised.
+ *
+ * @since 0.1.0
+ */
 public enum Preprocessing {
     /** Outside the model, which takes resized and normalised floats. */
     BESIDE,

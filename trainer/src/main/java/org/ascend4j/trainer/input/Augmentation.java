@@ -15,6 +15,7 @@ import org.ascend4j.Ascend4jException;
  * @param cutout the side of the square that is erased from each image, in pixels; 0 for none
  * @param mixup the parameter of the beta distribution from which mixup draws the share of an image, up to 2; 0 for no mixup
  * @param cutmix that of CutMix; 0 for no CutMix
+ * @since 0.1.0
  */
 @RecordBuilder
 public record Augmentation(

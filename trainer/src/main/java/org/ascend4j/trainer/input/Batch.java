@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param size the number of images, B
  * @param otherLabels the labels of the images that were mixed in, int64, B; null if none were
  * @param share the weight of {@code labels} in the loss, 0 to 1; {@code otherLabels} have the rest
+ * @since 0.1.0
  */
 public record Batch(Tensor images, Tensor labels, int size, Tensor otherLabels, double share) {
     /** Makes a batch of images that are not mixed. */

@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * stay in host memory and are copied batch by batch.
  *
  * <p>Resident images are stored with their border, so that a crop across the edge is a plain selection.
+ *
+ * @since 0.1.0
  */
 public final class DeviceImages implements AutoCloseable {
     /** Number of bytes copied to the device at once. */

@@ -11,6 +11,8 @@ import org.ascend4j.Ascend4jException;
  * the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Order,
  * crops, flips, crops of random size, cutouts and mixtures each draw from their own split, so that disabling one does not change
  * the others. Alternating flips draw from a generator seeded with {@code mix(mix(seed))}, by the image's index.
+ *
+ * @since 0.1.0
  */
 public final class EpochPlan {
     private final int images;

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Which training images are mirrored. */
+/**
+ * Which training images are mirrored.
+ *
+ * @since 0.1.0
+ */
 public enum Flip {
     /** No image. */
     NONE(false),

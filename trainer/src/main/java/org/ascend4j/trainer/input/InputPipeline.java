@@ -25,6 +25,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>{@link #start} uploads the random choices of an epoch once. A batch then needs no copy between host and device, no
  * mask and no synchronisation. It takes six operators with shuffling and augmentation and three in an evaluation,
  * including the labels.
+ *
+ * @since 0.1.0
  */
 public final class InputPipeline implements AutoCloseable {
     private final DeviceImages images;

@@ -8,6 +8,7 @@ import org.ascend4j.Ascend4jException;
  *
  * @param mean one value per channel; empty for no normalisation
  * @param std one positive value per channel
+ * @since 0.1.0
  */
 public record Normalization(List<Double> mean, List<Double> std) {
     /** Leaves images unchanged in [0, 1]. */

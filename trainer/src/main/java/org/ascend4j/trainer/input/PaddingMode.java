@@ -6,7 +6,11 @@ import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** What the border around an image holds from which random crops are cut: torchvision's {@code padding_mode}. */
+/**
+ * What the border around an image holds from which random crops are cut: torchvision's {@code padding_mode}.
+ *
+ * @since 0.1.0
+ */
 public enum PaddingMode {
     /** Black. */
     CONSTANT,

@@ -11,6 +11,7 @@ import org.ascend4j.Ascend4jException;
  * @param maxScale largest share, at most 1
  * @param minRatio smallest ratio of width to height, more than 0
  * @param maxRatio largest ratio of width to height
+ * @since 0.1.0
  */
 public record RandomResizedCrop(double minScale, double maxScale, double minRatio, double maxRatio) {
     private static final int ATTEMPTS = 10;

@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The plan of an epoch in tensors that keep their place on the device, for batches at positions that are there, too: a recorded step reads each epoch's plan
  * from the same addresses. The images must be resident.
+ *
+ * @since 0.1.0
  */
 public final class ResidentPlan implements AutoCloseable {
     private final DeviceImages source;

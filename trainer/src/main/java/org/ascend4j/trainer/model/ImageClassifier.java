@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A network from images, {@code N x C x H x W} normalised floats, to logits, {@code N x outputs}: the interface between
  * a training run and its model.
+ *
+ * @since 0.1.0
  */
 public abstract class ImageClassifier extends Layer {
     /**
@@ -19,6 +21,7 @@ public abstract class ImageClassifier extends Layer {
      *
      * @param logits the main output, {@code N x outputs}
      * @param auxiliaryLogits the auxiliary heads' outputs from the shallowest to the deepest; empty without auxiliary heads
+     * @since 0.1.0
      */
     public record TrainingOutput(Tensor logits, List<Tensor> auxiliaryLogits) {}
 

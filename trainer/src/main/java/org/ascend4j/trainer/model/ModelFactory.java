@@ -11,6 +11,8 @@ import org.ascend4j.state.StateDict;
  *
  * <p>{@link java.util.ServiceLoader} finds factories: a jar lists its own in {@code
  * META-INF/services/org.ascend4j.trainer.model.ModelFactory}.
+ *
+ * @since 0.1.0
  */
 public interface ModelFactory {
     /**

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.ascend4j.Ascend4jException;
 
-/** Jars or class folders whose models {@link Models} finds on this thread, and on threads started by it, until this is closed. */
+/**
+ * Jars or class folders whose models {@link Models} finds on this thread, and on threads started by it, until this is closed.
+ *
+ * @since 0.1.0
+ */
 public final class ModelPath implements AutoCloseable {
     /** The name of the class loader, which appears in stack traces. */
     public static final String LOADER = "models";

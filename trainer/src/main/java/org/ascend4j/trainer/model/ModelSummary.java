@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param input the input's shape
  * @param layers the layers in depth-first order, the network itself first
  * @param totals the network's costs
+ * @since 0.1.0
  */
 public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
     /**
@@ -33,6 +34,7 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
      * @param output the output's shape; empty where an evaluation does not run the layer, as with auxiliary heads
      * @param parameters number of parameters of the layer and the layers below it
      * @param multiplyAdds number of multiply-adds of the layer and the layers below it
+     * @since 0.1.0
      */
     public record Row(int depth, String name, String type, List<Long> output, long parameters, long multiplyAdds) {}
 
@@ -45,6 +47,7 @@ public record ModelSummary(List<Long> input, List<Row> layers, Totals totals) {
      * @param inputBytes size of the input in bytes
      * @param activationBytes size of all outputs of layers in bytes, with in-place results counted once; approximately what a training step keeps
      * @param stateBytes size of parameters and buffers in bytes
+     * @since 0.1.0
      */
     public record Totals(
             long parameters,

@@ -10,7 +10,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Runs two blank images through a model before it trains, so that a shape mismatch is reported with the layer in which it occurs. */
+/**
+ * Runs two blank images through a model before it trains, so that a shape mismatch is reported with the layer in which it occurs.
+ *
+ * @since 0.1.0
+ */
 public final class ModelTrial {
     private static final int IMAGES = 2;
 

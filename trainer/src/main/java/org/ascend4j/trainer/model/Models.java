@@ -14,7 +14,11 @@ import java.util.stream.Collectors;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Nearest;
 
-/** The networks known by name: those of this library and of all jars on the class path or on an open {@link ModelPath}. */
+/**
+ * The networks known by name: those of this library and of all jars on the class path or on an open {@link ModelPath}.
+ *
+ * @since 0.1.0
+ */
 public final class Models {
     private Models() {}
 

@@ -13,7 +13,11 @@ import org.ascend4j.state.StateDict;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Copies a state dict into a network. */
+/**
+ * Copies a state dict into a network.
+ *
+ * @since 0.1.0
+ */
 public final class StateLoader {
     private static final int NAMES_SHOWN = 3;
 

@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Formats a {@link ModelSummary} as an indented table with totals below. */
+/**
+ * Formats a {@link ModelSummary} as an indented table with totals below.
+ *
+ * @since 0.1.0
+ */
 public final class SummaryTable {
     private static final double MIB = 1 << 20;
 

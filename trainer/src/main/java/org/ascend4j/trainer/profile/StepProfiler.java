@@ -4,9 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.ascend4j.nativelib.profile.OperatorRecording;
 
-/** Records a few steps of a run by phase and operator, after the caches are warm; does nothing without a file. */
+/**
+ * Records a few steps of a run by phase and operator, after the caches are warm; does nothing without a file.
+ *
+ * @since 0.1.0
+ */
 public final class StepProfiler implements AutoCloseable {
-    /** A phase of a step on the calling thread, for use in try-with-resources. */
+    /**
+     * A phase of a step on the calling thread, for use in try-with-resources.
+     *
+     * @since 0.1.0
+     */
     public interface Phase extends AutoCloseable {
         @Override
         void close();

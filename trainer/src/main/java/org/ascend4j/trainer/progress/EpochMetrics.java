@@ -17,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param seconds the time spent training, without evaluation
  * @param imagesPerSecond training images per second
  * @param memoryBytes on the CPU the process's resident set, on other devices the peak memory of tensors; null if the system does not report it
+ * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({

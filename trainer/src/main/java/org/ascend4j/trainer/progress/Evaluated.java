@@ -2,7 +2,11 @@ package org.ascend4j.trainer.progress;
 
 import java.util.Locale;
 
-/** Which images a run evaluates after its epochs. */
+/**
+ * Which images a run evaluates after its epochs.
+ *
+ * @since 0.1.0
+ */
 public enum Evaluated {
     /** The test images. */
     TEST,

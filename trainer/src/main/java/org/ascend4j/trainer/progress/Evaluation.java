@@ -9,6 +9,7 @@ package org.ascend4j.trainer.progress;
  * @param confidences the softmax of each image's most probable class, 0 to 1
  * @param topFiveHits number of images whose correct class is among their five most probable ones
  * @param seconds the duration in seconds
+ * @since 0.1.0
  */
 public record Evaluation(
         double loss, int[] predictions, int[] labels, float[] confidences, int topFiveHits, double seconds) {

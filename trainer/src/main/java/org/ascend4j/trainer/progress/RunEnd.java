@@ -1,6 +1,10 @@
 package org.ascend4j.trainer.progress;
 
-/** Why a run ended. */
+/**
+ * Why a run ended.
+ *
+ * @since 0.1.0
+ */
 public enum RunEnd {
     /** Its epochs or steps are done. */
     DONE,

@@ -12,6 +12,7 @@ package org.ascend4j.trainer.progress;
  * @param firstStep the number of the first step of this process; above 1 after a resume
  * @param scheduled number of steps of this size that lead to the first one; it differs from the number of steps done if those had another size
  * @param evaluated which images are evaluated after epochs
+ * @since 0.1.0
  */
 public record RunOutline(
         String model,

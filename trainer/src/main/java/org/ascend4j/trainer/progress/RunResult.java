@@ -11,6 +11,7 @@ package org.ascend4j.trainer.progress;
  * @param end why it ended
  * @param evaluated what the best accuracy was measured on
  * @param testAccuracy the accuracy of the best epoch's weights on the test images, 0 to 1; null without validation images, and of a run that was interrupted
+ * @since 0.1.0
  */
 public record RunResult(
         long steps,

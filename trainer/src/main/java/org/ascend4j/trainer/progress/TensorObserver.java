@@ -3,7 +3,11 @@ package org.ascend4j.trainer.progress;
 import org.ascend4j.trainer.data.ImageSet;
 import org.bytedeco.pytorch.Tensor;
 
-/** A {@link TrainingListener} that also receives images, weights and gradients once per epoch. The copies from the device cost time. */
+/**
+ * A {@link TrainingListener} that also receives images, weights and gradients once per epoch. The copies from the device cost time.
+ *
+ * @since 0.1.0
+ */
 public interface TensorObserver {
     /**
      * Called when an epoch begins.

@@ -2,7 +2,11 @@ package org.ascend4j.trainer.progress;
 
 import java.util.List;
 
-/** Receives the progress of a run, on the training thread. */
+/**
+ * Receives the progress of a run, on the training thread.
+ *
+ * @since 0.1.0
+ */
 public interface TrainingListener {
     /** Called once, after the setup and before the first step. */
     default void started(RunOutline outline) {}

@@ -12,6 +12,7 @@ import org.ascend4j.Printable;
  * How much the images of each class count in the loss that training minimises, as torch's {@code CrossEntropyLoss(weight=...)} has it.
  *
  * @param values one positive number for each class, by label; empty for {@code balanced}
+ * @since 0.1.0
  */
 public record ClassWeights(List<Double> values) {
     private static final String BALANCED = "balanced";

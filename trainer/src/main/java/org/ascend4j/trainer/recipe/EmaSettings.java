@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param warmup whether early updates keep less, {@code (1 + n) / (10 + n)} after n updates, so that the first weights fade sooner
  * @param useBuffers whether the running statistics of batch norm are averaged too, as by torch's {@code AveragedModel}; otherwise evaluations use the newest ones;
  *     null for true
+ * @since 0.1.0
  */
 public record EmaSettings(double decay, Integer every, boolean warmup, Boolean useBuffers) {
     /** No average. */

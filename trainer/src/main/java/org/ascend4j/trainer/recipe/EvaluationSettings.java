@@ -6,6 +6,7 @@ package org.ascend4j.trainer.recipe;
  * @param tta test-time augmentation: {@code none}, {@code flip} for the mean of the logits of an image and its mirror image, or {@code flip_shift} for
  *     those of images that are moved by a pixel too; null for {@code none}
  * @param recalibrateBn the number of training batches on which the running statistics of batch norm are measured anew at the end of training; 0 to keep them
+ * @since 0.1.0
  */
 public record EvaluationSettings(String tta, int recalibrateBn) {
     /** Evaluates images as they are. */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param freeze the parts that keep their weights and statistics: names of parameters or modules, with {@code *} for any characters, or {@link #BACKBONE}
  * @param headLr the learning rate of the head, which replaces {@code lr} or, in a one-cycle schedule, {@code max_lr}; null for the same rate as the other weights
+ * @since 0.1.0
  */
 public record FineTuning(List<String> freeze, Double headLr) {
     /** All parameters except the head's. */

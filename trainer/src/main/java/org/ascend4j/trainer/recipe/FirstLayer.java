@@ -6,7 +6,11 @@ import java.util.Locale;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** How the weights of a network's first convolution start, and whether they are trained. */
+/**
+ * How the weights of a network's first convolution start, and whether they are trained.
+ *
+ * @since 0.1.0
+ */
 public enum FirstLayer {
     /** As the other layers. */
     INITIALISED,

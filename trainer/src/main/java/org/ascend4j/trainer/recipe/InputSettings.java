@@ -25,6 +25,7 @@ import org.ascend4j.trainer.input.PaddingMode;
  * @param cutmix the parameter of CutMix's beta distribution, 0 to 2; 0 for no CutMix
  * @param mean the mean of each channel, of pixels in 0..1
  * @param std the standard deviation of each channel
+ * @since 0.1.0
  */
 @RecordBuilder
 public record InputSettings(

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param outputs the number of outputs; null for the number of classes in the data
  * @param syncBatchNorm whether batch norms use the images of all processes in training
  * @param settings the network's own settings that replace its defaults; a null value counts as missing
+ * @since 0.1.0
  */
 public record ModelSettings(
         String kind, Integer outputs, Boolean syncBatchNorm, @JsonAnySetter Map<String, JsonNode> settings) {

@@ -11,6 +11,7 @@ import org.ascend4j.optim.named.Optimizers;
  * defaults.
  *
  * @param values the checked settings, including defaults
+ * @since 0.1.0
  */
 public record OptimizerSettings(NamedSettings values) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param scale the side of the smaller images relative to that of the full ones, above 0 and below 1; sides are rounded to whole pixels
  * @param share the share of the epochs that train on them, above 0 and below 1; rounded to whole epochs
+ * @since 0.1.0
  */
 public record ProgressiveResize(
         @JsonProperty(required = true) double scale, @JsonProperty(required = true) double share) {

@@ -31,6 +31,7 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param fineTuning how loaded weights are fine-tuned
  * @param ema the moving average of the weights, which evaluations use
  * @param evaluation how the network is evaluated and used for predictions
+ * @since 0.1.0
  */
 @RecordBuilder
 public record Recipe(

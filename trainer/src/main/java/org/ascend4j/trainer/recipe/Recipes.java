@@ -15,7 +15,11 @@ import java.util.Map;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.Printable;
 
-/** Finds recipes by name or file, applies overrides and checks the result. */
+/**
+ * Finds recipes by name or file, applies overrides and checks the result.
+ *
+ * @since 0.1.0
+ */
 public final class Recipes {
     /** The built-in recipes. */
     public static final List<String> NAMES = List.of("ascend", "ascend-verbatim", "fashion", "fast", "quick", "shapes");

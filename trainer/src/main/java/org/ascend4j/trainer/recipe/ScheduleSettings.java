@@ -11,6 +11,7 @@ import org.ascend4j.optim.named.Schedules;
  * {@code epochs}, the number of epochs that it covers, and its settings with torch's names and defaults.
  *
  * @param values the checked settings, including defaults
+ * @since 0.1.0
  */
 public record ScheduleSettings(NamedSettings values) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

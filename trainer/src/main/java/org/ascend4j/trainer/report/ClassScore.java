@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
  * @param precision the share of correct predictions among the predictions of this class, 0 to 1
  * @param recall the share of the images of this class that were recognised, 0 to 1
  * @param f1 the harmonic mean of both
+ * @since 0.1.0
  */
 public record ClassScore(String name, int images, double precision, double recall, double f1) {
     static ClassScore of(String name, int images, int predicted, int hits) {

@@ -8,7 +8,11 @@ import java.util.stream.IntStream;
 import org.ascend4j.Printable;
 import org.ascend4j.trainer.progress.Evaluation;
 
-/** Counts how often each class was predicted as each other class. */
+/**
+ * Counts how often each class was predicted as each other class.
+ *
+ * @since 0.1.0
+ */
 public final class ConfusionMatrix {
     private static final int NAME_WIDTH = 12;
 

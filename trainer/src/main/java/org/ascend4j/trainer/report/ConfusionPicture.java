@@ -11,7 +11,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.ascend4j.state.AtomicFile;
 
-/** Draws a confusion matrix as SVG: correct predictions blue, wrong ones orange, as shares of each row. */
+/**
+ * Draws a confusion matrix as SVG: correct predictions blue, wrong ones orange, as shares of each row.
+ *
+ * @since 0.1.0
+ */
 public final class ConfusionPicture {
     /** The largest number of classes for which cells show numbers and names. */
     private static final int READABLE = 30;

@@ -23,6 +23,7 @@ import org.ascend4j.trainer.progress.Evaluation;
  * @param weighted their means weighted by the numbers of images
  * @param confusion {@code [actual, predicted, images]} for each pair that occurs; for a predicted output that is no class, {@code predicted} is the number of classes
  * @param mistakes the mistakes with the highest confidence
+ * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvaluationReport(

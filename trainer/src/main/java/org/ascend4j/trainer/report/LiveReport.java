@@ -26,6 +26,8 @@ import org.ascend4j.trainer.progress.TrainingListener;
  *
  * <p>It listens on the loopback address and accepts only host names of that address. A request with another host name
  * gets 403, which prevents DNS rebinding: a foreign name that an attacker points to this machine.
+ *
+ * @since 0.1.0
  */
 public final class LiveReport implements TrainingListener, AutoCloseable {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -19,7 +19,11 @@ import org.ascend4j.trainer.progress.Evaluation;
 import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 
-/** Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch, and with validation images a last one of the test images. */
+/**
+ * Writes {@code metrics.jsonl}: one JSON object a line, one line per step and one per epoch, and with validation images a last one of the test images.
+ *
+ * @since 0.1.0
+ */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 

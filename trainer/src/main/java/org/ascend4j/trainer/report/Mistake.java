@@ -17,6 +17,7 @@ import org.ascend4j.trainer.progress.Evaluation;
  * @param predicted the most probable output
  * @param confidence the softmax of that output, 0 to 1
  * @param picture the image as a data URI of a PNG; null for images that are neither grey nor colour
+ * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Mistake(int index, int actual, int predicted, float confidence, String picture) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * <p>Java inserts the runs' figures as JSON, and a script in the page draws them. Names are untrusted: special
  * characters of HTML are escaped in the JSON, the script writes text only, and the page's security policy allows no
  * other script.
+ *
+ * @since 0.1.0
  */
 public final class ReportPage {
     private static final String TEMPLATE = resource("report.html");

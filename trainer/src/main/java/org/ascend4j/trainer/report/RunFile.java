@@ -17,7 +17,11 @@ import org.ascend4j.distributed.Topology;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 
-/** Writes {@code run.json}: all resolved settings, versions and the machine. */
+/**
+ * Writes {@code run.json}: all resolved settings, versions and the machine.
+ *
+ * @since 0.1.0
+ */
 public final class RunFile {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -19,6 +19,7 @@ import org.ascend4j.state.AtomicFile;
  * ended.
  *
  * @param path the folder
+ * @since 0.1.0
  */
 public record RunFolder(Path path) {
     /** File with one line for each step and epoch. */

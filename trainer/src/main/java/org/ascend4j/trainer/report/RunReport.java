@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes {@code evaluation.json} and {@code report.html} while a run goes on: after epochs, using at most a hundredth
  * of the run's time, and at the end, even after a failure. If a report cannot be written, the run continues.
+ *
+ * @since 0.1.0
  */
 public final class RunReport implements TrainingListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);

@@ -22,6 +22,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Writes a run's figures, weights, gradients and augmented images for TensorBoard: each start or resume of the run
  * writes a new event file, which replaces the later steps of earlier files.
+ *
+ * @since 0.1.0
  */
 public final class TensorBoardFile implements TrainingListener, TensorObserver, AutoCloseable {
     private static final int COLUMNS = 8;

@@ -16,7 +16,11 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
-/** Measures a model on images that it was not trained on. */
+/**
+ * Measures a model on images that it was not trained on.
+ *
+ * @since 0.1.0
+ */
 public final class Evaluator implements AutoCloseable {
     private final TestData data;
     private final EvaluationLoop loop;

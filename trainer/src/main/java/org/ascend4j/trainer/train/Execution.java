@@ -12,6 +12,7 @@ import org.ascend4j.trainer.recipe.Recipe;
  *
  * @param exact whether to use the operators of the Ascend tutorial's Python in its order, so that equal libraries and thread counts give bit-identical results
  * @param replicas number of copies of the model that share a batch on the CPU, each on its own thread; 0 for the most that threads, batch and model allow
+ * @since 0.1.0
  */
 public record Execution(boolean exact, int replicas) {
     /** The fastest arrangement for the model. */

@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Shows which parts of an image contribute to a class, by Grad-CAM on the last feature map with more than one pixel.
  *
  * @see <a href="https://arxiv.org/abs/1610.02391">Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization</a>
+ * @since 0.1.0
  */
 public final class Explainer {
     private final TrainedModel trained;

@@ -10,6 +10,7 @@ import org.ascend4j.trainer.data.PngImage;
  * @param height H
  * @param width W
  * @param heat H x W values, 0 or more
+ * @since 0.1.0
  */
 public record Explanation(byte[] image, int channels, int height, int width, float[] heat) {
     /** Pictures smaller than this number of pixels are enlarged by an integer factor. */

@@ -2,7 +2,11 @@ package org.ascend4j.trainer.train;
 
 import java.util.List;
 
-/** Classifies images with a checkpoint, or with a model exported from one. */
+/**
+ * Classifies images with a checkpoint, or with a model exported from one.
+ *
+ * @since 0.1.0
+ */
 public interface ImagePredictor {
     /** Returns the channels of the input images. */
     int channels();

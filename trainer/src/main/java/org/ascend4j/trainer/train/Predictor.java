@@ -16,7 +16,11 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Classifies images with a model from a checkpoint. */
+/**
+ * Classifies images with a model from a checkpoint.
+ *
+ * @since 0.1.0
+ */
 public final class Predictor implements ImagePredictor {
     /**
      * A class that an image may show.
@@ -24,6 +28,7 @@ public final class Predictor implements ImagePredictor {
      * @param label the class's index
      * @param name the class's name
      * @param probability the softmax over all outputs, 0 to 1
+     * @since 0.1.0
      */
     public record Candidate(int label, String name, double probability) {}
 

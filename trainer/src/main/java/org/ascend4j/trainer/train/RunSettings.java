@@ -29,6 +29,7 @@ import org.ascend4j.trainer.recipe.Recipe;
  * @param execution how the operators of a step are arranged; values that are not set depend on the model
  * @param capture whether steps are recorded as a graph
  * @param output the folder that the run writes to
+ * @since 0.1.0
  */
 @RecordBuilder
 public record RunSettings(

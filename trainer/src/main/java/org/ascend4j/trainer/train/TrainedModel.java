@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.PointerScope;
  *
  * @param run the description of the run that trained it
  * @param model the network; closed with this object
+ * @since 0.1.0
  */
 public record TrainedModel(RunDescription run, ImageClassifier model) implements AutoCloseable {
     /** Reads a checkpoint whose model has a registered {@link org.ascend4j.trainer.model.ModelFactory}. */

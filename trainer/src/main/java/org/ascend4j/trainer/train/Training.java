@@ -41,7 +41,11 @@ import org.ascend4j.trainer.tensorboard.TensorBoardFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training run, from settings to the results in its output folder. */
+/**
+ * One training run, from settings to the results in its output folder.
+ *
+ * @since 0.1.0
+ */
 public final class Training {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 

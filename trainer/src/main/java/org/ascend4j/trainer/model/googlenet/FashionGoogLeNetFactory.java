@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes the Fashion tutorial's GoogLeNet. */
+/**
+ * Makes the Fashion tutorial's GoogLeNet.
+ *
+ * @since 0.1.0
+ */
 public final class FashionGoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet-fashion";
 

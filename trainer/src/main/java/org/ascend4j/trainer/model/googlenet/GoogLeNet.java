@@ -21,6 +21,8 @@ import org.bytedeco.pytorch.Tensor;
  * ({@code stage1.0_bn.weight}, {@code stage3.0.p2_1_bn.weight}); the auxiliary heads are {@code aux1} and {@code aux2},
  * registered last. The Ascend tutorial's names therefore never change, and equal seeds give equal main weights with and without
  * auxiliary heads.
+ *
+ * @since 0.1.0
  */
 public final class GoogLeNet extends ImageClassifier {
     /** The indices in stage 4 after which the auxiliary heads branch off: after blocks 4a and 4d. */

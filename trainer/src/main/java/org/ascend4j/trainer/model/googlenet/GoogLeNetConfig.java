@@ -20,6 +20,7 @@ import org.ascend4j.nn.Initialisation;
  * @param dropout the dropout probability before the last layer; 0 for no dropout layer
  * @param initialisation the initialisation of the weights
  * @param width a factor of the channels of all convolutions but those of the auxiliary heads
+ * @since 0.1.0
  */
 @RecordBuilder
 public record GoogLeNetConfig(

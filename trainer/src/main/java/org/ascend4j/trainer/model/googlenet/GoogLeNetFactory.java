@@ -7,7 +7,11 @@ import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes the Ascend tutorial's GoogLeNet. */
+/**
+ * Makes the Ascend tutorial's GoogLeNet.
+ *
+ * @since 0.1.0
+ */
 public final class GoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet";
 

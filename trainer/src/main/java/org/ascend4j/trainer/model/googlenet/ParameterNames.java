@@ -14,6 +14,8 @@ import org.ascend4j.state.StateDict;
  *
  * <p>torchvision's names belong to a different computation ({@link TorchvisionGoogLeNet}) and are not translated. Names
  * that neither text uses stay unchanged.
+ *
+ * @since 0.1.0
  */
 public final class ParameterNames {
     private static final Map<String, String> TO_ARTICLE = new HashMap<>();

@@ -6,6 +6,8 @@ import org.ascend4j.Labels;
 /**
  * The layers before the first Inception block. Both stages end in a 3x3/2 max pooling unless stated otherwise. The map
  * sizes given are those of stages 3, 4 and 5.
+ *
+ * @since 0.1.0
  */
 public enum Stem {
     /** The paper's stem: 7x7/2. Maps of 28, 14 and 7 pixels from 224, and of 4, 2 and 1 from 32. */

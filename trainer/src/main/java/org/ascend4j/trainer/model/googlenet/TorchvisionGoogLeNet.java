@@ -19,6 +19,8 @@ import org.bytedeco.pytorch.Tensor;
  * GoogLeNet with the names and results of {@code torchvision.models.googlenet}: batch normalisation throughout,
  * poolings that round up, a 3x3 kernel instead of 5x5
  * (<a href="https://github.com/pytorch/vision/issues/906">torchvision issue 906</a>).
+ *
+ * @since 0.1.0
  */
 public final class TorchvisionGoogLeNet extends ImageClassifier {
     private final GoogLeNetConfig config;

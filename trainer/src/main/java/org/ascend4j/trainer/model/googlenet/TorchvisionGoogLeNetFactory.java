@@ -7,7 +7,11 @@ import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.ModelFactory;
 
-/** Makes GoogLeNet with torchvision's module structure. */
+/**
+ * Makes GoogLeNet with torchvision's module structure.
+ *
+ * @since 0.1.0
+ */
 public final class TorchvisionGoogLeNetFactory implements ModelFactory {
     static final String NAME = "googlenet-torchvision";
 
