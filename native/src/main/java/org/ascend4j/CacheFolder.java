@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /**
  * The folder in which this user's programs keep files that can be created or downloaded again.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class CacheFolder {

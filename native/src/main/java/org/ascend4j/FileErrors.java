@@ -16,6 +16,8 @@ import java.nio.file.Path;
 /**
  * Describes why a file could not be used; Java expresses many reasons only by the class of the exception.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class FileErrors {

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Finds enum constants by the names that users write: the results of {@code toString}.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class Labels {

@@ -7,6 +7,8 @@ import java.util.Locale;
 /**
  * Finds the known name that is nearest to a mistyped one.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class Nearest {

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Formats text from files and other libraries for a sentence: on one line, with unprintable characters escaped, and of limited length.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class Printable {

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Failures that prevent the ranks of several NPUs from connecting, or one rank from responding, recognised by HCCL's error codes and messages.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @see <a href="https://www.hiascend.com/document/detail/en/canncommercial/850/commlib/hcclug/hcclug_000035.html">HCCL's guide to its faults</a>
  * @since 0.1.0
  */

@@ -12,6 +12,8 @@ import org.ascend4j.nativelib.python.PythonException;
 /**
  * A common problem with Ascend NPUs, recognised by the messages of CANN and torch_npu, with its remedy.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @param pattern a pattern that the message contains
  * @param name the problem's name
  * @param remedy the advice to the user

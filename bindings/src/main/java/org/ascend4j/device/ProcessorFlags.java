@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /**
  * The capabilities of x86_64 processors as reported by Linux (<a href="https://docs.kernel.org/arch/x86/cpuinfo.html">/proc/cpuinfo</a>).
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @param names the kernel's names of the capabilities; empty on other processors and where the file is missing
  * @since 0.1.0
  */

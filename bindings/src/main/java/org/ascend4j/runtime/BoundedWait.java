@@ -11,6 +11,8 @@ import org.ascend4j.Ascend4jException;
 /**
  * Limits the time of waits inside libraries that have no time-out and may never return.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class BoundedWait {

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>JavaCPP creates links there to the libraries that it finds; in a shared folder they would affect runs without a torch home.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class JavaCppCache {

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /**
  * The shared libraries that this process has mapped, read from {@code /proc/self/maps}.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class ProcessMaps {

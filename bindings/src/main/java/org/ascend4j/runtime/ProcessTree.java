@@ -3,6 +3,8 @@ package org.ascend4j.runtime;
 /**
  * A process with all its descendants.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class ProcessTree {

@@ -14,6 +14,8 @@ import org.ascend4j.Ascend4jException;
 /**
  * Queries a Python interpreter about its environment, in a separate process.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class PythonProcess {

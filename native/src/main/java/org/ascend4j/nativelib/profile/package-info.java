@@ -1,2 +1,6 @@
-/** Records when torch's operators run. */
+/**
+ * Records when torch's operators run.
+ *
+ * <p><b>Not public API</b>: it may change in any release.
+ */
 package org.ascend4j.nativelib.profile;

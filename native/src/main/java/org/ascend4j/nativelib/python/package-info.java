@@ -1,2 +1,6 @@
-/** CPython embedded in this process. */
+/**
+ * CPython embedded in this process.
+ *
+ * <p><b>Not public API</b>: it may change in any release.
+ */
 package org.ascend4j.nativelib.python;

@@ -13,6 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Runs two blank images through a model before it trains, so that a shape mismatch is reported with the layer in which it occurs.
  *
+ * <p><b>Not public API</b>: the modules of this project share it.
+ *
  * @since 0.1.0
  */
 public final class ModelTrial {
