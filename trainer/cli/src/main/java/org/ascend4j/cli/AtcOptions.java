@@ -31,8 +31,8 @@ final class AtcOptions {
             paramLabel = "N",
             split = ",",
             defaultValue = "1",
-            description = "Batch size of the .om, or several sizes of which the program chooses one at run time "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "Batch size of the .om, or several sizes separated by commas, of which the program "
+                    + "chooses one at run time (default: ${DEFAULT-VALUE}).")
     private List<Integer> batches;
 
     @Option(

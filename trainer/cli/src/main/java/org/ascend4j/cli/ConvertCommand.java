@@ -52,8 +52,8 @@ final class ConvertCommand implements Runnable {
             paramLabel = "TEXT",
             defaultValue = AS_THEY_ARE,
             description = "Parameter names to write: ascend, fashion, torchvision, those of a model in "
-                    + "--class-path, or as-they-are (default: ${DEFAULT-VALUE}). torchvision only checks: its "
-                    + "network is a different one.")
+                    + "--class-path, or as-they-are (default: ${DEFAULT-VALUE}). torchvision renames "
+                    + "nothing and checks that IN has torchvision's names.")
     private String names;
 
     @Mixin

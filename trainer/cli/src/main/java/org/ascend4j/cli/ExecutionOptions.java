@@ -30,8 +30,8 @@ final class ExecutionOptions {
             paramLabel = "MODE",
             defaultValue = "auto",
             description =
-                    "Launch each step as one recorded graph: on, off or auto (default: on NPUs, where the chip and "
-                            + "the settings allow it).")
+                    "Launch each step as one recorded graph: on, off or auto, which is on where an NPU and the "
+                            + "settings allow it (default: auto).")
     private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */

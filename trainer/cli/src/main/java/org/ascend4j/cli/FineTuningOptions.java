@@ -22,8 +22,8 @@ final class FineTuningOptions {
             paramLabel = "FILE|URL|pretrained",
             description =
                     "Start from these weights: .pt (torch.save of a state dict), .safetensors or a checkpoint; pretrained:"
-                            + " torchvision's GoogLeNet for ImageNet, downloaded, with its model, size and normalisation."
-                            + " If the number of classes differs, the last layers are initialised anew.")
+                            + " download torchvision's GoogLeNet for ImageNet and use its network, image size and"
+                            + " normalisation. If the number of classes differs, the last layers are initialised anew.")
     private String init;
 
     @Option(names = "--new-head", description = "Load --init without the last layers, which are initialised anew.")

@@ -18,8 +18,8 @@ final class GoogLeNetOptions {
             names = "--stem",
             paramLabel = "NAME",
             converter = StemConverter.class,
-            description = "First layers: imagenet (7x7/2), cifar (3x3/1; maps of 8, 4 and 2 pixels for 32 px) or "
-                    + "cifar-fine (maps of 16, 8 and 4 pixels; four times the work).")
+            description = "First layers: imagenet (7x7 kernel, stride 2), cifar (3x3 kernel, stride 1; images of 32 px "
+                    + "become maps of 8x8, 4x4 and 2x2) or cifar-fine (16x16, 8x8 and 4x4; four times the work).")
     private Stem stem;
 
     @Option(

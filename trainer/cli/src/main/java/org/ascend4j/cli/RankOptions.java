@@ -51,8 +51,8 @@ final class RankOptions {
     @Option(
             names = "--accumulate",
             paramLabel = "K",
-            description = "Number of batches per process before each update of the weights (default: 1; a resumed "
-                    + "run keeps its images per update).")
+            description = "Number of batches per process before each update of the weights (default: 1; with "
+                    + "--resume the number that keeps the images per update).")
     private Integer accumulate;
 
     @Option(
@@ -60,7 +60,7 @@ final class RankOptions {
             negatable = true,
             fallbackValue = "true",
             description = "Compute batch norm statistics over the images of all processes (default: each process "
-                    + "its own).")
+                    + "over its own images).")
     private Boolean syncBatchNorm;
 
     @Option(

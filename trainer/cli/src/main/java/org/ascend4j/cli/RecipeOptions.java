@@ -59,7 +59,7 @@ final class RecipeOptions {
     @Option(
             names = "--ema",
             paramLabel = "DECAY",
-            description = "Evaluate and save a moving average of the weights, which keeps this share at each step,"
+            description = "Evaluate and save an exponential moving average of the weights with this decay per step,"
                     + " such as 0.999.")
     private String ema;
 
@@ -73,8 +73,9 @@ final class RecipeOptions {
             names = TestTimeOptions.TTA,
             paramLabel = "none|flip|flip_shift",
             description =
-                    "Evaluations with flip: the mean of the logits of each image and its mirror image; flip_shift: of"
-                            + " images moved by a pixel too.")
+                    "Copies of each image whose logits an evaluation averages. none: only the image; flip: also its"
+                            + " mirror image; flip_shift: also both, shifted by one pixel; six times the work (default:"
+                            + " the recipe's).")
     private String tta;
 
     @Option(
@@ -87,7 +88,7 @@ final class RecipeOptions {
     @Option(
             names = "--set",
             paramLabel = "SETTING=VALUE",
-            description = "Sets any setting of the recipe, such as --set schedule.pct_start=0.2; may be repeated.")
+            description = "Set any setting of the recipe, such as --set schedule.pct_start=0.2; may be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** Returns the requested recipe, or {@code fallback}, with all overrides applied. */

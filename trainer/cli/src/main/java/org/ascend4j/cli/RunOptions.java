@@ -40,8 +40,8 @@ final class RunOptions {
             names = "--checkpoint-every",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Write last.ckpt every N steps, in addition to the end of each epoch; 0: only there "
-                    + "(default).")
+            description = "Write last.ckpt every N steps and at the end of each epoch; 0: only at the end of each "
+                    + "epoch (default).")
     private int checkpointEvery;
 
     @Mixin

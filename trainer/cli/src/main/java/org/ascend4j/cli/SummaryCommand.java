@@ -62,7 +62,7 @@ final class SummaryCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "model.KEY=VALUE",
-            description = "Sets a setting of the model, such as --set model.dropout=0.2.")
+            description = "Set a setting of the model, such as --set model.dropout=0.2.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "Print JSON instead of a table.")

@@ -14,8 +14,9 @@ final class TestTimeOptions {
             names = TTA,
             paramLabel = "none|flip|flip_shift",
             description =
-                    "flip: the mean of the logits of each image and its mirror image; flip_shift: of images moved by a"
-                            + " pixel too (default: as the run).")
+                    "Copies of each image whose logits are averaged. none: only the image; flip: also its mirror"
+                            + " image; flip_shift: also both, shifted by one pixel; six times the work (default: as in"
+                            + " the run).")
     private String tta;
 
     /** Returns whether the option is given. */

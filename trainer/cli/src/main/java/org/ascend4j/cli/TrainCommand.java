@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--log-every",
             paramLabel = "N",
-            description = "Print a line every N iterations (default: 100; on a terminal none).")
+            description = "Print a line every N steps (default: 100; none on a terminal, which shows a progress bar).")
     private Integer logEvery;
 
     @Option(names = "--quiet", description = "Print only the result.")
