@@ -82,40 +82,6 @@ class DoctorCommandTest {
         }
     }
 
-    @Test
-    void theCpuPassesItsOwnCertification() throws IOException {
-        assertThat(run(
-                        new CertifyCommand(),
-                        ("--threads 1 --steps 2 --batch-size 2 --output " + folder.resolve("report")).split(" ")))
-                .isZero();
-        JsonNode json = new ObjectMapper()
-                .readTree(folder.resolve("report/certify.json").toFile());
-        assertThat(json.get("passed").asBoolean()).isTrue();
-        assertThat(names(json.get("trials")))
-                .containsExactly(
-                        "parity",
-                        "training",
-                        "precision fp32",
-                        "precision fp16",
-                        "precision bf16",
-                        "memory",
-                        "resume",
-                        "determinism",
-                        "graph",
-                        "speed fp32",
-                        "speed fp16",
-                        "speed bf16");
-        assertThat(json.at("/trials/0/figures/device_losses")).hasSize(2);
-        assertThat(json.at("/trials/6/figures/largest_relative_difference").asDouble())
-                .isZero();
-        assertThat(json.at("/trials/9/figures/images_per_second").asDouble()).isPositive();
-    }
-
-    @Test
-    void aCertificationOfNoStepsIsWrongUsage() {
-        assertThat(run(new CertifyCommand(), "--steps", "0")).isEqualTo(2);
-    }
-
     private static List<String> names(JsonNode rows) {
         List<String> names = new ArrayList<>();
         rows.forEach(row -> names.add(row.get("name").asText()));

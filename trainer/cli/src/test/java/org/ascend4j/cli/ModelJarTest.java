@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a model from a user's jar, selected by name on the command line. */
+@Tag("slow")
 class ModelJarTest {
     private static final String TRAIN =
             "train --data shapes:48,8 --batch-size 16 --epochs 1 --threads 1 --model small-cnn --class-path ";

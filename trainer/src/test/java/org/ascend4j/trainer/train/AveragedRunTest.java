@@ -14,10 +14,12 @@ import org.ascend4j.state.StateFiles;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests which weights a run with a moving average trains, evaluates and saves. */
+@Tag("slow")
 class AveragedRunTest {
     private static final String[] SETTINGS = {"ema.decay=0.5", "model.batch_norm=true", "schedule.max_lr=0.05"};
 

@@ -25,10 +25,12 @@ import org.ascend4j.trainer.progress.StepMetrics;
 import org.ascend4j.trainer.progress.TrainingListener;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests which files a run writes to its output folder, and when. */
+@Tag("slow")
 class RunFilesTest {
     @AutoClose
     private static final DeviceBackend CPU = TinyRun.cpu();

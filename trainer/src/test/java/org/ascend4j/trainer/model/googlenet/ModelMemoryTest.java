@@ -13,11 +13,13 @@ import org.ascend4j.trainer.model.Models;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests ownership: steps leave no objects behind, scopes do not free a model, close does. */
+@Tag("slow")
 class ModelMemoryTest {
     private static final GoogLeNetConfig EVERYTHING = GoogLeNetConfig.fashion()
             .withBatchNorm(true)
