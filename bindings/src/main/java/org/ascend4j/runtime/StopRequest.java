@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Turns SIGINT and SIGTERM into a request to stop after the current step.
@@ -24,12 +25,19 @@ public final class StopRequest implements AutoCloseable {
     private static final Set<StopRequest> ASKED = ConcurrentHashMap.newKeySet();
 
     private final Duration patience;
+    private final BooleanSupplier condition;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean requested;
 
     /** Starts listening, for an owner that polls {@link #requested}. */
     public StopRequest() {
+        this(() -> false);
+    }
+
+    /** Starts listening, for an owner that polls {@link #requested}, which also returns true while a condition holds. */
+    public StopRequest(BooleanSupplier condition) {
+        this.condition = condition;
         patience = OF_WHO_STOPS;
         hook = new Thread(this::awaitStop, "stop-request");
         ASKED.add(this);
@@ -43,6 +51,7 @@ public final class StopRequest implements AutoCloseable {
      */
     StopRequest(Duration patience) {
         this.patience = patience;
+        condition = () -> false;
         hook = new Thread(this::awaitOthers, "exit-held");
         listen();
     }
@@ -61,9 +70,9 @@ public final class StopRequest implements AutoCloseable {
         }
     }
 
-    /** Returns whether the process has been asked to stop. */
+    /** Returns whether the process has been asked to stop, or the condition holds. */
     public boolean requested() {
-        return requested;
+        return requested || condition.getAsBoolean();
     }
 
     /** Ends the delay of the exit. */

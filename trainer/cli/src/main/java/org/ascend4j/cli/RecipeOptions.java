@@ -94,6 +94,22 @@ final class RecipeOptions {
     /** Returns the requested recipe, or {@code fallback}, with all overrides applied. */
     Recipe resolve(ObjectNode fallback, Map<String, String> more) {
         ObjectNode tree = recipe == null ? fallback : Recipes.tree(recipe);
+        Recipe resolved = Recipes.bind(Recipes.override(tree, overrides(more)));
+        ModelSettings model = resolved.model();
+        if (!model.isOpen()) {
+            // The settings are checked here, before the data are loaded.
+            Models.settings(Models.named(model.kind()), model.settings());
+        }
+        return resolved;
+    }
+
+    /** Returns the requested recipe's name or file; {@code fallback} without one. */
+    String name(String fallback) {
+        return recipe == null ? fallback : recipe;
+    }
+
+    /** Returns the settings that options change, by path; {@code --set} takes precedence over {@code more}, and that over the other options. */
+    Map<String, String> overrides(Map<String, String> more) {
         Map<String, String> overrides = new LinkedHashMap<>();
         put(overrides, "epochs", epochs);
         put(overrides, "batch_size", batchSize);
@@ -110,13 +126,7 @@ final class RecipeOptions {
         put(overrides, "precision", precision);
         overrides.putAll(more);
         overrides.putAll(settings);
-        Recipe resolved = Recipes.bind(Recipes.override(tree, overrides));
-        ModelSettings model = resolved.model();
-        if (!model.isOpen()) {
-            // The settings are checked here, before the data are loaded.
-            Models.settings(Models.named(model.kind()), model.settings());
-        }
-        return resolved;
+        return overrides;
     }
 
     /** Numbers that are separated by commas, or a single one, are a list in YAML. */

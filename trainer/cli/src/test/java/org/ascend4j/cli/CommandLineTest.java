@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,9 @@ class CommandLineTest {
                 "train --resume auto|--resume auto expects --output to name the run's folder",
                 "train --layout sideways|Invalid value for option '--layout'",
                 "evaluate|Missing required option: '--checkpoint=FILE'",
+                "tune --data shapes|Missing required option: '--minutes=N'",
+                "tune --minutes 0|--minutes expects a number above 0, at most 100000, found 0.0",
+                "tune --minutes 1 --trials 1|--trials expects 2 or more, found 1",
                 "predict --checkpoint x|Missing required parameter: 'IMAGE'",
                 "predict --checkpoint x --top 0 a.png|--top expects 1 or more, found 0",
             })
@@ -105,6 +109,8 @@ class CommandLineTest {
                 "summary --classes 2147483647|model.outputs expects at most 1000000, found 2147483647",
                 "train --resume /no/such/last.ckpt|cannot read /no/such/last.ckpt",
                 "evaluate --checkpoint /no/such/last.ckpt|cannot read /no/such/last.ckpt",
+                "tune --minutes 1 --data shapes:24,8 --search epochs=1,2|--search expects a setting that differs between trials",
+                "tune --minutes 1 --data shapes:24,8 --search optimizer.speed=1,2|recipe has no setting 'optimizer.speed'",
             })
     void failuresAreOneSentenceAndExitWith1(String arguments, String sentence) {
         assertThat(run(arguments)).isEqualTo(1);
@@ -202,6 +208,37 @@ class CommandLineTest {
         JsonNode step = metrics(output).get(0);
         double rate = Math.round(step.get("lr").asDouble() * 1e12) / 1e12;
         return List.of(rate, step.get("momentum").asDouble());
+    }
+
+    @Test
+    @Tag("slow")
+    void aSearchWritesARecipeThatTrainTakes() throws IOException {
+        Path output = folder.resolve("search");
+        String search = "tune --recipe ascend --data shapes:40,8 --batch-size 8 --epochs 2 --threads 1 --minutes 5"
+                + " --trials 3 --output " + output;
+        assertThat(run(search)).isZero();
+        List<String> lines = Files.readAllLines(output.resolve("trials.jsonl"));
+        JsonNode best = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        assertThat(out.lines())
+                .contains("Trial  Rung   Steps  Accuracy  Settings", "See it:  " + output.resolve("tune.html"))
+                .anyMatch(line -> line.startsWith("Rung 1, trial 3, schedule.max_lr "))
+                .last()
+                .isEqualTo("Use it:  ./ascend4j train --recipe " + output.resolve("best.yaml") + " --data shapes:40,8");
+        assertThat(run(search)).isZero();
+        assertThat(Files.readAllLines(output.resolve("trials.jsonl"))).isEqualTo(lines);
+        assertThat(run(search + " --seed 1")).isEqualTo(1);
+        assertThat(err).contains(" expects the settings of the search in it to go on, seed 0, found 1; ");
+        Path trained = folder.resolve("trained");
+        assertThat(run("train --recipe " + output.resolve("best.yaml")
+                        + " --data shapes:40,8 --threads 1 --max-steps 1 --no-eval --output " + trained))
+                .isZero();
+        JsonNode recipe = new ObjectMapper()
+                .readTree(trained.resolve("run.json").toFile())
+                .at("/run/recipe");
+        assertThat(recipe.at("/schedule/max_lr").asDouble())
+                .isEqualTo(best.at("/settings").get("schedule.max_lr").asDouble());
+        assertThat(recipe.get("batch_size").asInt()).isEqualTo(8);
+        assertThat(recipe.get("epochs").asInt()).isEqualTo(2);
     }
 
     private static List<JsonNode> metrics(Path output) throws IOException {

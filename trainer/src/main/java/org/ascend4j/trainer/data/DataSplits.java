@@ -36,6 +36,11 @@ public record DataSplits(ImageSet train, ImageSet test, ImageSet validation, Str
         return new DataSplits(train, test, images, fit);
     }
 
+    /** Returns these with {@code count} of the training images, drawn at random; the seed determines which. */
+    public DataSplits withTrainingSample(int count, long seed) {
+        return new DataSplits(train.sample(count, seed), test, validation, fit);
+    }
+
     /** Returns what is evaluated after each epoch: the validation images, else the test images. */
     public ImageSet evaluated() {
         return validation == null ? test : validation;

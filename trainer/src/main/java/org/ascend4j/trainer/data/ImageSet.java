@@ -3,6 +3,7 @@ package org.ascend4j.trainer.data;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ascend4j.Ascend4jException;
@@ -111,6 +112,12 @@ public final class ImageSet {
                 IntStream.of(chosen).map(i -> labels[i]).toArray(),
                 classNames,
                 originals);
+    }
+
+    /** Returns {@code count} of the images, drawn at random without replacement, in the same order; they share the memory of this set. */
+    ImageSet sample(int count, long seed) {
+        boolean[] drawn = SelectionSampling.draw(labels.length, count, new SplittableRandom(seed));
+        return subset(i -> drawn[i]);
     }
 
     /** Returns the same images and labels with other class names. */

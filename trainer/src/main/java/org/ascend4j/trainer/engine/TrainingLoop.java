@@ -12,6 +12,7 @@ import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.trainer.checkpoint.Position;
 import org.ascend4j.trainer.checkpoint.RunDescription;
 import org.ascend4j.trainer.profile.StepProfiler;
+import org.ascend4j.trainer.progress.DivergedException;
 import org.ascend4j.trainer.progress.EpochMetrics;
 import org.ascend4j.trainer.progress.Evaluated;
 import org.ascend4j.trainer.progress.Evaluation;
@@ -187,7 +188,7 @@ public final class TrainingLoop implements AutoCloseable {
     }
 
     private Evaluated evaluated() {
-        return finalTest == null ? Evaluated.TEST : Evaluated.VALIDATION;
+        return run.validation() == null ? Evaluated.TEST : Evaluated.VALIDATION;
     }
 
     /** The accuracy is the same on all ranks, so all end after the same epoch. */
@@ -287,8 +288,8 @@ public final class TrainingLoop implements AutoCloseable {
         files.saveLast();
     }
 
-    private Ascend4jException diverged(String what, String found, long step, double learningRate) {
-        return new Ascend4jException("training expects " + what + ", found " + found + " at step " + step
+    private DivergedException diverged(String what, String found, long step, double learningRate) {
+        return new DivergedException("training expects " + what + ", found " + found + " at step " + step
                 + " with learning rate " + learningRate
                 + "; lower --max-lr (or --lr), or set clip_norm (--set clip_norm=1). " + files.lastGood());
     }

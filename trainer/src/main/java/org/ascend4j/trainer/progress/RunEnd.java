@@ -8,7 +8,7 @@ package org.ascend4j.trainer.progress;
 public enum RunEnd {
     /** Its epochs or steps are done. */
     DONE,
-    /** A signal asked it to stop. */
+    /** A signal or the program asked it to stop. */
     INTERRUPTED,
     /** As many epochs in a row as its patience allows have brought no better accuracy. */
     OUT_OF_PATIENCE

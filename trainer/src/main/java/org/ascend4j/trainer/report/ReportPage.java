@@ -67,6 +67,11 @@ public final class ReportPage {
         }
     }
 
+    /** Returns the style of the page, for other pages that look alike. */
+    public static String style() {
+        return STYLE;
+    }
+
     private static String resource(String name) {
         try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

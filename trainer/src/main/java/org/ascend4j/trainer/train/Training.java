@@ -3,6 +3,7 @@ package org.ascend4j.trainer.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
@@ -61,6 +62,8 @@ public final class Training {
     private Path resumeFrom;
     private boolean profile;
     private boolean tensorBoard;
+    private boolean finalTest = true;
+    private BooleanSupplier stopWhen = () -> false;
     private List<String> command = List.of();
 
     /** Prepares a run; the caller still owns the device. */
@@ -136,6 +139,18 @@ public final class Training {
         return this;
     }
 
+    /** Sets whether a run with validation images evaluates the test images in the end, as it does unless told otherwise. */
+    public Training finalTest(boolean wanted) {
+        finalTest = wanted;
+        return this;
+    }
+
+    /** Stops the run as a signal does, after the step at which {@code condition} first returns true. */
+    public Training stopWhen(BooleanSupplier condition) {
+        stopWhen = condition;
+        return this;
+    }
+
     /** Makes the recipe's model from the run's seed and trains it. */
     public RunResult run() {
         if (settings.recipe().model().isOpen()) {
@@ -175,7 +190,7 @@ public final class Training {
         synchronise(model);
         boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
         SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
-        try (StopRequest stop = new StopRequest();
+        try (StopRequest stop = new StopRequest(stopWhen);
                 TrainState state = new TrainState(
                         model, device, settings.layout(), run.recipe(), run.stepsPerEpoch(), ranks, execution.exact());
                 OutputFolder output = ranks.rank().isFirst() ? OutputFolder.open(settings.output()) : null) {
@@ -226,9 +241,9 @@ public final class Training {
         }
     }
 
-    /** Returns null where the test images are what is evaluated after epochs, or nothing is. */
+    /** Returns null where the test images are what is evaluated after epochs, or are not evaluated. */
     private FinalTest finalTest(Recipe recipe, TrainState state, Replicas replicas, RunFiles files) {
-        return data.validation() == null || !settings.evaluate()
+        return data.validation() == null || !settings.evaluate() || !finalTest
                 ? null
                 : new FinalTest(data.test(), device, recipe, state, replicas, files, ranks);
     }
