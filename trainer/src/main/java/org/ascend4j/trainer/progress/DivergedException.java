@@ -2,7 +2,11 @@ package org.ascend4j.trainer.progress;
 
 import org.ascend4j.Ascend4jException;
 
-/** A run has diverged: a loss or a weight is not finite. */
+/**
+ * A run has diverged: a loss or a weight is not finite.
+ *
+ * @since 0.1.0
+ */
 public final class DivergedException extends Ascend4jException {
     private static final long serialVersionUID = 1;
 

@@ -16,6 +16,7 @@ import org.ascend4j.trainer.recipe.Recipes;
  *
  * @param name a built-in recipe or a YAML file
  * @param overrides the settings that were given beside it, by path
+ * @since 0.1.0
  */
 public record BaseRecipe(String name, Map<String, String> overrides) {
     private static final YAMLMapper YAML = YAMLMapper.builder()

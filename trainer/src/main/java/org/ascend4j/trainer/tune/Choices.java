@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param setting the setting's path
  * @param values the values as YAML, two or more
+ * @since 0.1.0
  */
 public record Choices(String setting, List<String> values) implements Parameter {
     /** Copies the values. */

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
  * @param high the largest value, above {@code low}
  * @param log whether the logarithms are uniform; {@code low} is then above 0
  * @param whole whether the values are whole numbers; others have three significant digits
+ * @since 0.1.0
  */
 public record Interval(String setting, BigDecimal low, BigDecimal high, boolean log, boolean whole)
         implements Parameter {

@@ -1,6 +1,10 @@
 package org.ascend4j.trainer.tune;
 
-/** A setting of a recipe that the search varies, with the values that it may have. */
+/**
+ * A setting of a recipe that the search varies, with the values that it may have.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Parameter permits Choices, Interval {
     /** Returns the setting's path, such as {@code schedule.max_lr}. */
     String setting();

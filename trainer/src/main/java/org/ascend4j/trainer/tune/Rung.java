@@ -5,5 +5,6 @@ package org.ascend4j.trainer.tune;
  *
  * @param trials the number of trials
  * @param images the training images that each trial sees, counted again in each epoch
+ * @since 0.1.0
  */
 public record Rung(int trials, long images) {}

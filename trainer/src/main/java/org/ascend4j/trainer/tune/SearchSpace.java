@@ -20,6 +20,7 @@ import org.ascend4j.trainer.recipe.Recipes;
  *
  * @param recipe the recipe whose settings vary
  * @param parameters the settings that vary
+ * @since 0.1.0
  */
 public record SearchSpace(Recipe recipe, List<Parameter> parameters) {
     /** The largest size that is counted. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param loss the mean loss over the validation images in the end; null if it diverged
  * @param seconds the time of this rung
  * @param settings the values of the settings that the search varies
+ * @since 0.1.0
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"trial", "rung", "steps", "diverged", "accuracy", "loss", "seconds", "settings"})

@@ -1,6 +1,10 @@
 package org.ascend4j.trainer.tune;
 
-/** Receives the progress of a search. */
+/**
+ * Receives the progress of a search.
+ *
+ * @since 0.1.0
+ */
 public interface TuneListener {
     /** Called once, before the first trial of this call. */
     default void planned(TunePlan plan) {}

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param rungs the rungs in order
  * @param continues whether a promoted trial continues from its checkpoint instead of starting anew
  * @param configurations the values of the settings of each trial
+ * @since 0.1.0
  */
 public record TunePlan(List<Rung> rungs, boolean continues, List<Map<String, String>> configurations) {
     /** Returns a rung by its number, from 1. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param plan the plan
  * @param results the results of all finished rungs, in the order in which they finished
  * @param folder the search's folder
+ * @since 0.1.0
  */
 public record TuneResult(TunePlan plan, List<TrialResult> results, Path folder) {
     /** Returns each trial's result in its last rung, the best one first. */

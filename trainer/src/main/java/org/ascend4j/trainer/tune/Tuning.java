@@ -16,7 +16,11 @@ import org.ascend4j.trainer.recipe.Recipe;
 import org.ascend4j.trainer.recipe.Recipes;
 import org.ascend4j.trainer.train.RunSettings;
 
-/** A search by successive halving for the settings with the highest validation accuracy. */
+/**
+ * A search by successive halving for the settings with the highest validation accuracy.
+ *
+ * @since 0.1.0
+ */
 public final class Tuning {
     /** Schedules that do not depend on the run's length, so that a longer run begins as a shorter one. */
     private static final Set<String> ENDLESS = Set.of("constant", "step", "multi_step", "exponential", "plateau");
