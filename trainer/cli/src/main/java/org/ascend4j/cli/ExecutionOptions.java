@@ -29,9 +29,8 @@ final class ExecutionOptions {
             names = "--capture",
             paramLabel = "MODE",
             defaultValue = "auto",
-            description =
-                    "Launch each step as one recorded graph: on, off or auto, which is on where an NPU and the "
-                            + "settings allow it (default: auto).")
+            description = "Launch each step as one recorded graph: on, off or auto, which is on where an NPU and the "
+                    + "settings allow it (default: auto).")
     private Capture capture;
 
     /** Rejects contradictory options as wrong usage. */

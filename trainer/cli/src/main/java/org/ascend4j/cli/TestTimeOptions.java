@@ -13,10 +13,9 @@ final class TestTimeOptions {
     @Option(
             names = TTA,
             paramLabel = "none|flip|flip_shift",
-            description =
-                    "Copies of each image whose logits are averaged. none: only the image; flip: also its mirror"
-                            + " image; flip_shift: also both, shifted by one pixel; six times the work (default: as in"
-                            + " the run).")
+            description = "Copies of each image whose logits are averaged. none: only the image; flip: also its mirror"
+                    + " image; flip_shift: also both, shifted by one pixel; six times the work (default: as in"
+                    + " the run).")
     private String tta;
 
     /** Returns whether the option is given. */

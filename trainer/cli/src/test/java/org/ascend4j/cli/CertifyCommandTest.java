@@ -41,7 +41,8 @@ class CertifyCommandTest {
         JsonNode json = new ObjectMapper()
                 .readTree(folder.resolve("report/certify.json").toFile());
         assertThat(json.get("passed").asBoolean()).isTrue();
-        assertThat(json.get("trials")).extracting(trial -> trial.get("name").asText())
+        assertThat(json.get("trials"))
+                .extracting(trial -> trial.get("name").asText())
                 .containsExactly(
                         "parity",
                         "training",
