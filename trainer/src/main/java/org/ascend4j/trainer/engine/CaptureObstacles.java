@@ -25,9 +25,6 @@ final class CaptureObstacles {
         if (!data.pipeline().isResident()) {
             return Optional.of("images that the host crops");
         }
-        if (recipe.ema().isOn()) {
-            return Optional.of("moving averages of the weights, whose decay depends on the step");
-        }
         InputSettings input = recipe.input();
         if (input.cutout() > 0 || input.mixup() > 0 || input.cutmix() > 0 || input.progressiveResize() != null) {
             return Optional.of("cutout, mixup, CutMix or a progressive resize, which the host draws or changes");

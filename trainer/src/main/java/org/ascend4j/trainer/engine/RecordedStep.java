@@ -85,7 +85,7 @@ final class RecordedStep implements TrainingStep {
                 graph.record(device);
             }
             if (!loaded) {
-                graph.begin(plan, span.scheduled());
+                graph.begin(plan, span);
                 loaded = true;
             }
             return true;

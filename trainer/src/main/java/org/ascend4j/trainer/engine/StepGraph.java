@@ -1,8 +1,8 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.Map;
 import org.ascend4j.device.CapturedStep;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.optim.RecordableUpdate;
 import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.ResidentPlan;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -25,12 +25,11 @@ final class StepGraph implements AutoCloseable {
 
     private final Recipe recipe;
     private final TrainingData data;
-    private final TrainState state;
     private final EagerStep step;
     private final ResultWindow window;
     private final int batches;
     private final int images;
-    private final RecordableUpdate update;
+    private final RecordedUpdate update;
     private final ResidentPlan plan;
     private final FactorTable factors;
     private final DeviceCounters counters;
@@ -54,14 +53,13 @@ final class StepGraph implements AutoCloseable {
             int stepsPerEpoch) {
         this.recipe = recipe;
         this.data = data;
-        this.state = state;
         this.step = step;
         this.window = window;
         this.images = images;
         batches = (images + recipe.batchSize() - 1) / recipe.batchSize();
-        update = state.optimizer().recordable().orElseThrow();
+        update = new RecordedUpdate(state, recipe.clipNorm());
         plan = data.pipeline().residentPlan();
-        factors = new FactorTable(state, update, device.device(), stepsPerEpoch);
+        factors = new FactorTable(state, update.rows(), device.device(), stepsPerEpoch, images);
         counters = new DeviceCounters(device.device(), images, 1, batches, images);
         try (PointerScope scope = new PointerScope()) {
             places = torch.arange(new Scalar(images))
@@ -70,11 +68,11 @@ final class StepGraph implements AutoCloseable {
         }
     }
 
-    /** Uploads the plan of an epoch, and its schedule from the step after {@code scheduled} steps on. */
-    void begin(EpochPlan epoch, long scheduled) {
+    /** Uploads the plan of an epoch, and its numbers from a step on. */
+    void begin(EpochPlan epoch, TrainingStep.Span next) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             plan.load(epoch);
-            factors.load(scheduled);
+            factors.load(next.scheduled(), next.start(), (epoch.size() - next.start()) / images);
         }
     }
 
@@ -85,6 +83,7 @@ final class StepGraph implements AutoCloseable {
 
     private void submit() {
         try (PointerScope scope = new PointerScope()) {
+            Map<FactorTable.Row, Tensor> numbers = factors.at(counters.value(FACTORS));
             int[] batch = {0};
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
@@ -98,7 +97,7 @@ final class StepGraph implements AutoCloseable {
                                 place,
                                 places(number * recipe.batchSize(), (int) logits.size(0), PREDICTION));
                     });
-            state.record(recipe.clipNorm(), update, factors.at(counters.value(FACTORS)));
+            update.record(numbers);
             counters.increase();
         }
     }
@@ -114,7 +113,7 @@ final class StepGraph implements AutoCloseable {
         graph.replay();
         counters.increased();
         window.added(batches, images);
-        update.repeated();
+        update.repeated(span.number());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
@@ -173,7 +174,12 @@ public final class TrainState implements AutoCloseable {
         return new AveragedWeights(average);
     }
 
-    /** Records an update whose factors are on the device. */
+    /** Returns the moving average of the weights, if there is one. */
+    Optional<WeightAverage> average() {
+        return Optional.ofNullable(average);
+    }
+
+    /** Records an update whose factors are on the device, without that of the moving average. */
     void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
         clip(clipNorm);
         update.record(factors);
