@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A step that is recorded as a graph and repeated with one launch.
  *
- * <p>The first steps run eagerly, because they allocate what later ones use again. So do steps of another size, such as an epoch's last one, and observed ones. A
- * step that cannot be recorded is run eagerly, and so are all after it.
+ * <p>The first steps run eagerly, because they allocate what later ones use again. So do the first steps with images of another size, which need a graph of their
+ * own, steps of another number of images, such as an epoch's last one, and observed ones. A step that cannot be recorded is run eagerly, and so are all after it.
  */
 final class RecordedStep implements TrainingStep {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedStep.class);
@@ -29,10 +30,12 @@ final class RecordedStep implements TrainingStep {
     private final Capture capture;
     private final DeviceBackend device;
     private final TrainState state;
+    private final TrainingData data;
     private final int images;
     private final Supplier<StepGraph> preparation;
     private StepGraph graph;
     private EpochPlan plan;
+    private OptionalDouble scale = OptionalDouble.empty();
     private boolean loaded;
     private int done;
     private boolean refused;
@@ -48,12 +51,14 @@ final class RecordedStep implements TrainingStep {
             Capture capture,
             DeviceBackend device,
             TrainState state,
+            TrainingData data,
             int images,
             Supplier<StepGraph> preparation) {
         this.eager = eager;
         this.capture = capture;
         this.device = device;
         this.state = state;
+        this.data = data;
         this.images = images;
         this.preparation = preparation;
     }
@@ -62,6 +67,11 @@ final class RecordedStep implements TrainingStep {
     public void begin(EpochPlan next) {
         plan = next;
         loaded = false;
+        if (!data.pipeline().shrinking().equals(scale)) {
+            scale = data.pipeline().shrinking();
+            close();
+            done = 0;
+        }
     }
 
     @Override

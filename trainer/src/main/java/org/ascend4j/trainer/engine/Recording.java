@@ -48,6 +48,7 @@ final class Recording {
                 capture,
                 device,
                 state,
+                data,
                 run.globalBatch(),
                 () -> new StepGraph(
                         device, run.recipe(), data, state, eager, window, run.globalBatch(), run.stepsPerEpoch()));

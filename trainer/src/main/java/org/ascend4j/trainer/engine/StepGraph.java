@@ -1,5 +1,7 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.ascend4j.device.CapturedStep;
 import org.ascend4j.device.DeviceBackend;
@@ -27,7 +29,7 @@ final class StepGraph implements AutoCloseable {
     private final TrainingData data;
     private final EagerStep step;
     private final ResultWindow window;
-    private final int batches;
+    private final List<BatchFactors> batches = new ArrayList<>();
     private final int images;
     private final RecordedUpdate update;
     private final ResidentPlan plan;
@@ -56,11 +58,15 @@ final class StepGraph implements AutoCloseable {
         this.step = step;
         this.window = window;
         this.images = images;
-        batches = (images + recipe.batchSize() - 1) / recipe.batchSize();
+        for (int offset = 0; offset < images; offset += recipe.batchSize()) {
+            batches.add(new BatchFactors(data, offset, Math.min(recipe.batchSize(), images - offset), images));
+        }
         update = new RecordedUpdate(state, recipe.clipNorm());
         plan = data.pipeline().residentPlan();
-        factors = new FactorTable(state, update.rows(), device.device(), stepsPerEpoch, images);
-        counters = new DeviceCounters(device.device(), images, 1, batches, images);
+        List<FactorTable.Row> rows = new ArrayList<>(update.rows());
+        batches.forEach(batch -> rows.addAll(batch.rows()));
+        factors = new FactorTable(state, rows, device.device(), stepsPerEpoch, images);
+        counters = new DeviceCounters(device.device(), images, 1, batches.size(), images);
         try (PointerScope scope = new PointerScope()) {
             places = torch.arange(new Scalar(images))
                     .to(device.device(), ScalarType.Long)
@@ -84,22 +90,22 @@ final class StepGraph implements AutoCloseable {
     private void submit() {
         try (PointerScope scope = new PointerScope()) {
             Map<FactorTable.Row, Tensor> numbers = factors.at(counters.value(FACTORS));
-            int[] batch = {0};
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
-                    (first, size) -> data.pipeline().batch(plan, places(first, size, IMAGE)),
-                    (loss, logits) -> {
-                        int number = batch[0]++;
-                        Tensor place = counters.value(LOSS).add(new Scalar(number));
-                        window.add(
-                                loss,
-                                logits,
-                                place,
-                                places(number * recipe.batchSize(), (int) logits.size(0), PREDICTION));
+                    (first, size) -> data.pipeline()
+                            .batch(plan, places(first, size, IMAGE), batch(first).mixture(numbers)),
+                    (first, size) -> batch(first).share(numbers),
+                    (first, loss, logits) -> {
+                        Tensor place = counters.value(LOSS).add(new Scalar(first / recipe.batchSize()));
+                        window.add(loss, logits, place, places(first, (int) logits.size(0), PREDICTION));
                     });
             update.record(numbers);
             counters.increase();
         }
+    }
+
+    private BatchFactors batch(int first) {
+        return batches.get(first / recipe.batchSize());
     }
 
     /** Returns the places of {@code size} images from the step's image {@code first} on. */
@@ -112,7 +118,7 @@ final class StepGraph implements AutoCloseable {
         counters.require(span.start(), factors.column(span.scheduled()), window.steps(), window.images());
         graph.replay();
         counters.increased();
-        window.added(batches, images);
+        window.added(batches.size(), images);
         update.repeated(span.number());
     }
 

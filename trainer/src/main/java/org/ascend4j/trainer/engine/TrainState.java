@@ -21,12 +21,12 @@ import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.input.Factor;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** A model on its device with the objects that train it: optimiser, schedule, loss scale and the sums over the ranks. */
@@ -135,8 +135,8 @@ public final class TrainState implements AutoCloseable {
      * @param weight the batch's share of the step, over all ranks
      * @param last whether these are the step's last gradients, so that the sums over the ranks can start
      */
-    void backward(Tensor loss, double weight, boolean last) {
-        Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
+    void backward(Tensor loss, Factor weight, boolean last) {
+        Tensor part = weight.times(loss);
         if (last) {
             sum.overlap();
         }
