@@ -15,13 +15,10 @@ final class CaptureObstacles {
         if (ranks.size() > 1) {
             return Optional.of("several ranks");
         }
-        if (recipe.precision().equals("fp16")) {
-            return Optional.of("fp16, whose loss scale changes");
-        }
         if (!data.pipeline().isResident()) {
             return Optional.of("images that the host crops");
         }
-        if (state.optimizer().recordable().isEmpty()) {
+        if (state.recordable().isEmpty()) {
             return Optional.of("the optimiser " + recipe.optimizer().type());
         }
         if (state.model().treeDrawsRandomNumbers()) {

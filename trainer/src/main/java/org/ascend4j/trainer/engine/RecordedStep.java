@@ -118,7 +118,7 @@ final class RecordedStep implements TrainingStep {
                 span.number(),
                 reason);
         refused = true;
-        state.optimizer().zeroGrad();
+        state.discardGradients();
         close();
     }
 

@@ -19,7 +19,7 @@ final class RecordedUpdate {
     RecordedUpdate(TrainState state, double clipNorm) {
         this.state = state;
         this.clipNorm = clipNorm;
-        update = state.optimizer().recordable().orElseThrow();
+        update = state.recordable().orElseThrow();
         double[][] groups = update.factors(0);
         for (int g = 0; g < groups.length; g++) {
             List<FactorTable.Row> own = new ArrayList<>();

@@ -181,9 +181,28 @@ public final class TrainState implements AutoCloseable {
 
     /** Records an update whose factors are on the device, without that of the moving average. */
     void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
+        if (scaler != null) {
+            scaler.unscale(optimizer);
+        }
         clip(clipNorm);
         update.record(factors);
+        if (scaler != null) {
+            scaler.update();
+        }
         optimizer.zeroGrad();
+    }
+
+    /** Returns the update for recorded steps; empty if the optimiser has none. */
+    Optional<RecordableUpdate> recordable() {
+        return optimizer.recordable(scaler == null ? null : scaler.foundInf());
+    }
+
+    /** Forgets the gradients of a step that was given up. */
+    void discardGradients() {
+        optimizer.zeroGrad();
+        if (scaler != null) {
+            scaler.discard();
+        }
     }
 
     private void show(long step, TensorObserver observer) {
