@@ -12,8 +12,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The graph of a step, and all that changes from step to step: it is on the device, at a place that the graph reads from counters on the device and moves on by
@@ -35,7 +33,7 @@ final class StepGraph implements AutoCloseable {
     private final ResidentPlan plan;
     private final FactorTable factors;
     private final DeviceCounters counters;
-    private final Tensor places;
+    private final DevicePlaces places;
     private CapturedStep graph;
 
     /**
@@ -67,11 +65,7 @@ final class StepGraph implements AutoCloseable {
         batches.forEach(batch -> rows.addAll(batch.rows()));
         factors = new FactorTable(state, rows, device.device(), stepsPerEpoch, images);
         counters = new DeviceCounters(device.device(), images, 1, batches.size(), images);
-        try (PointerScope scope = new PointerScope()) {
-            places = torch.arange(new Scalar(images))
-                    .to(device.device(), ScalarType.Long)
-                    .retainReference();
-        }
+        places = new DevicePlaces(device.device(), images);
     }
 
     /** Uploads the plan of an epoch, and its numbers from a step on. */
@@ -93,11 +87,15 @@ final class StepGraph implements AutoCloseable {
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
                     (first, size) -> data.pipeline()
-                            .batch(plan, places(first, size, IMAGE), batch(first).mixture(numbers)),
+                            .batch(plan, places.after(counters.value(IMAGE), first, size), batch(first).mixture(numbers)),
                     (first, size) -> batch(first).share(numbers),
                     (first, loss, logits) -> {
                         Tensor place = counters.value(LOSS).add(new Scalar(first / recipe.batchSize()));
-                        window.add(loss, logits, place, places(first, (int) logits.size(0), PREDICTION));
+                        window.add(
+                                loss,
+                                logits,
+                                place,
+                                places.after(counters.value(PREDICTION), first, (int) logits.size(0)));
                     });
             update.record(numbers);
             counters.increase();
@@ -106,11 +104,6 @@ final class StepGraph implements AutoCloseable {
 
     private BatchFactors batch(int first) {
         return batches.get(first / recipe.batchSize());
-    }
-
-    /** Returns the places of {@code size} images from the step's image {@code first} on. */
-    private Tensor places(int first, int size, int counter) {
-        return places.narrow(0, first, size).add(counters.value(counter));
     }
 
     /** Makes a recorded step. */
