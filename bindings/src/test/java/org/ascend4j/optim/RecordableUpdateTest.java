@@ -136,7 +136,10 @@ class RecordableUpdateTest {
             torch.manual_seed(step);
             boolean skip = skipped.contains(step);
             Scalar factor = new Scalar(skip ? Double.POSITIVE_INFINITY : 1);
-            parameters.values().forEach(p -> Golden.backward(p, torch.randn_like(p.contiguous()).mul(factor)));
+            parameters
+                    .values()
+                    .forEach(p ->
+                            Golden.backward(p, torch.randn_like(p.contiguous()).mul(factor)));
             if (foundInf != null) {
                 foundInf.fill_(new Scalar(skip ? 1 : 0));
             }

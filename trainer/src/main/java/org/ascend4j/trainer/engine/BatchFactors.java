@@ -34,9 +34,7 @@ final class BatchFactors {
         report = (ahead, start) -> share(start).report();
         if (data.pipeline().mixes()) {
             for (Mixture.Number number : Mixture.Number.values()) {
-                mixture.put(
-                        number,
-                        (ahead, start) -> number.of(data.pipeline().mixture(start + offset)));
+                mixture.put(number, (ahead, start) -> number.of(data.pipeline().mixture(start + offset)));
             }
         }
     }

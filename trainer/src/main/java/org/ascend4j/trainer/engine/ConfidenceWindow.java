@@ -50,7 +50,10 @@ final class ConfidenceWindow implements AutoCloseable {
                 NoGradGuard noGrad = new NoGradGuard()) {
             T_TensorTensor_T best = best(logits);
             confidences.narrow(0, images, batch).copy_(best.get0().select(1, 0));
-            candidates.narrow(0, images, batch).narrow(1, 0, best.get1().size(1)).copy_(best.get1());
+            candidates
+                    .narrow(0, images, batch)
+                    .narrow(1, 0, best.get1().size(1))
+                    .copy_(best.get1());
         }
         images += batch;
     }

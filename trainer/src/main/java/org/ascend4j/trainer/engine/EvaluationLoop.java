@@ -156,8 +156,8 @@ public final class EvaluationLoop implements AutoCloseable {
             if (index < turns) {
                 int begin = from + index * batchSize;
                 try (NoGradGuard noGrad = new NoGradGuard()) {
-                    Outcome outcome = compute(
-                            replicas.model(index), input.batch(begin, Math.min(batchSize, last - begin)));
+                    Outcome outcome =
+                            compute(replicas.model(index), input.batch(begin, Math.min(batchSize, last - begin)));
                     outcome.loss.retainReference();
                     outcome.logits.retainReference();
                     outcomes[index] = outcome;

@@ -87,15 +87,15 @@ final class StepGraph implements AutoCloseable {
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
                     (first, size) -> data.pipeline()
-                            .batch(plan, places.after(counters.value(IMAGE), first, size), batch(first).mixture(numbers)),
+                            .batch(
+                                    plan,
+                                    places.after(counters.value(IMAGE), first, size),
+                                    batch(first).mixture(numbers)),
                     (first, size) -> batch(first).share(numbers),
                     (first, loss, logits) -> {
                         Tensor place = counters.value(LOSS).add(new Scalar(first / recipe.batchSize()));
-                        window.add(
-                                loss,
-                                logits,
-                                place,
-                                places.after(counters.value(PREDICTION), first, (int) logits.size(0)));
+                        window.add(loss, logits, place, places.after(counters.value(PREDICTION), first, (int)
+                                logits.size(0)));
                     });
             update.record(numbers);
             counters.increase();

@@ -105,10 +105,7 @@ public final class InputPipeline implements AutoCloseable {
 
     private Cutout newCutout() {
         return new Cutout(
-                plan.augmentation().cutout(),
-                resize.orElse(images.height()),
-                resize.orElse(images.width()),
-                device);
+                plan.augmentation().cutout(), resize.orElse(images.height()), resize.orElse(images.width()), device);
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -158,8 +155,7 @@ public final class InputPipeline implements AutoCloseable {
 
     /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident, and an epoch must have begun. */
     public ResidentPlan residentPlan() {
-        return new ResidentPlan(
-                images, device, plan.augmentation().cutout() > 0 ? newCutout() : null, images.size());
+        return new ResidentPlan(images, device, plan.augmentation().cutout() > 0 ? newCutout() : null, images.size());
     }
 
     /**

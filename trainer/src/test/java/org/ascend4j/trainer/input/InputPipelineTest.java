@@ -66,7 +66,14 @@ class InputPipelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0, 0, 0, 1", "4, 0, 0, 0, 0.75", "4, 9, 0, 0, 1", "0, 0, 0.5, 0, 1", "0, 0, 0, 0.5, 0.75", "4, 9, 0.5, 0.5, 1"})
+    @CsvSource({
+        "0, 0, 0, 0, 1",
+        "4, 0, 0, 0, 0.75",
+        "4, 9, 0, 0, 1",
+        "0, 0, 0.5, 0, 1",
+        "0, 0, 0, 0.5, 0.75",
+        "4, 9, 0.5, 0.5, 1"
+    })
     void positionsOnTheDeviceSelectTheSameBatches(int padding, int cutout, double mixup, double cutmix, double scale) {
         Augmentation augmentation = new Augmentation(padding, padding > 0)
                 .withCutout(cutout)
