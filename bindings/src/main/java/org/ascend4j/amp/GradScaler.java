@@ -112,6 +112,14 @@ public final class GradScaler implements AutoCloseable {
         unscaled = false;
     }
 
+    /** Forgets that gradients were unscaled, which will not be used. */
+    public void discard() {
+        try (NoGradGuard noGrad = new NoGradGuard()) {
+            foundInf.zero_();
+        }
+        unscaled = false;
+    }
+
     /** Returns the scale; waits for the device. */
     public double currentScale() {
         return scale.item_float();

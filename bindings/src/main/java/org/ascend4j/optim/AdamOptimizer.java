@@ -2,6 +2,7 @@ package org.ascend4j.optim;
 
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
 
 /** The common part of Adam and AdamW: everything except how weight decay is applied. */
 abstract class AdamOptimizer extends FlatOptimizer {
@@ -23,10 +24,14 @@ abstract class AdamOptimizer extends FlatOptimizer {
     }
 
     @Override
-    public Optional<RecordableUpdate> recordable() {
-        return path.fused()
-                ? Optional.empty()
-                : Optional.of(recordable(new RecordableAdam(options, decoupledDecay, path == UpdatePath.EXACT)));
+    public Optional<RecordableUpdate> recordable(Tensor foundInf) {
+        if (path.fused()) {
+            return Optional.empty();
+        }
+        RecordableRule rule = foundInf == null
+                ? new RecordableAdam(options, decoupledDecay, path == UpdatePath.EXACT)
+                : new RecordableSkippingAdam(options, decoupledDecay);
+        return Optional.of(recordable(rule, foundInf));
     }
 
     @Override

@@ -98,12 +98,7 @@ abstract class FlatOptimizer implements Optimizer {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             gather();
-            SkipGuard guard = null;
-            if (skipped != null) {
-                Tensor flag = foundInf == null ? torch.zeros_like(skipped) : foundInf;
-                skipped.add_(flag);
-                guard = new SkipGuard(flag, skipped);
-            }
+            SkipGuard guard = skipped == null ? null : guard(foundInf == null ? torch.zeros_like(skipped) : foundInf);
             for (GroupState state : states) {
                 List<Slice> slices = state.slices(buffersOf(state.group()));
                 if (!slices.isEmpty()) {
@@ -114,7 +109,12 @@ abstract class FlatOptimizer implements Optimizer {
         }
     }
 
-    final RecordableUpdate recordable(RecordableRule recorded) {
+    private SkipGuard guard(Tensor foundInf) {
+        skipped.add_(foundInf);
+        return new SkipGuard(foundInf, skipped);
+    }
+
+    final RecordableUpdate recordable(RecordableRule recorded, Tensor foundInf) {
         return new RecordableUpdate() {
             @Override
             public double[][] factors(long steps) {
@@ -128,9 +128,10 @@ abstract class FlatOptimizer implements Optimizer {
                 try (PointerScope scope = new PointerScope();
                         NoGradGuard noGrad = new NoGradGuard()) {
                     gather();
+                    SkipGuard guard = foundInf == null ? null : guard(foundInf);
                     for (int i = 0; i < states.size(); i++) {
                         GroupState state = states.get(i);
-                        recorded.apply(state.group(), factors.get(i), state.slices(buffersOf(state.group())));
+                        recorded.apply(state.group(), factors.get(i), state.slices(buffersOf(state.group())), guard);
                         state.release();
                     }
                 }
@@ -187,6 +188,16 @@ abstract class FlatOptimizer implements Optimizer {
         skipped.zero_();
     }
 
+    /** Returns the numbers of steps that were not skipped. */
+    private long[] settled(GroupState state) {
+        long[] steps = state.steps().clone();
+        if (skipped != null) {
+            long count = (long) skipped.item_float();
+            state.used().stream().forEach(i -> steps[i] -= count);
+        }
+        return steps;
+    }
+
     @Override
     public void zeroGrad() {
         states.forEach(GroupState::release);
@@ -195,11 +206,10 @@ abstract class FlatOptimizer implements Optimizer {
 
     @Override
     public StateDict stateDict() {
-        settle();
         StateDict dict = new StateDict();
         for (int g = 0; g < states.size(); g++) {
             GroupState state = states.get(g);
-            dict.put(STEPS + g, stepsTensor(state.steps()));
+            dict.put(STEPS + g, stepsTensor(settled(state)));
             List<String> names = state.group().parameters().names();
             for (int k = 0; k < buffersOf(state.group()); k++) {
                 for (int i = 0; i < names.size(); i++) {

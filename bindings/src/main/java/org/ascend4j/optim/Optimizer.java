@@ -43,8 +43,12 @@ public interface Optimizer extends AutoCloseable {
      */
     void step(Tensor foundInf);
 
-    /** Returns the update for recorded steps; empty if this optimiser has none. */
-    default Optional<RecordableUpdate> recordable() {
+    /**
+     * Returns the update for recorded steps; empty if this optimiser has none.
+     *
+     * @param foundInf the tensor that {@link #step(Tensor)} receives in other steps; null if they call {@link #step()}
+     */
+    default Optional<RecordableUpdate> recordable(Tensor foundInf) {
         return Optional.empty();
     }
 

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** {@link ElementwiseAdam} with the numbers that depend on the step on the device; two launches more, for the quotient. */
+/** {@link ElementwiseAdam} without loss scaling, with the numbers that depend on the step on the device; two launches more, for the quotient. */
 final class RecordableAdam implements RecordableRule {
     private static final int DECAY = 0;
     private static final int SHARE = 1;
@@ -37,7 +37,7 @@ final class RecordableAdam implements RecordableRule {
     }
 
     @Override
-    public void apply(ParameterGroup group, Tensor[] factors, List<Slice> slices) {
+    public void apply(ParameterGroup group, Tensor[] factors, List<Slice> slices, SkipGuard guard) {
         for (Slice slice : slices) {
             Tensor value = slice.value();
             Tensor gradient = slice.gradient();

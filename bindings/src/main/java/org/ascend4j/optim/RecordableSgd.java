@@ -24,20 +24,31 @@ final class RecordableSgd implements RecordableRule {
     }
 
     @Override
-    public void apply(ParameterGroup group, Tensor[] factors, List<Slice> slices) {
+    public void apply(ParameterGroup group, Tensor[] factors, List<Slice> slices, SkipGuard guard) {
         for (Slice slice : slices) {
+            if (guard != null) {
+                guard.sanitize(slice.gradient());
+            }
             if (group.weightDecay() != 0) {
                 slice.gradient().add_(slice.value(), new Scalar(group.weightDecay()));
             }
-            Tensor direction = group.momentum() == 0 ? slice.gradient() : accumulate(factors[1], slice);
-            slice.value().addcmul_(direction, factors[0], new Scalar(-1.0));
+            Tensor direction = group.momentum() == 0 ? slice.gradient() : accumulate(factors[1], slice, guard);
+            if (guard == null) {
+                slice.value().addcmul_(direction, factors[0], new Scalar(-1.0));
+            } else {
+                // The eager update rounds this product, too.
+                slice.value().addcmul_(direction.mul(factors[0]), guard.keep(), new Scalar(-1.0));
+            }
         }
     }
 
-    private Tensor accumulate(Tensor momentum, Slice slice) {
+    private Tensor accumulate(Tensor momentum, Slice slice, SkipGuard guard) {
         Tensor buffer = slice.state()[0];
         Tensor gradient = slice.gradient();
-        if (options.dampening() == 0 && !exact) {
+        if (guard != null) {
+            buffer.mul_(guard.factorOrOne(momentum))
+                    .addcmul_(gradient, guard.keep(), new Scalar(1 - options.dampening()));
+        } else if (options.dampening() == 0 && !exact) {
             torch.addcmul_out(buffer, gradient, buffer, momentum);
         } else {
             buffer.mul_(momentum).add_(gradient, new Scalar(1 - options.dampening()));

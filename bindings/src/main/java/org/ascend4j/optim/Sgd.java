@@ -32,10 +32,11 @@ public final class Sgd extends FlatOptimizer {
     }
 
     @Override
-    public Optional<RecordableUpdate> recordable() {
-        return path.fused()
+    public Optional<RecordableUpdate> recordable(Tensor foundInf) {
+        // With dampening, an update under loss scaling waits for the number of skipped steps.
+        return path.fused() || foundInf != null && options.dampening() != 0
                 ? Optional.empty()
-                : Optional.of(recordable(new RecordableSgd(options, path == UpdatePath.EXACT)));
+                : Optional.of(recordable(new RecordableSgd(options, path == UpdatePath.EXACT), foundInf));
     }
 
     /** Starts a builder for a model that is already on its device, with torch's defaults: learning rate 0.001, all other settings 0. */

@@ -43,8 +43,18 @@ final class SkipGuard {
         return keep.mul(new Scalar(factor)).add_(foundInf);
     }
 
+    /** Returns the same for a factor on the device. */
+    Tensor factorOrOne(Tensor factor) {
+        return keep.mul(factor).add_(foundInf);
+    }
+
     /** Returns the number of this update, counted from 1, given the number of earlier attempts. */
     Tensor stepNumber(long attempted) {
         return skipped.neg().add_(new Scalar(attempted + 1.0)).clamp_min_(new Scalar(1.0));
+    }
+
+    /** Returns the number of this update, given the number of this attempt on the device. */
+    Tensor stepNumber(Tensor attempt) {
+        return skipped.neg().add_(attempt).clamp_min_(new Scalar(1.0));
     }
 }

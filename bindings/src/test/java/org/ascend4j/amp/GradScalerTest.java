@@ -23,7 +23,10 @@ import org.ascend4j.optim.SgdOptions;
 import org.ascend4j.optim.UpdatePath;
 import org.ascend4j.state.StateDict;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +129,26 @@ class GradScalerTest {
         long[] steps = new long[parameters];
         optimizer.stateDict().get("steps." + group).data_ptr_long().get(steps, 0, parameters);
         return steps;
+    }
+
+    @Test
+    void discardedGradientsSkipNothing() {
+        try (PointerScope scope = new PointerScope()) {
+            Map<String, Tensor> parameters = Golden.parameters(Map.of("weight", torch.ones(2)));
+            FlatParameters flat = new FlatParameters(parameters, Layout.CONTIGUOUS);
+            Optimizer sgd = new Sgd(List.of(new ParameterGroup(flat, 0.5, 0, 0)), SgdOptions.DEFAULT, UpdatePath.FLAT);
+            GradScaler scaler = new GradScaler(OPTIONS, flat.values());
+            Golden.backward(parameters.get("weight"), torch.full(new long[] {2}, new Scalar(Float.POSITIVE_INFINITY)));
+            scaler.unscale(sgd);
+            assertThat(scaler.foundInf().item_float()).isEqualTo(1);
+            scaler.discard();
+            sgd.zeroGrad();
+            Golden.backward(parameters.get("weight"), torch.full(new long[] {2}, new Scalar(1024.0)));
+            scaler.step(sgd);
+            scaler.update();
+            assertThat(parameters.get("weight").sum().item_float()).isEqualTo(1);
+            assertThat(scaler.skippedSteps()).isZero();
+        }
     }
 
     private static void assertSame(float found, float expected) {

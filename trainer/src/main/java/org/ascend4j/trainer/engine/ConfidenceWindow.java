@@ -46,14 +46,35 @@ final class ConfidenceWindow implements AutoCloseable {
     /** Records the logits of a batch ({@code N x outputs}). */
     void add(Tensor logits) {
         int batch = (int) logits.size(0);
-        long most = Math.min(CANDIDATES, logits.size(1));
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
-            T_TensorTensor_T best = torch.topk(torch.softmax(logits.to(ScalarType.Float), 1), most);
+            T_TensorTensor_T best = best(logits);
             confidences.narrow(0, images, batch).copy_(best.get0().select(1, 0));
-            candidates.narrow(0, images, batch).narrow(1, 0, most).copy_(best.get1());
+            candidates
+                    .narrow(0, images, batch)
+                    .narrow(1, 0, best.get1().size(1))
+                    .copy_(best.get1());
         }
         images += batch;
+    }
+
+    /** Writes the same to places whose numbers are on the device (int64, N), for a batch that is repeated; {@link #added} counts it. */
+    void add(Tensor logits, Tensor places) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            T_TensorTensor_T best = best(logits);
+            confidences.index_copy_(0, places, best.get0().select(1, 0));
+            candidates.narrow(1, 0, best.get1().size(1)).index_copy_(0, places, best.get1());
+        }
+    }
+
+    private static T_TensorTensor_T best(Tensor logits) {
+        return torch.topk(torch.softmax(logits.to(ScalarType.Float), 1), Math.min(CANDIDATES, logits.size(1)));
+    }
+
+    /** Counts results that the device has written. */
+    void added(int count) {
+        images += count;
     }
 
     /** Waits for the device, compares with the labels from index {@code first}, and starts anew. */

@@ -39,7 +39,12 @@ final class EagerStep implements TrainingStep {
 
     @Override
     public void run(Span span) {
-        learn(span, data.pipeline()::batch, results::add);
+        LossShares shares = data.shares();
+        learn(
+                span,
+                data.pipeline()::batch,
+                (first, size) -> Learner.Share.of(shares.ofStep(first, size, span.start(), span.images())),
+                (first, loss, logits) -> results.add(loss, logits));
         try (StepProfiler.Phase phase = profiler.phase("update");
                 PointerScope scope = new PointerScope()) {
             replicas.sumGradients();
@@ -48,12 +53,12 @@ final class EagerStep implements TrainingStep {
     }
 
     /** Adds up the gradients of a step's batches. */
-    void learn(Span span, Learner.Batches batches, Learner.Results batchResults) {
+    void learn(Span span, Learner.Batches batches, Learner.Shares shares, Learner.Results batchResults) {
         for (int done = 0; done < span.images(); done += recipe.batchSize()) {
             int size = Math.min(recipe.batchSize(), span.images() - done);
             boolean last = done + size == span.images();
-            LossShares.Share part = data.shares().ofStep(span.start() + done, size, span.start(), span.images());
-            learner.learn(batches, span.start() + done, size, part, last, batchResults);
+            int first = span.start() + done;
+            learner.learn(batches, first, size, shares.of(first, size), last, batchResults);
         }
     }
 

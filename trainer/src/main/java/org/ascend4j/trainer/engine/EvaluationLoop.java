@@ -3,6 +3,7 @@ package org.ascend4j.trainer.engine;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntToDoubleFunction;
+import org.ascend4j.device.Capture;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
@@ -36,14 +37,12 @@ public final class EvaluationLoop implements AutoCloseable {
     private final int last;
     private final ResultWindow window;
     private final ConfidenceWindow confidences;
+    private final RecordedEvaluation recorded;
 
-    /**
-     * Prepares evaluations in which each rank takes its part of the images.
-     *
-     * @param batchSize images per forward pass
-     * @param precision precision of the forward pass
-     * @param settings test-time augmentation
-     */
+    /** A batch's mean loss and its logits. */
+    private record Outcome(Tensor loss, Tensor logits) {}
+
+    /** Prepares evaluations without graphs. */
     public EvaluationLoop(
             DeviceBackend device,
             TestData data,
@@ -51,6 +50,26 @@ public final class EvaluationLoop implements AutoCloseable {
             Precision precision,
             EvaluationSettings settings,
             RankGroup ranks) {
+        this(device, data, batchSize, precision, settings, ranks, new GraphAttempts(Capture.OFF, device));
+    }
+
+    /**
+     * Prepares evaluations in which each rank takes its part of the images.
+     *
+     * @param batchSize images per forward pass
+     * @param precision precision of the forward pass
+     * @param settings test-time augmentation
+     * @param attempts records the full batches of a single rank
+     */
+    EvaluationLoop(
+            DeviceBackend device,
+            TestData data,
+            int batchSize,
+            Precision precision,
+            EvaluationSettings settings,
+            RankGroup ranks,
+            GraphAttempts attempts) {
+        recorded = new RecordedEvaluation(attempts, device, data, batchSize);
         this.settings = settings;
         this.ranks = ranks;
         this.device = device;
@@ -92,25 +111,9 @@ public final class EvaluationLoop implements AutoCloseable {
     public Evaluation evaluate(Replicas replicas, BooleanSupplier stop) {
         long start = System.nanoTime();
         replicas.train(false);
-        Tensor[] losses = new Tensor[replicas.size()];
-        Tensor[] logits = new Tensor[replicas.size()];
         int done = first;
         while (done < last && !stop.getAsBoolean()) {
-            int from = done;
-            int turns = Math.min(replicas.size(), (last - from + batchSize - 1) / batchSize);
-            replicas.run(index -> {
-                if (index < turns) {
-                    int begin = from + index * batchSize;
-                    step(replicas.model(index), begin, Math.min(batchSize, last - begin), index, losses, logits);
-                }
-            });
-            for (int i = 0; i < turns; i++) {
-                window.add(losses[i], logits[i]);
-                confidences.add(logits[i]);
-                losses[i].close();
-                logits[i].close();
-            }
-            done = Math.min(last, from + turns * batchSize);
+            done += isReplayed(replicas, done) ? batchSize : compute(replicas, done);
         }
         ResultWindow.Results results = window.read();
         ConfidenceWindow.Results confident = confidences.read(labels, first);
@@ -149,16 +152,54 @@ public final class EvaluationLoop implements AutoCloseable {
         return (last - first + batchSize - 1) / batchSize;
     }
 
-    private void step(ImageClassifier model, int from, int count, int index, Tensor[] losses, Tensor[] logits) {
-        try (NoGradGuard noGrad = new NoGradGuard()) {
-            Batch batch = input.batch(from, count);
-            try (MixedPrecision region = device.mixedPrecision(precision)) {
-                Tensor output = Inference.logits(model, batch.images(), settings);
-                losses[index] =
-                        new CrossEntropyLoss().forward(output, batch.labels()).retainReference();
-                logits[index] = output.retainReference();
+    /** Evaluates a batch in each replica and returns the number of images. */
+    private int compute(Replicas replicas, int from) {
+        int turns = Math.min(replicas.size(), (last - from + batchSize - 1) / batchSize);
+        Outcome[] outcomes = new Outcome[turns];
+        replicas.run(index -> {
+            if (index < turns) {
+                int begin = from + index * batchSize;
+                try (NoGradGuard noGrad = new NoGradGuard()) {
+                    Outcome outcome =
+                            compute(replicas.model(index), input.batch(begin, Math.min(batchSize, last - begin)));
+                    outcome.loss.retainReference();
+                    outcome.logits.retainReference();
+                    outcomes[index] = outcome;
+                }
             }
+        });
+        for (Outcome outcome : outcomes) {
+            window.add(outcome.loss, outcome.logits);
+            confidences.add(outcome.logits);
+            outcome.loss.close();
+            outcome.logits.close();
         }
+        return Math.min(last - from, turns * batchSize);
+    }
+
+    private Outcome compute(ImageClassifier model, Batch batch) {
+        try (MixedPrecision region = device.mixedPrecision(precision)) {
+            Tensor logits = Inference.logits(model, batch.images(), settings);
+            return new Outcome(new CrossEntropyLoss().forward(logits, batch.labels()), logits);
+        }
+    }
+
+    /** Evaluates a full batch by a graph; returns false if that is not possible. */
+    private boolean isReplayed(Replicas replicas, int from) {
+        if (replicas.size() > 1 || ranks.size() > 1 || last - from < batchSize) {
+            return false;
+        }
+        ImageClassifier model = replicas.model(0);
+        boolean done = recorded.evaluate(model, from, window.steps(), (batch, lossPlace, imagePlaces) -> {
+            Outcome outcome = compute(model, batch);
+            window.add(outcome.loss, outcome.logits, lossPlace, imagePlaces);
+            confidences.add(outcome.logits, imagePlaces);
+        });
+        if (done) {
+            window.added(1, batchSize);
+            confidences.added(batchSize);
+        }
+        return done;
     }
 
     /** Multiplies the mean of each batch by its size, because the last batch may be smaller. */
@@ -172,6 +213,7 @@ public final class EvaluationLoop implements AutoCloseable {
 
     @Override
     public void close() {
+        recorded.close();
         window.close();
         confidences.close();
     }

@@ -1,47 +1,59 @@
 package org.ascend4j.trainer.engine;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
-import org.ascend4j.optim.RecordableUpdate;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The factors of the update for every step of an epoch, such as the learning rates, on the device: a column for each step. */
+/** Numbers of every step of an epoch, such as the learning rates, on the device: a column for each step. */
 final class FactorTable implements AutoCloseable {
+    /** A number that changes from step to step and that the host knows in advance. */
+    interface Row {
+        /**
+         * Returns the number of a step, for which the schedule has been set.
+         *
+         * @param ahead the number of steps from the next one to it
+         * @param start where its images begin in the epoch
+         */
+        double of(long ahead, int start);
+    }
+
     private final TrainState state;
-    private final RecordableUpdate update;
+    private final List<Row> rows;
     private final int steps;
+    private final int images;
     private final Tensor table;
     private long first;
 
-    /** Allocates a table for epochs of {@code steps} steps. */
-    FactorTable(TrainState state, RecordableUpdate update, Device device, int steps) {
+    /** Allocates a table for epochs of at most {@code steps} steps of {@code images} images. */
+    FactorTable(TrainState state, List<Row> rows, Device device, int steps, int images) {
         this.state = state;
-        this.update = update;
+        this.rows = List.copyOf(rows);
         this.steps = steps;
-        int rows =
-                Arrays.stream(update.factors(0)).mapToInt(group -> group.length).sum();
+        this.images = images;
         try (PointerScope scope = new PointerScope()) {
-            table = torch.zeros(rows, steps).to(device, ScalarType.Float).retainReference();
+            table = torch.zeros(rows.size(), steps).to(device, ScalarType.Float).retainReference();
         }
     }
 
-    /** Fills the table for the rest of an epoch, whose first step comes after {@code stepsDone} steps. The schedule is then set for that step. */
-    void load(long stepsDone) {
+    /**
+     * Fills the table for the next steps of an epoch. The schedule is then set for the first of them.
+     *
+     * @param stepsDone the number of steps before them, for the schedule
+     * @param start where their images begin in the epoch
+     * @param count their number
+     */
+    void load(long stepsDone, int start, int count) {
         first = stepsDone;
-        int rest = steps - (int) (stepsDone % steps);
-        float[] values = new float[(int) table.numel()];
-        for (int step = rest - 1; step >= 0; step--) {
+        float[] values = new float[rows.size() * steps];
+        for (int step = count - 1; step >= 0; step--) {
             state.schedule(first + step);
-            int row = 0;
-            for (double[] group : update.factors(step)) {
-                for (double factor : group) {
-                    values[row++ * steps + step] = (float) factor;
-                }
+            for (int row = 0; row < rows.size(); row++) {
+                values[row * steps + step] = (float) rows.get(row).of(step, start + step * images);
             }
         }
         try (PointerScope scope = new PointerScope()) {
@@ -54,19 +66,14 @@ final class FactorTable implements AutoCloseable {
         return stepsDone - first;
     }
 
-    /** Returns the factors of each group for the step at a column whose number is on the device (int64, one element). */
-    List<Tensor[]> at(Tensor column) {
+    /** Returns each row's number in a column whose own number is on the device (int64, one element): one element each. */
+    Map<Row, Tensor> at(Tensor column) {
         Tensor factors = table.index_select(1, column);
-        List<Tensor[]> groups = new ArrayList<>();
-        int row = 0;
-        for (double[] group : update.factors(0)) {
-            Tensor[] own = new Tensor[group.length];
-            for (int i = 0; i < own.length; i++) {
-                own[i] = factors.select(0, row++);
-            }
-            groups.add(own);
+        Map<Row, Tensor> numbers = new IdentityHashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            numbers.put(rows.get(row), factors.select(0, row));
         }
-        return groups;
+        return numbers;
     }
 
     @Override

@@ -6,11 +6,11 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.MixedPrecision;
 import org.ascend4j.device.Precision;
 import org.ascend4j.trainer.input.Batch;
+import org.ascend4j.trainer.input.Factor;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.profile.StepProfiler;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -30,14 +30,31 @@ final class Learner {
         }
     }
 
+    /**
+     * The share of a batch in its step's loss.
+     *
+     * @param ofStep what the batch's mean loss is multiplied with before the backward pass
+     * @param report what it is multiplied with before it is reported
+     */
+    record Share(Factor ofStep, Factor report) {
+        static Share of(LossShares.Share share) {
+            return new Share(new Factor.OnHost(share.ofStep()), new Factor.OnHost(share.report()));
+        }
+    }
+
     /** Makes the batch of {@code size} images from position {@code first} of the epoch on. */
     interface Batches {
         Batch batch(int first, int size);
     }
 
-    /** Receives a batch's mean loss and its logits. */
+    /** Returns the share of the batch of {@code size} images from position {@code first} of the epoch on. */
+    interface Shares {
+        Share of(int first, int size);
+    }
+
+    /** Receives the mean loss and the logits of the batch from position {@code first} of the epoch on. */
     interface Results {
-        void add(Tensor loss, Tensor logits);
+        void add(int first, Tensor loss, Tensor logits);
     }
 
     private final DeviceBackend device;
@@ -68,11 +85,11 @@ final class Learner {
      * @param batches makes the batch, or each replica's part of it
      * @param first the position of the batch's first image in the epoch
      * @param size number of images in the batch
-     * @param share its share of the step
+     * @param share its share in the step's loss
      * @param last whether the weights are updated next
      * @param results receives the batch's mean loss and its logits
      */
-    void learn(Batches batches, int first, int size, LossShares.Share share, boolean last, Results results) {
+    void learn(Batches batches, int first, int size, Share share, boolean last, Results results) {
         Part[] parts = new Part[replicas.size()];
         // With several replicas the rank's gradients are complete only after those of all replicas were added.
         boolean complete = last && replicas.size() == 1;
@@ -86,7 +103,7 @@ final class Learner {
                             batches, replicas.model(index), first + from, to - from, part, share.ofStep(), complete);
                 }
             });
-            collect(parts, share.report(), results);
+            collect(parts, first, share.report(), results);
         } finally {
             Arrays.stream(parts).filter(Objects::nonNull).forEach(Part::close);
         }
@@ -105,7 +122,7 @@ final class Learner {
     }
 
     private Part learn(
-            Batches batches, ImageClassifier model, int first, int count, double part, double ofStep, boolean last) {
+            Batches batches, ImageClassifier model, int first, int count, double part, Factor ofStep, boolean last) {
         Batch batch;
         try (StepProfiler.Phase phase = profiler.phase("input")) {
             batch = batches.batch(first, count);
@@ -118,25 +135,21 @@ final class Learner {
             loss = data.loss().of(model, output, batch);
         }
         try (StepProfiler.Phase phase = profiler.phase("backward")) {
-            state.backward(loss, ofStep * part, last);
+            state.backward(loss, ofStep.by(part), last);
         }
         return Part.of(loss, output.logits(), part);
     }
 
-    private static void collect(Part[] parts, double report, Results results) {
-        if (parts.length == 1 && report == 1) {
-            results.add(parts[0].loss, parts[0].logits);
-            return;
-        }
+    private static void collect(Part[] parts, int first, Factor report, Results results) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Part[] done = Arrays.stream(parts).filter(Objects::nonNull).toArray(Part[]::new);
-            Tensor loss = done[0].loss.mul(new Scalar(report * done[0].weight));
+            Tensor loss = report.by(done[0].weight).times(done[0].loss);
             for (Part part : Arrays.asList(done).subList(1, done.length)) {
-                loss.add_(part.loss, new Scalar(report * part.weight));
+                loss = report.by(part.weight).addTo(loss, part.loss);
             }
             Tensor[] logits = Arrays.stream(done).map(Part::logits).toArray(Tensor[]::new);
-            results.add(loss, logits.length == 1 ? logits[0] : torch.cat(new TensorVector(logits), 0));
+            results.add(first, loss, logits.length == 1 ? logits[0] : torch.cat(new TensorVector(logits), 0));
         }
     }
 }

@@ -39,6 +39,11 @@ final class LossShares {
         }
     }
 
+    /** Returns whether the shares depend on the images' classes. */
+    boolean areWeighted() {
+        return classWeights != null;
+    }
+
     /** Returns the share of this rank's images from {@code first} on in the step that has {@code own} images of each rank from {@code start} on. */
     Share ofStep(int first, int size, int start, int own) {
         double equal = (double) size / own / rank.size();

@@ -21,6 +21,7 @@ final class Recording {
     static TrainingStep of(
             RunDescription run,
             Capture capture,
+            GraphAttempts attempts,
             DeviceBackend device,
             TrainingData data,
             TrainState state,
@@ -45,9 +46,10 @@ final class Recording {
         }
         return new RecordedStep(
                 eager,
-                capture,
+                attempts,
                 device,
                 state,
+                data,
                 run.globalBatch(),
                 () -> new StepGraph(
                         device, run.recipe(), data, state, eager, window, run.globalBatch(), run.stepsPerEpoch()));

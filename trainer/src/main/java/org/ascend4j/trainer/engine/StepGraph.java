@@ -1,8 +1,10 @@
 package org.ascend4j.trainer.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.ascend4j.device.CapturedStep;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.optim.RecordableUpdate;
 import org.ascend4j.trainer.input.EpochPlan;
 import org.ascend4j.trainer.input.ResidentPlan;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -10,8 +12,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The graph of a step, and all that changes from step to step: it is on the device, at a place that the graph reads from counters on the device and moves on by
@@ -25,16 +25,15 @@ final class StepGraph implements AutoCloseable {
 
     private final Recipe recipe;
     private final TrainingData data;
-    private final TrainState state;
     private final EagerStep step;
     private final ResultWindow window;
-    private final int batches;
+    private final List<BatchFactors> batches = new ArrayList<>();
     private final int images;
-    private final RecordableUpdate update;
+    private final RecordedUpdate update;
     private final ResidentPlan plan;
     private final FactorTable factors;
     private final DeviceCounters counters;
-    private final Tensor places;
+    private final DevicePlaces places;
     private CapturedStep graph;
 
     /**
@@ -54,27 +53,26 @@ final class StepGraph implements AutoCloseable {
             int stepsPerEpoch) {
         this.recipe = recipe;
         this.data = data;
-        this.state = state;
         this.step = step;
         this.window = window;
         this.images = images;
-        batches = (images + recipe.batchSize() - 1) / recipe.batchSize();
-        update = state.optimizer().recordable().orElseThrow();
-        plan = data.pipeline().residentPlan();
-        factors = new FactorTable(state, update, device.device(), stepsPerEpoch);
-        counters = new DeviceCounters(device.device(), images, 1, batches, images);
-        try (PointerScope scope = new PointerScope()) {
-            places = torch.arange(new Scalar(images))
-                    .to(device.device(), ScalarType.Long)
-                    .retainReference();
+        for (int offset = 0; offset < images; offset += recipe.batchSize()) {
+            batches.add(new BatchFactors(data, offset, Math.min(recipe.batchSize(), images - offset), images));
         }
+        update = new RecordedUpdate(state, recipe.clipNorm());
+        plan = data.pipeline().residentPlan();
+        List<FactorTable.Row> rows = new ArrayList<>(update.rows());
+        batches.forEach(batch -> rows.addAll(batch.rows()));
+        factors = new FactorTable(state, rows, device.device(), stepsPerEpoch, images);
+        counters = new DeviceCounters(device.device(), images, 1, batches.size(), images);
+        places = new DevicePlaces(device.device(), images);
     }
 
-    /** Uploads the plan of an epoch, and its schedule from the step after {@code scheduled} steps on. */
-    void begin(EpochPlan epoch, long scheduled) {
+    /** Uploads the plan of an epoch, and its numbers from a step on. */
+    void begin(EpochPlan epoch, TrainingStep.Span next) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             plan.load(epoch);
-            factors.load(scheduled);
+            factors.load(next.scheduled(), next.start(), (epoch.size() - next.start()) / images);
         }
     }
 
@@ -85,27 +83,27 @@ final class StepGraph implements AutoCloseable {
 
     private void submit() {
         try (PointerScope scope = new PointerScope()) {
-            int[] batch = {0};
+            Map<FactorTable.Row, Tensor> numbers = factors.at(counters.value(FACTORS));
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
-                    (first, size) -> data.pipeline().batch(plan, places(first, size, IMAGE)),
-                    (loss, logits) -> {
-                        int number = batch[0]++;
-                        Tensor place = counters.value(LOSS).add(new Scalar(number));
-                        window.add(
-                                loss,
-                                logits,
-                                place,
-                                places(number * recipe.batchSize(), (int) logits.size(0), PREDICTION));
+                    (first, size) -> data.pipeline()
+                            .batch(
+                                    plan,
+                                    places.after(counters.value(IMAGE), first, size),
+                                    batch(first).mixture(numbers)),
+                    (first, size) -> batch(first).share(numbers),
+                    (first, loss, logits) -> {
+                        Tensor place = counters.value(LOSS).add(new Scalar(first / recipe.batchSize()));
+                        window.add(loss, logits, place, places.after(counters.value(PREDICTION), first, (int)
+                                logits.size(0)));
                     });
-            state.record(recipe.clipNorm(), update, factors.at(counters.value(FACTORS)));
+            update.record(numbers);
             counters.increase();
         }
     }
 
-    /** Returns the places of {@code size} images from the step's image {@code first} on. */
-    private Tensor places(int first, int size, int counter) {
-        return places.narrow(0, first, size).add(counters.value(counter));
+    private BatchFactors batch(int first) {
+        return batches.get(first / recipe.batchSize());
     }
 
     /** Makes a recorded step. */
@@ -113,8 +111,8 @@ final class StepGraph implements AutoCloseable {
         counters.require(span.start(), factors.column(span.scheduled()), window.steps(), window.images());
         graph.replay();
         counters.increased();
-        window.added(batches, images);
-        update.repeated();
+        window.added(batches.size(), images);
+        update.repeated(span.number());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ascend4j.trainer.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.ascend4j.amp.GradScaler;
 import org.ascend4j.device.DeviceBackend;
@@ -20,12 +21,12 @@ import org.ascend4j.optim.named.RunLength;
 import org.ascend4j.optim.named.Schedules;
 import org.ascend4j.state.StateDict;
 import org.ascend4j.trainer.checkpoint.Checkpoint;
+import org.ascend4j.trainer.input.Factor;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.progress.TensorObserver;
 import org.ascend4j.trainer.recipe.Recipe;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -138,8 +139,8 @@ public final class TrainState implements AutoCloseable {
      * @param weight the batch's share of the step, over all ranks
      * @param last whether these are the step's last gradients, so that the sums over the ranks can start
      */
-    void backward(Tensor loss, double weight, boolean last) {
-        Tensor part = weight == 1 ? loss : loss.mul(new Scalar(weight));
+    void backward(Tensor loss, Factor weight, boolean last) {
+        Tensor part = weight.times(loss);
         if (last) {
             sum.overlap();
         }
@@ -177,11 +178,35 @@ public final class TrainState implements AutoCloseable {
         return new AveragedWeights(average);
     }
 
-    /** Records an update whose factors are on the device. */
+    /** Returns the moving average of the weights, if there is one. */
+    Optional<WeightAverage> average() {
+        return Optional.ofNullable(average);
+    }
+
+    /** Records an update whose factors are on the device, without that of the moving average. */
     void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
+        if (scaler != null) {
+            scaler.unscale(optimizer);
+        }
         clip(clipNorm);
         update.record(factors);
+        if (scaler != null) {
+            scaler.update();
+        }
         optimizer.zeroGrad();
+    }
+
+    /** Returns the update for recorded steps; empty if the optimiser has none. */
+    Optional<RecordableUpdate> recordable() {
+        return optimizer.recordable(scaler == null ? null : scaler.foundInf());
+    }
+
+    /** Forgets the gradients of a step that was given up. */
+    void discardGradients() {
+        optimizer.zeroGrad();
+        if (scaler != null) {
+            scaler.discard();
+        }
     }
 
     private void show(long step, TensorObserver observer) {

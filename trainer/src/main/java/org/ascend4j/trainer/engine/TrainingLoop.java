@@ -104,9 +104,11 @@ public final class TrainingLoop implements AutoCloseable {
         state.optimizer().workWith(replicas.team());
         this.position = files.position();
         this.files = files;
+        GraphAttempts attempts = new GraphAttempts(profiler.isActive() ? Capture.OFF : capture, device);
         this.evaluator = evaluated == null
                 ? null
-                : new EvaluationLoop(device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks);
+                : new EvaluationLoop(
+                        device, evaluated, recipe.evalBatchSize(), precision, recipe.evaluation(), ranks, attempts);
         this.finalTest = finalTest;
         this.profiler = profiler;
         this.listeners = listeners;
@@ -118,7 +120,8 @@ public final class TrainingLoop implements AutoCloseable {
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
         Learner learner = new Learner(device, precision, data, state, replicas, profiler);
         EagerStep eager = new EagerStep(recipe, data, learner, state, replicas, results, profiler);
-        this.trainingStep = Recording.of(run, capture, device, data, state, eager, results.window(), ranks, profiler);
+        this.trainingStep =
+                Recording.of(run, capture, attempts, device, data, state, eager, results.window(), ranks, profiler);
     }
 
     /** Trains until the last epoch, the step limit, the end of patience or a request to stop. */

@@ -50,8 +50,7 @@ final class TrainingLoss implements AutoCloseable {
         Tensor loss = of(model, output, batch.labels());
         return batch.otherLabels() == null
                 ? loss
-                : loss.mul(new Scalar(batch.share()))
-                        .add(of(model, output, batch.otherLabels()), new Scalar(1 - batch.share()));
+                : batch.other().addTo(batch.own().times(loss), of(model, output, batch.otherLabels()));
     }
 
     private Tensor of(ImageClassifier model, ImageClassifier.TrainingOutput output, Tensor labels) {

@@ -68,7 +68,7 @@ final class WeightAverage implements AutoCloseable {
         if (step % settings.every() != 0) {
             return;
         }
-        double share = 1 - settings.decayAfter(updates);
+        double share = share(0);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             for (int i = 0; i < averages.size(); i++) {
@@ -78,6 +78,35 @@ final class WeightAverage implements AutoCloseable {
                 lerpAll.call(bufferAverages, List.copyOf(buffers.values()), share);
             }
         }
+        updates++;
+    }
+
+    /** Returns whether every step updates the average, so that recorded steps do, too. */
+    boolean isInEveryStep() {
+        return settings.every() == 1;
+    }
+
+    /** Returns the weights' share in the average after the update that follows {@code ahead} others. */
+    double share(long ahead) {
+        return 1 - settings.decayAfter(updates + ahead);
+    }
+
+    /** Submits an update without counting it; {@code share} is one fp32 element on the device. */
+    void record(Tensor share) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard noGrad = new NoGradGuard()) {
+            for (int i = 0; i < averages.size(); i++) {
+                averages.get(i).lerp_(weights.get(i).values(), share);
+            }
+            int next = 0;
+            for (Tensor buffer : buffers.values()) {
+                bufferAverages.get(next++).lerp_(buffer, share);
+            }
+        }
+    }
+
+    /** Counts an update that a repetition of the recorded one has made. */
+    void repeated() {
         updates++;
     }
 

@@ -9,12 +9,13 @@ import org.bytedeco.pytorch.Tensor;
  * @param labels int64, B
  * @param size the number of images, B
  * @param otherLabels the labels of the images that were mixed in, int64, B; null if none were
- * @param share the weight of {@code labels} in the loss, 0 to 1; {@code otherLabels} have the rest
+ * @param own the weight of {@code labels} in the loss, 0 to 1
+ * @param other the weight of {@code otherLabels}: the rest
  * @since 0.1.0
  */
-public record Batch(Tensor images, Tensor labels, int size, Tensor otherLabels, double share) {
+public record Batch(Tensor images, Tensor labels, int size, Tensor otherLabels, Factor own, Factor other) {
     /** Makes a batch of images that are not mixed. */
     public Batch(Tensor images, Tensor labels, int size) {
-        this(images, labels, size, null, 1);
+        this(images, labels, size, null, Factor.ONE, null);
     }
 }

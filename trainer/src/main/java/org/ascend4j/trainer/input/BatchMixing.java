@@ -1,67 +1,67 @@
 package org.ascend4j.trainer.input;
 
-import java.util.SplittableRandom;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 
 /**
- * Mixes each image of a batch with the one before it: mixup (<a href="https://arxiv.org/abs/1710.09412">Zhang et al.</a>)
- * and CutMix (<a href="https://arxiv.org/abs/1905.04899">Yun et al.</a>), as torchvision's {@code v2.MixUp} and
- * {@code v2.CutMix}, which mix a batch with itself rolled by one.
+ * Mixes each image of a batch with the one before it, as torchvision's {@code v2.MixUp} and {@code v2.CutMix}, which mix a batch with itself rolled by one.
  *
- * <p>The host draws the share and the rectangle of a batch, so nothing is uploaded. A batch takes four launches with mixup
- * and three with CutMix.
+ * <p>The host draws the {@link Mixture}, so nothing is uploaded. A batch takes four launches with mixup and three with CutMix.
  */
 final class BatchMixing {
     private BatchMixing() {}
 
-    /** Mixes a batch in place; with both kinds switched on, each has a probability of one half. */
-    static Batch mix(Batch batch, Augmentation augmentation, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        boolean both = augmentation.mixup() > 0 && augmentation.cutmix() > 0;
-        boolean cut = both ? random.nextInt(2) == 1 : augmentation.cutmix() > 0;
-        double share = beta(random, cut ? augmentation.cutmix() : augmentation.mixup());
-        double own = cut ? cutMix(batch.images(), share, random) : mixUp(batch.images(), share);
-        return new Batch(
-                batch.images(), batch.labels(), batch.size(), batch.labels().roll(new long[] {1}, 0), own);
-    }
-
-    private static double mixUp(Tensor images, double share) {
-        Tensor others = images.roll(new long[] {1}, 0);
-        images.mul_(new Scalar(share)).add_(others, new Scalar(1 - share));
-        return share;
-    }
-
-    /** Pastes a rectangle of the other images and returns the share of the own pixels. */
-    private static double cutMix(Tensor images, double share, SplittableRandom random) {
-        int height = (int) images.size(2);
-        int width = (int) images.size(3);
-        int x = random.nextInt(width);
-        int y = random.nextInt(height);
-        double half = 0.5 * Math.sqrt(1 - share);
-        int left = Math.max(0, x - (int) (half * width));
-        int right = Math.min(width, x + (int) (half * width));
-        int top = Math.max(0, y - (int) (half * height));
-        int bottom = Math.min(height, y + (int) (half * height));
-        if (right > left && bottom > top) {
-            Tensor patch = images.narrow(2, top, bottom - top).narrow(3, left, right - left);
-            patch.copy_(patch.roll(new long[] {1}, 0));
+    /** Mixes a batch. */
+    static Batch mix(Batch batch, Mixture mixture) {
+        Tensor images = batch.images();
+        if (mixture.share() < 1) {
+            images = mixUp(images, new Factor.OnHost(mixture.share()), new Factor.OnHost(1 - mixture.share()));
         }
-        return 1 - (double) (right - left) * (bottom - top) / ((double) width * height);
+        if (mixture.right() > mixture.left() && mixture.bottom() > mixture.top()) {
+            Tensor patch = images.narrow(2, mixture.top(), mixture.bottom() - mixture.top())
+                    .narrow(3, mixture.left(), mixture.right() - mixture.left());
+            patch.copy_(rolled(patch));
+        }
+        return mixed(batch, images, new Factor.OnHost(mixture.own()), new Factor.OnHost(1 - mixture.own()));
     }
 
-    /**
-     * Draws from the beta distribution with two equal parameters by Jöhnk's method. The functions of {@code StrictMath} give
-     * the same bits on every machine.
-     */
-    static double beta(SplittableRandom random, double alpha) {
-        while (true) {
-            double one = StrictMath.pow(random.nextDouble(), 1 / alpha);
-            double other = StrictMath.pow(random.nextDouble(), 1 / alpha);
-            double sum = one + other;
-            if (sum > 0 && sum <= 1) {
-                return one / sum;
-            }
+    /** Mixes a batch with a mixture on the device: one fp32 element for each number. */
+    static Batch mix(Batch batch, Augmentation augmentation, Map<Mixture.Number, Tensor> mixture) {
+        Tensor images = batch.images();
+        if (augmentation.mixup() > 0) {
+            images = mixUp(images, factor(mixture, Mixture.Number.SHARE), factor(mixture, Mixture.Number.OTHER_SHARE));
         }
+        if (augmentation.cutmix() > 0) {
+            Tensor rows = inside(images, 2, mixture.get(Mixture.Number.TOP), mixture.get(Mixture.Number.BOTTOM));
+            Tensor columns = inside(images, 3, mixture.get(Mixture.Number.LEFT), mixture.get(Mixture.Number.RIGHT));
+            images = torch.where(rows.view(-1, 1).logical_and(columns), rolled(images), images);
+        }
+        return mixed(batch, images, factor(mixture, Mixture.Number.OWN), factor(mixture, Mixture.Number.OTHER));
+    }
+
+    private static Factor factor(Map<Mixture.Number, Tensor> mixture, Mixture.Number number) {
+        return new Factor.OnDevice(mixture.get(number));
+    }
+
+    /** Returns which places of a dimension are at {@code from} or after it and before {@code to}. */
+    private static Tensor inside(Tensor images, int dimension, Tensor from, Tensor to) {
+        TensorOptions options = images.options();
+        Tensor places = torch.arange(new Scalar(images.size(dimension)), options);
+        return places.ge(from).logical_and(places.lt(to));
+    }
+
+    private static Tensor mixUp(Tensor images, Factor share, Factor rest) {
+        return rest.addTo(share.times(images), rolled(images));
+    }
+
+    private static Tensor rolled(Tensor values) {
+        return values.roll(new long[] {1}, 0);
+    }
+
+    private static Batch mixed(Batch batch, Tensor images, Factor own, Factor other) {
+        return new Batch(images, batch.labels(), batch.size(), rolled(batch.labels()), own, other);
     }
 }

@@ -11,29 +11,22 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Erases a square of each image of an epoch after the normalisation, which leaves the mean colour there: Cutout
  * (<a href="https://arxiv.org/abs/1708.04552">DeVries and Taylor</a>).
  *
- * <p>The centre is uniform over the image's pixels, so a part of the square may be outside. The tables of rows and columns
- * by centre are uploaded once per epoch; a batch takes four launches.
+ * <p>The centre is uniform over the image's pixels, so a part of the square may be outside. A batch takes four launches.
  */
 final class Cutout implements AutoCloseable {
+    private final int height;
+    private final int width;
+    private final Device device;
     private final Tensor rows;
     private final Tensor columns;
-    private final Tensor centreRows;
-    private final Tensor centreColumns;
     private final Scalar erased;
 
-    /** Prepares an epoch of images with the given size. */
-    Cutout(EpochPlan plan, int height, int width, Device device) {
-        long[] centres = new long[2 * plan.size()];
-        for (int i = 0; i < plan.size(); i++) {
-            SplittableRandom random = new SplittableRandom(plan.cutoutSeed(i));
-            centres[i] = random.nextInt(height);
-            centres[plan.size() + i] = random.nextInt(width);
-        }
-        int side = plan.augmentation().cutout();
+    /** Prepares squares of {@code side} pixels in images of the given size. */
+    Cutout(int side, int height, int width, Device device) {
+        this.height = height;
+        this.width = width;
+        this.device = device;
         try (PointerScope scope = new PointerScope()) {
-            Tensor uploaded = Uploads.upload(centres, device, 2, plan.size());
-            centreRows = uploaded.select(0, 0).retainReference();
-            centreColumns = uploaded.select(0, 1).retainReference();
             rows = table(height, side, device).retainReference();
             columns = table(width, side, device).retainReference();
             erased = new Scalar(0.0);
@@ -53,12 +46,22 @@ final class Cutout implements AutoCloseable {
         return Uploads.upload(covered, device, size, size).to(ScalarType.Bool);
     }
 
-    /** Erases squares from the images of the epoch's positions from {@code first} on, in place. */
-    void apply(Tensor images, int first) {
+    /** Uploads a plan: the row and the column of each square's centre by position in the epoch; 2 x N. */
+    Tensor centres(EpochPlan plan) {
+        long[] centres = new long[2 * plan.size()];
+        for (int i = 0; i < plan.size(); i++) {
+            SplittableRandom random = new SplittableRandom(plan.cutoutSeed(i));
+            centres[i] = random.nextInt(height);
+            centres[plan.size() + i] = random.nextInt(width);
+        }
+        return Uploads.upload(centres, device, 2, plan.size());
+    }
+
+    /** Erases squares around {@code centres} (2 x B) from images, in place. */
+    void apply(Tensor images, Tensor centres) {
         long size = images.size(0);
-        Tensor inRows = rows.index_select(0, centreRows.narrow(0, first, size)).view(size, 1, -1, 1);
-        Tensor inColumns =
-                columns.index_select(0, centreColumns.narrow(0, first, size)).view(size, 1, 1, -1);
+        Tensor inRows = rows.index_select(0, centres.select(0, 0)).view(size, 1, -1, 1);
+        Tensor inColumns = columns.index_select(0, centres.select(0, 1)).view(size, 1, 1, -1);
         images.masked_fill_(inRows.logical_and(inColumns), erased);
     }
 
@@ -66,8 +69,6 @@ final class Cutout implements AutoCloseable {
     public void close() {
         rows.close();
         columns.close();
-        centreRows.close();
-        centreColumns.close();
         erased.close();
     }
 }

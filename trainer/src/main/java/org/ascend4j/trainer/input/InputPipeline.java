@@ -1,6 +1,7 @@
 package org.ascend4j.trainer.input;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.ascend4j.Ascend4jException;
@@ -38,8 +39,9 @@ public final class InputPipeline implements AutoCloseable {
     private final Scalar full;
     private EpochSelection selection;
     private OptionalDouble shrinking = OptionalDouble.empty();
+    private EpochPlan plan;
     private Cutout cutout;
-    private EpochPlan mixtures;
+    private Tensor centres;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -74,8 +76,8 @@ public final class InputPipeline implements AutoCloseable {
     }
 
     /** Begins an epoch with images of full size: uploads the plan's order, crops and flips. */
-    public void start(EpochPlan plan) {
-        start(plan, OptionalDouble.empty());
+    public void start(EpochPlan next) {
+        start(next, OptionalDouble.empty());
     }
 
     /**
@@ -83,21 +85,29 @@ public final class InputPipeline implements AutoCloseable {
      *
      * @param shrinkBy the scale of the sides to which the finished images are shrunk, as Python's {@code interpolate(mode="area")}; empty for none
      */
-    public void start(EpochPlan plan, OptionalDouble shrinkBy) {
-        if (plan.images() != images.size()) {
+    public void start(EpochPlan next, OptionalDouble shrinkBy) {
+        if (next.images() != images.size()) {
             throw new IllegalArgumentException(
-                    "the plan is for " + plan.images() + " images, the set has " + images.size());
+                    "the plan is for " + next.images() + " images, the set has " + images.size());
         }
         if (images.onHost().isEmpty()) {
-            requireResident(plan.augmentation());
+            requireResident(next.augmentation());
         }
         endEpoch();
         shrinking = shrinkBy;
+        plan = next;
         selection = EpochSelection.of(plan, images, device, resize);
-        mixtures = plan.augmentation().mixes() ? plan : null;
         if (plan.augmentation().cutout() > 0) {
-            cutout = new Cutout(plan, resize.orElse(images.height()), resize.orElse(images.width()), device);
+            cutout = newCutout();
+            try (PointerScope scope = new PointerScope()) {
+                centres = cutout.centres(plan).retainReference();
+            }
         }
+    }
+
+    private Cutout newCutout() {
+        return new Cutout(
+                plan.augmentation().cutout(), resize.orElse(images.height()), resize.orElse(images.width()), device);
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -127,26 +137,41 @@ public final class InputPipeline implements AutoCloseable {
         }
         Tensor finished = normalise(enlarged(selection.images(first, size)));
         if (cutout != null) {
-            cutout.apply(finished, first);
+            cutout.apply(finished, centres.narrow(1, first, size));
         }
-        Batch batch =
-                new Batch(shrinking.isPresent() ? shrink(finished) : finished, selection.labels(first, size), size);
-        return mixtures == null ? batch : BatchMixing.mix(batch, mixtures.augmentation(), mixtures.mixingSeed(first));
+        Batch batch = new Batch(shrunk(finished), selection.labels(first, size), size);
+        return mixes() ? BatchMixing.mix(batch, mixture(first)) : batch;
     }
 
-    /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident. */
+    /** Returns whether images are mixed with others of their batch in the epoch begun by {@link #start}. */
+    public boolean mixes() {
+        return plan.augmentation().mixes();
+    }
+
+    /** Returns how the images of the batch from position {@code first} on are mixed. */
+    public Mixture mixture(int first) {
+        int height = resize.orElse(images.height());
+        int width = resize.orElse(images.width());
+        return Mixture.draw(plan.augmentation(), plan.mixingSeed(first), (int) shrunk(height), (int) shrunk(width));
+    }
+
+    /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident, and an epoch must have begun. */
     public ResidentPlan residentPlan() {
-        return new ResidentPlan(images, device, images.size());
+        return new ResidentPlan(images, device, plan.augmentation().cutout() > 0 ? newCutout() : null, images.size());
     }
 
     /**
-     * Makes a batch from a plan, which must not need cutout, shrinking or mixing.
+     * Makes a batch from a plan, in the size of the epoch begun by {@link #start}.
      *
      * @param positions the images' positions in the epoch: int64, B
+     * @param mixture how the images are mixed, one fp32 element each; not used if they are not
      * @return tensors that belong to the caller's PointerScope
      */
-    public Batch batch(ResidentPlan plan, Tensor positions) {
-        return new Batch(normalise(enlarged(plan.images(positions))), plan.labels(positions), (int) positions.size(0));
+    public Batch batch(ResidentPlan chosen, Tensor positions, Map<Mixture.Number, Tensor> mixture) {
+        Tensor finished = normalise(enlarged(chosen.images(positions)));
+        chosen.erase(finished, positions);
+        Batch batch = new Batch(shrunk(finished), chosen.labels(positions), (int) positions.size(0));
+        return mixes() ? BatchMixing.mix(batch, plan.augmentation(), mixture) : batch;
     }
 
     /** Returns whether the images are on the device, or else are copied to it batch by batch. */
@@ -154,14 +179,19 @@ public final class InputPipeline implements AutoCloseable {
         return images.onHost().isEmpty();
     }
 
-    private Tensor shrink(Tensor normalised) {
-        double scale = shrinking.getAsDouble();
-        return torch.adaptive_avg_pool2d(
-                normalised, scaled(normalised.size(2), scale), scaled(normalised.size(3), scale));
+    /** Returns the scale of the sides to which the images of the epoch begun by {@link #start} are shrunk; empty for none. */
+    public OptionalDouble shrinking() {
+        return shrinking;
     }
 
-    private static long scaled(long side, double scale) {
-        return Math.max(1, Math.round(side * scale));
+    private Tensor shrunk(Tensor normalised) {
+        return shrinking.isEmpty()
+                ? normalised
+                : torch.adaptive_avg_pool2d(normalised, shrunk(normalised.size(2)), shrunk(normalised.size(3)));
+    }
+
+    private long shrunk(long side) {
+        return Math.max(1, Math.round(side * shrinking.orElse(1)));
     }
 
     private Tensor enlarged(Tensor picked) {
@@ -200,6 +230,7 @@ public final class InputPipeline implements AutoCloseable {
         }
         if (cutout != null) {
             cutout.close();
+            centres.close();
             cutout = null;
         }
     }

@@ -14,15 +14,21 @@ public final class ResidentPlan implements AutoCloseable {
     private final DeviceImages source;
     private final Device device;
     private final CropTables tables;
+    private final Cutout cutout;
     private final Tensor choices;
+    private final Tensor centres;
 
-    /** Allocates a plan of at most {@code size} images. */
-    ResidentPlan(DeviceImages source, Device device, int size) {
+    /** Allocates a plan of at most {@code size} images; it owns {@code cutout}, which may be null. */
+    ResidentPlan(DeviceImages source, Device device, Cutout cutout, int size) {
         this.source = source;
         this.device = device;
+        this.cutout = cutout;
         tables = new CropTables(source, device);
         try (PointerScope scope = new PointerScope()) {
             choices = Uploads.upload(new long[3 * size], device, 3, size).retainReference();
+            centres = cutout == null
+                    ? null
+                    : Uploads.upload(new long[2 * size], device, 2, size).retainReference();
         }
     }
 
@@ -30,6 +36,9 @@ public final class ResidentPlan implements AutoCloseable {
     public void load(EpochPlan plan) {
         try (PointerScope scope = new PointerScope()) {
             choices.narrow(1, 0, plan.size()).copy_(tables.choices(plan, device));
+            if (cutout != null) {
+                centres.narrow(1, 0, plan.size()).copy_(cutout.centres(plan));
+            }
         }
     }
 
@@ -37,6 +46,13 @@ public final class ResidentPlan implements AutoCloseable {
     Tensor images(Tensor positions) {
         Tensor chosen = choices.index_select(1, positions);
         return tables.crops(chosen.select(0, 1).view(-1, 1), tables.columns(chosen.select(0, 2)));
+    }
+
+    /** Erases squares from the finished images at the same positions, in place, if the plan has any. */
+    void erase(Tensor images, Tensor positions) {
+        if (cutout != null) {
+            cutout.apply(images, centres.index_select(1, positions));
+        }
     }
 
     /** Returns the labels at the same positions: int64, B. */
@@ -49,5 +65,9 @@ public final class ResidentPlan implements AutoCloseable {
     public void close() {
         tables.close();
         choices.close();
+        if (cutout != null) {
+            cutout.close();
+            centres.close();
+        }
     }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.ascend4j.runtime.TorchRuntime;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfidenceWindowTest {
     @BeforeAll
@@ -31,6 +35,28 @@ class ConfidenceWindowTest {
                 sum += Math.exp(logit - 6);
             }
             assertThat(results.confidences()).hasSize(3).containsOnly((float) (1 / sum));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 7})
+    void placesOnTheDeviceReceiveTheSame(int outputs) {
+        try (PointerScope scope = new PointerScope();
+                ConfidenceWindow window = new ConfidenceWindow(new Device("cpu"), 4);
+                ConfidenceWindow placed = new ConfidenceWindow(new Device("cpu"), 4)) {
+            torch.manual_seed(3);
+            Tensor first = torch.randn(2, outputs);
+            Tensor second = torch.randn(2, outputs);
+            window.add(first);
+            window.add(second);
+            placed.add(second, torch.arange(new Scalar(2), new Scalar(4)));
+            placed.add(first, torch.arange(new Scalar(2)));
+            placed.added(4);
+            int[] labels = {1, 2, 0, 1};
+            ConfidenceWindow.Results expected = window.read(labels, 0);
+            ConfidenceWindow.Results found = placed.read(labels, 0);
+            assertThat(found.confidences()).isEqualTo(expected.confidences());
+            assertThat(found.topFiveHits()).isEqualTo(expected.topFiveHits());
         }
     }
 

@@ -11,6 +11,7 @@ import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceSpec;
 import org.ascend4j.device.Devices;
 import org.ascend4j.trainer.input.Batch;
+import org.ascend4j.trainer.input.Factor;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -47,7 +48,13 @@ class TrainingLossTest {
                 TrainingLoss loss = new TrainingLoss(0.1, null, CLASSES, CPU.device())) {
             Tensor logits = torch.tensor(values).view(SIZE, CLASSES);
             Tensor own = torch.tensor(labels);
-            Batch batch = new Batch(null, own, SIZE, own.roll(new long[] {1}, 0), share);
+            Batch batch = new Batch(
+                    null,
+                    own,
+                    SIZE,
+                    own.roll(new long[] {1}, 0),
+                    new Factor.OnHost(share),
+                    new Factor.OnHost(1 - share));
             ImageClassifier.TrainingOutput output = new ImageClassifier.TrainingOutput(logits, List.of());
             assertThat(loss.of(null, output, batch).item_double())
                     .isCloseTo(golden.get("loss").asDouble(), within(1e-6));

@@ -21,6 +21,7 @@ import org.ascend4j.trainer.recipe.EmaSettings;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,29 @@ class WeightAverageTest {
             StateDict state = two.stateDict();
             assertThat(state.get(Checkpoint.AVERAGE_UPDATES).item_long()).isEqualTo(STEPS + 1);
             one.stateDict().entries().forEach((name, tensor) -> assertThat(tensor.equal(state.get(name)))
+                    .as(name)
+                    .isTrue());
+        }
+    }
+
+    /** A host computes a recorded update at once, so it can be compared with the eager one without a graph. */
+    @Test
+    void aRecordedUpdateHasTheBitsOfTheEagerOne() {
+        EmaSettings settings = new EmaSettings(0.97, 1, true, null);
+        try (PointerScope scope = new PointerScope();
+                ImageClassifier model = new Network();
+                FlatParameters weights = new FlatParameters(model.namedParameters(), Layout.CONTIGUOUS);
+                WeightAverage eager = new WeightAverage(settings, model, List.of(weights));
+                WeightAverage recorded = new WeightAverage(settings, model, List.of(weights))) {
+            double[] shares = {recorded.share(0), recorded.share(1), recorded.share(2), recorded.share(3)};
+            for (int step = 1; step <= shares.length; step++) {
+                fill(model, step);
+                eager.stepDone(step);
+                recorded.record(torch.tensor((float) shares[step - 1]));
+                recorded.repeated();
+            }
+            StateDict state = recorded.stateDict();
+            eager.stateDict().entries().forEach((name, tensor) -> assertThat(tensor.equal(state.get(name)))
                     .as(name)
                     .isTrue());
         }

@@ -47,14 +47,14 @@ class BatchMixingTest {
                 DeviceImages images = DeviceImages.upload(images(), CPU.device(), 0);
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(EpochPlan.sequential(SIZE));
-            Batch batch = BatchMixing.mix(pipeline.batch(0, SIZE), mixing(mixup, cutmix), seed);
+            Batch batch = BatchMixing.mix(pipeline.batch(0, SIZE), Mixture.draw(mixing(mixup, cutmix), seed, 8, 8));
             assertThat(values(batch.images())).containsExactly(floats(kind + ".bin"), within(1e-6f));
             long[] labels = longs(batch.labels());
             long[] others = longs(batch.otherLabels());
             for (int i = 0; i < SIZE; i++) {
                 double[] soft = new double[CLASSES];
-                soft[(int) labels[i]] += batch.share();
-                soft[(int) others[i]] += 1 - batch.share();
+                soft[(int) labels[i]] += value(batch.own());
+                soft[(int) others[i]] += value(batch.other());
                 for (int k = 0; k < CLASSES; k++) {
                     assertThat(soft[k])
                             .isCloseTo(golden.at("/labels/" + i + "/" + k).asDouble(), within(1e-6));
@@ -75,11 +75,11 @@ class BatchMixingTest {
             pipeline.start(EpochPlan.draw(1, 1, SIZE, true, both));
             Batch again = pipeline.batch(4, 4);
             assertThat(values(again.images())).isEqualTo(values(later.images()));
-            assertThat(again.share()).isEqualTo(later.share());
+            assertThat(again.own()).isEqualTo(later.own());
             Set<Double> shares = new HashSet<>();
             for (int epoch = 1; epoch <= 20; epoch++) {
                 pipeline.start(EpochPlan.draw(1, epoch, SIZE, true, both));
-                shares.add(pipeline.batch(0, 4).share());
+                shares.add(value(pipeline.batch(0, 4).own()));
             }
             assertThat(shares).hasSizeGreaterThan(15);
         }
@@ -91,7 +91,7 @@ class BatchMixingTest {
         SplittableRandom random = new SplittableRandom(3);
         int count = 40_000;
         double[] draws = IntStream.range(0, count)
-                .mapToDouble(i -> BatchMixing.beta(random, alpha))
+                .mapToDouble(i -> Mixture.beta(random, alpha))
                 .toArray();
         double mean = Arrays.stream(draws).average().orElseThrow();
         double variance =
@@ -99,6 +99,10 @@ class BatchMixingTest {
         // The bounds are six standard deviations of the means; no fourth moment is above 1/16.
         assertThat(mean).isCloseTo(0.5, within(6 * 0.5 / Math.sqrt(count)));
         assertThat(variance).isCloseTo(1 / (4 * (2 * alpha + 1)), within(6 * 0.25 / Math.sqrt(count)));
+    }
+
+    private static double value(Factor factor) {
+        return ((Factor.OnHost) factor).value();
     }
 
     private static Augmentation mixing(double mixup, double cutmix) {

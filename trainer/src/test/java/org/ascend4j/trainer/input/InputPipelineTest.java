@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -26,6 +28,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InputPipelineTest {
@@ -63,24 +66,60 @@ class InputPipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 4})
-    void positionsOnTheDeviceSelectTheSameBatches(int padding) {
-        Augmentation augmentation = padding == 0 ? Augmentation.NONE : Augmentation.CROP_AND_FLIP;
+    @CsvSource({
+        "0, 0, 0, 0, 1",
+        "4, 0, 0, 0, 0.75",
+        "4, 9, 0, 0, 1",
+        "0, 0, 0.5, 0, 1",
+        "0, 0, 0, 0.5, 0.75",
+        "4, 9, 0.5, 0.5, 1"
+    })
+    void positionsOnTheDeviceSelectTheSameBatches(int padding, int cutout, double mixup, double cutmix, double scale) {
+        Augmentation augmentation = new Augmentation(padding, padding > 0)
+                .withCutout(cutout)
+                .withMixup(mixup)
+                .withCutmix(cutmix);
+        OptionalDouble shrinking = scale == 1 ? OptionalDouble.empty() : OptionalDouble.of(scale);
         try (PointerScope scope = new PointerScope();
                 DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), padding);
-                InputPipeline pipeline = pipeline(images);
-                ResidentPlan resident = pipeline.residentPlan()) {
-            for (int epoch = 1; epoch < 3; epoch++) {
+                InputPipeline pipeline = pipeline(images)) {
+            pipeline.start(EpochPlan.draw(7, 1, SIZE, true, augmentation), shrinking);
+            ResidentPlan resident = pipeline.residentPlan();
+            for (int epoch = 2; epoch < 8; epoch++) {
                 EpochPlan plan = EpochPlan.draw(7, epoch, SIZE, true, augmentation);
-                pipeline.start(plan);
+                pipeline.start(plan, shrinking);
                 resident.load(plan);
                 Batch expected = pipeline.batch(3, 8);
-                Batch batch = pipeline.batch(resident, torch.arange(new Scalar(3), new Scalar(11)));
+                Batch batch = pipeline.batch(
+                        resident,
+                        torch.arange(new Scalar(3), new Scalar(11)),
+                        pipeline.mixes() ? onDevice(pipeline.mixture(3)) : Map.of());
                 assertThat(values(batch.images())).isEqualTo(values(expected.images()));
                 assertThat(labels(batch)).isEqualTo(labels(expected));
                 assertThat(batch.size()).isEqualTo(8);
+                if (pipeline.mixes()) {
+                    Tensor loss = torch.tensor(2.3f).squeeze();
+                    Tensor other = torch.tensor(3.7f).squeeze();
+                    assertThat(batch.otherLabels().equal(expected.otherLabels()))
+                            .isTrue();
+                    assertThat(batch.other()
+                                    .addTo(batch.own().times(loss), other)
+                                    .item_float())
+                            .isEqualTo(expected.other()
+                                    .addTo(expected.own().times(loss), other)
+                                    .item_float());
+                }
             }
+            resident.close();
         }
+    }
+
+    private static Map<Mixture.Number, Tensor> onDevice(Mixture mixture) {
+        Map<Mixture.Number, Tensor> numbers = new EnumMap<>(Mixture.Number.class);
+        for (Mixture.Number number : Mixture.Number.values()) {
+            numbers.put(number, torch.tensor((float) number.of(mixture)).squeeze());
+        }
+        return numbers;
     }
 
     @Test
