@@ -214,7 +214,7 @@ class CommandLineTest {
     @Tag("slow")
     void aSearchWritesARecipeThatTrainTakes() throws IOException {
         Path output = folder.resolve("search");
-        String search = "tune --recipe ascend --data shapes:40,8 --batch-size 8 --epochs 2 --threads 1 --minutes 5"
+        String search = "tune --recipe ascend --data shapes:40,8 --batch-size 8 --epochs 2 --threads 1 --minutes 100"
                 + " --trials 3 --output " + output;
         assertThat(run(search)).isZero();
         List<String> lines = Files.readAllLines(output.resolve("trials.jsonl"));

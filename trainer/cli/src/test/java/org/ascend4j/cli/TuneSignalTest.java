@@ -21,7 +21,7 @@ class TuneSignalTest {
     @Test
     void sigtermEndsASearchThatGoesOn() throws Exception {
         String arguments = "--recipe ascend --data shapes:200,8 --batch-size 8 --eval-batch-size 8 --epochs 100"
-                + " --threads 1 --minutes 10 --trials 3 --output";
+                + " --threads 1 --minutes 1000 --trials 3 --output";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -52,6 +52,11 @@ final class EagerStep implements TrainingStep {
         }
     }
 
+    /** Returns the buffers on the device for the results of steps. */
+    ResultWindow window() {
+        return results.window();
+    }
+
     /** Adds up the gradients of a step's batches. */
     void learn(Span span, Learner.Batches batches, Learner.Shares shares, Learner.Results batchResults) {
         for (int done = 0; done < span.images(); done += recipe.batchSize()) {

@@ -26,7 +26,6 @@ final class Recording {
             TrainingData data,
             TrainState state,
             EagerStep eager,
-            ResultWindow window,
             RankGroup ranks,
             StepProfiler profiler) {
         boolean possible = device.spec().kind() == DeviceSpec.Kind.NPU;
@@ -51,7 +50,6 @@ final class Recording {
                 state,
                 data,
                 run.globalBatch(),
-                () -> new StepGraph(
-                        device, run.recipe(), data, state, eager, window, run.globalBatch(), run.stepsPerEpoch()));
+                () -> new StepGraph(device, run.recipe(), data, state, eager, run.globalBatch(), run.stepsPerEpoch()));
     }
 }

@@ -48,13 +48,12 @@ final class StepGraph implements AutoCloseable {
             TrainingData data,
             TrainState state,
             EagerStep step,
-            ResultWindow window,
             int images,
             int stepsPerEpoch) {
         this.recipe = recipe;
         this.data = data;
         this.step = step;
-        this.window = window;
+        window = step.window();
         this.images = images;
         for (int offset = 0; offset < images; offset += recipe.batchSize()) {
             batches.add(new BatchFactors(data, offset, Math.min(recipe.batchSize(), images - offset), images));

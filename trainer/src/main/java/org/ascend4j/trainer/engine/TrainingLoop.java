@@ -120,8 +120,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.results = new StepResults(device.device(), steps, recipe.batchSize(), perRank, ranks, System::nanoTime);
         Learner learner = new Learner(device, precision, data, state, replicas, profiler);
         EagerStep eager = new EagerStep(recipe, data, learner, state, replicas, results, profiler);
-        this.trainingStep =
-                Recording.of(run, capture, attempts, device, data, state, eager, results.window(), ranks, profiler);
+        this.trainingStep = Recording.of(run, capture, attempts, device, data, state, eager, ranks, profiler);
     }
 
     /** Trains until the last epoch, the step limit, the end of patience or a request to stop. */

@@ -50,8 +50,8 @@ final class PaceMeasurement implements TrainingListener {
                 .run();
         folder.delete();
         if (result.interrupted()) {
-            throw new Ascend4jException("--minutes expects the time for a few steps and an evaluation at least, found"
-                    + " too little; set more --minutes");
+            throw new Ascend4jException("a search expects the time for a few steps and an evaluation before its first"
+                    + " trial, found that it was stopped there; set more --minutes");
         }
         return listener.pace((System.nanoTime() - start) / 1e9);
     }
