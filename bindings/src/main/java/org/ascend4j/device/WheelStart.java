@@ -37,7 +37,10 @@ final class WheelStart implements NpuStart {
         Cann.requireEnvironment();
         try {
             TorchPython.start(home, DeviceSpec.Kind.NPU);
-            EmbeddedPython.run("import torch\nimport torch_npu\n");
+            // torch_npu imports torch's inductor, which otherwise starts a process to compile in: 4 s of processor
+            // time.
+            EmbeddedPython.run(
+                    "import os\nos.environ.setdefault('TORCHINDUCTOR_COMPILE_THREADS', '1')\nimport torch\nimport torch_npu\n");
             // With both off, every operator of GoogLeNet uses aclnn, also on Ascend910A and with the older wheels.
             NpuOptions.setInternalFormat(config.npuInternalFormat());
             NpuOptions.setJitCompile(config.npuJit());
