@@ -68,6 +68,11 @@ public final class DataOptions {
         return Optional.ofNullable(data == null ? modelArtsData : data);
     }
 
+    /** Returns the name of the recipe for these data if no other is asked for. */
+    String defaultRecipe() {
+        return data().filter(name -> name.startsWith("shapes")).isPresent() ? "shapes" : "ascend";
+    }
+
     /** Returns the side length to resize images to; empty to keep their size. */
     public OptionalInt resize() {
         return resize == null ? OptionalInt.empty() : OptionalInt.of(resize);

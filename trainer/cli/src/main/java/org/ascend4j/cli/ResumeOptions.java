@@ -88,7 +88,12 @@ final class ResumeOptions {
         if (checkpoint != null && checkpoint.endsWith(CheckpointFolder.LAST)) {
             return checkpoint.toAbsolutePath().getParent();
         }
+        return newFolder(recipe);
+    }
+
+    /** Returns a folder in {@code runs} with this name and the time. */
+    static Path newFolder(String name) {
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        return Path.of("runs", recipe + "-" + time);
+        return Path.of("runs", name + "-" + time);
     }
 }

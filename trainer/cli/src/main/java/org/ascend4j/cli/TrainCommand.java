@@ -253,8 +253,6 @@ final class TrainCommand implements Callable<Integer> {
         if (saved != null) {
             return Recipes.describe(saved.recipe());
         }
-        boolean shapes =
-                dataOptions.data().filter(data -> data.startsWith("shapes")).isPresent();
-        return Recipes.tree(shapes ? "shapes" : "ascend");
+        return Recipes.tree(dataOptions.defaultRecipe());
     }
 }

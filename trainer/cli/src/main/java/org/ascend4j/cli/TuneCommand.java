@@ -2,8 +2,6 @@ package org.ascend4j.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,11 +131,12 @@ final class TuneCommand implements Runnable {
     }
 
     private void search(DeviceBackend device, StopRequest stop, long end) {
-        String base = recipeOptions.name(isShapes() ? "shapes" : "ascend");
+        String base = recipeOptions.name(dataOptions.defaultRecipe());
         Map<String, String> overrides = new LinkedHashMap<>(modelOptions.overrides());
         dataOptions.resize().ifPresent(side -> overrides.put("input.resize", Integer.toString(side)));
         Recipe recipe = recipeOptions.resolve(Recipes.tree(base), overrides);
-        RunSettings settings = RunSettings.of(recipe, device, folder(recipe))
+        Path folder = output == null ? ResumeOptions.newFolder("tune-" + recipe.name()) : output;
+        RunSettings settings = RunSettings.of(recipe, device, folder)
                 .withSeed(seed)
                 .withLayout(deviceOptions.layout(device))
                 .withExecution(executionOptions.execution())
@@ -193,15 +192,6 @@ final class TuneCommand implements Runnable {
             words.addAll(List.of("--output", folder.toString()));
         }
         return words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
-    }
-
-    private boolean isShapes() {
-        return dataOptions.data().filter(data -> data.startsWith("shapes")).isPresent();
-    }
-
-    private Path folder(Recipe recipe) {
-        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-        return output == null ? Path.of("runs", "tune-" + recipe.name() + "-" + time) : output;
     }
 
     private static String quote(Path path) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ascend4j.device.DeviceBackend;
@@ -75,20 +74,9 @@ class SignalTest {
 
     /** Trains in a separate process until its second step, sends it a signal and returns its exit code. */
     private int train(String signal) throws IOException, InterruptedException {
-        String arguments = "--recipe ascend --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
-                + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output";
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.ascend4j.cli.Main",
-                "train"));
-        command.addAll(List.of(arguments.split(" ")));
-        command.add(folder.resolve("run").toString());
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        String arguments = "train --recipe ascend --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
+                + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output " + folder.resolve("run");
+        Process process = new ChildJvm().start(Main.class, (Object[]) arguments.split(" "));
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();
             while (line != null && !line.startsWith("[Epoch 1, Iteration 2]")) {

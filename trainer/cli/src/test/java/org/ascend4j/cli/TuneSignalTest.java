@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.ascend4j.nativelib.support.ChildJvm;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,20 +20,9 @@ class TuneSignalTest {
 
     @Test
     void sigtermEndsASearchThatGoesOn() throws Exception {
-        String arguments = "--recipe ascend --data shapes:200,8 --batch-size 8 --eval-batch-size 8 --epochs 100"
-                + " --threads 1 --minutes 1000 --trials 3 --output";
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.ascend4j.cli.Main",
-                "tune"));
-        command.addAll(List.of(arguments.split(" ")));
-        command.add(folder.toString());
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        String arguments = "tune --recipe ascend --data shapes:200,8 --batch-size 8 --eval-batch-size 8 --epochs 100"
+                + " --threads 1 --minutes 1000 --trials 3 --output " + folder;
+        Process process = new ChildJvm().start(Main.class, (Object[]) arguments.split(" "));
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();
             while (line != null && !line.startsWith("Rung 2: 1 trials of ")) {
