@@ -1,5 +1,7 @@
 package org.ascend4j.nativelib;
 
+import java.io.IOException;
+import java.net.URL;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.jni.Ascend4jNative;
@@ -37,7 +39,8 @@ public final class NativeLibrary {
 
         private static Ascend4jException attempt() {
             String resource = Loader.getPlatform() + "/libjniascend4j.so";
-            if (Ascend4jNative.class.getResource(resource) == null) {
+            URL library = Ascend4jNative.class.getResource(resource);
+            if (library == null) {
                 return new Ascend4jException(
                         "the JNI library of Ascend4J expected in this build as " + resource
                                 + " was left out: install g++, make and torch 2.7.1's headers as native/README.md says, then build again");
@@ -45,8 +48,14 @@ public final class NativeLibrary {
             try {
                 // The presets determine which libtorch the process loads; it must be loaded before our library.
                 Loader.load(org.bytedeco.pytorch.global.torch.class);
+                ExtractedLibrary.replaceOutdated(library, Loader.getCacheDir().toPath());
                 Loader.load(Ascend4jNative.class);
                 return null;
+            } catch (IOException e) {
+                return new Ascend4jException(
+                        "the JNI library of Ascend4J does not load: its outdated copy in JavaCPP's cache cannot be replaced: "
+                                + e,
+                        e);
             } catch (LinkageError e) {
                 // JavaCPP keeps the linker's message, such as an undefined symbol, as the cause.
                 String reason =
