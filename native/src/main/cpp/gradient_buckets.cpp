@@ -98,22 +98,55 @@ void GradientBuckets::ready(size_t bucket) {
   --buckets_[bucket].waiting;
   try {
     while (next_ < buckets_.size() && buckets_[next_].waiting == 0) {
-      launch(buckets_[next_++]);
+      pack(buckets_[next_]);
+      reduce(buckets_[next_++]);
     }
   } catch (...) {
     failure_ = std::current_exception();
   }
 }
 
-void GradientBuckets::launch(Bucket& bucket) {
+at::Tensor GradientBuckets::gradients(const Bucket& bucket) const {
+  return gradients_.narrow(0, bucket.start, bucket.length);
+}
+
+void GradientBuckets::pack(Bucket& bucket) {
   at::NoGradGuard no_grad;
   std::vector<at::Tensor> parts;
   for (const at::Tensor& leaf : bucket.leaves) {
     parts.push_back(flat(leaf));
   }
-  std::vector<at::Tensor> sum{gradients_.narrow(0, bucket.start, bucket.length)};
-  at::cat_out(sum[0], parts);
+  at::Tensor target = gradients(bucket);
+  at::cat_out(target, parts);
+}
+
+void GradientBuckets::reduce(Bucket& bucket) {
+  at::NoGradGuard no_grad;
+  std::vector<at::Tensor> sum{gradients(bucket)};
   bucket.work = group_->allreduce(sum);
+}
+
+void GradientBuckets::wait() {
+  for (const Bucket& bucket : buckets_) {
+    bucket.work->wait();
+  }
+}
+
+void GradientBuckets::pack() {
+  guarded([&] {
+    for (Bucket& bucket : buckets_) {
+      pack(bucket);
+    }
+  });
+}
+
+void GradientBuckets::sum() {
+  guarded([&] {
+    for (Bucket& bucket : buckets_) {
+      reduce(bucket);
+    }
+    wait();
+  });
 }
 
 void GradientBuckets::finish() {
@@ -125,11 +158,10 @@ void GradientBuckets::finish() {
       std::rethrow_exception(std::exchange(failure_, nullptr));
     }
     while (next < buckets_.size()) {
-      launch(buckets_[next++]);
+      pack(buckets_[next]);
+      reduce(buckets_[next++]);
     }
-    for (const Bucket& bucket : buckets_) {
-      bucket.work->wait();
-    }
+    wait();
   });
 }
 

@@ -32,6 +32,12 @@ class GradientBuckets {
   // Starts the buckets that the pass has not started, with zeros for missing gradients, and waits for all.
   void finish();
 
+  // Copies the gradients to their buffer, with zeros for missing ones: the part of finish before the sums.
+  void pack();
+
+  // Sums what pack has written, in the same buckets as finish, and waits.
+  void sum();
+
  private:
   struct Hook;
   struct Bucket {
@@ -43,7 +49,10 @@ class GradientBuckets {
   };
 
   void ready(size_t bucket);
-  void launch(Bucket& bucket);
+  void pack(Bucket& bucket);
+  void reduce(Bucket& bucket);
+  void wait();
+  at::Tensor gradients(const Bucket& bucket) const;
 
   c10::intrusive_ptr<c10d::ProcessGroup> group_;
   at::Tensor gradients_;

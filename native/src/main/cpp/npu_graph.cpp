@@ -111,13 +111,16 @@ void NpuGraph::end() {
 // .post3 even for a graph without such operators. The first replay shows whether there are any.
 void NpuGraph::replay() {
   guarded([&] {
-    if (fixed_) {
+    static auto replay = member<void(void*)>("_ZN7c10_npu8NPUGraph6replayEv");
+    if (!random_) {
+      at::Tensor before = npu_generator_state(device_);
+      replay(graph_);
+      random_ = !at::equal(before, npu_generator_state(device_));
+    } else if (*random_) {
+      replay(graph_);
+    } else {
       launch();
-      return;
     }
-    at::Tensor before = npu_generator_state(device_);
-    member<void(void*)>("_ZN7c10_npu8NPUGraph6replayEv")(graph_);
-    fixed_ = at::equal(before, npu_generator_state(device_));
   });
 }
 

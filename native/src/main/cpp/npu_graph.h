@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace ascend4j {
@@ -32,7 +33,7 @@ class NpuGraph {
   int32_t device_;
   void* graph_;  // c10_npu::NPUGraph
   State state_ = State::kNew;
-  bool fixed_ = false;  // the graph draws no random numbers
+  std::optional<bool> random_;  // whether the graph draws random numbers, known after the first replay
 };
 
 }  // namespace ascend4j

@@ -11,15 +11,8 @@ import org.ascend4j.runtime.Version;
 /**
  * Which chips, CANN versions and torch_npu wheels can capture the work of an NPU as a graph and replay it (torch_npu's NPUGraph).
  *
- * <p>Before a capture, a back end asks both methods with what it has started:
- *
- * <pre>{@code
- * Optional<String> obstacle = GraphCapture.obstacle(home.torchNpu(), NpuDevice.socName(), Cann.version());
- * if (obstacle.isEmpty() && stepUsesSeveralStreams) {  // dropout, or collectives inside the graph
- *     obstacle = GraphCapture.severalStreamsObstacle(home.torchNpu());
- * }
- * // empty: capture; else run eagerly, and report the reason if the user asked for a capture
- * }</pre>
+ * <p>Only work on one stream is meant. Wheels up to 2.7.1.post3 replay captures over several streams in a wrong order with the task queue on (until commit 8147d1150
+ * of Ascend/pytorch, which v26.0.0 has), so the trainer records none: its dropout draws on the stream of the network, and the sums over ranks are not recorded.
  *
  * <p>The reasons are parts of a sentence, such as "graphs need CANN 9.0.0 on Ascend310P3, found 8.5.0". torch_npu's own conditions on one capture (a stream other
  * than the default one, {@code TASK_QUEUE_ENABLE} other than 2) are not included.
@@ -40,23 +33,20 @@ public final class GraphCapture {
             new Chip(Pattern.compile("Ascend310P.*"), "9.0.0", 4));
 
     /**
-     * Properties of wheels for torch 2.7.1, by the first number after {@code .post} to which they apply.
+     * The first CANN of wheels for torch 2.7.1, by the first number after {@code .post} to which it applies.
      *
-     * <p>Sources: NPUGraph.cpp and NPUEvent.cpp of Ascend/pytorch at tags v7.2.0-pytorch2.7.1 (2.7.1), v7.3.0-pytorch2.7.1 (.post2) and v26.0.0 (.post4). In
-     * .post2 and .post3 a capture calls aclrtSetStreamAttribute in any case, which CANN has since 8.2.RC1; later wheels only from CANN 8.5 on. Captures over
-     * several streams replay in a wrong order with the task queue on, until commit 8147d1150, which v26.0.0 has.
+     * <p>Sources: NPUGraph.cpp of Ascend/pytorch at tags v7.2.0-pytorch2.7.1 (2.7.1), v7.3.0-pytorch2.7.1 (.post2) and v26.0.0 (.post4). In
+     * .post2 and .post3 a capture calls aclrtSetStreamAttribute in any case, which CANN has since 8.2.RC1; later wheels only from CANN 8.5 on.
      */
-    private static final NavigableMap<Integer, Wheel> WHEELS = new TreeMap<>();
+    private static final NavigableMap<Integer, String> WHEELS = new TreeMap<>();
 
     static {
-        WHEELS.put(0, new Wheel("8.1.RC1", false));
-        WHEELS.put(2, new Wheel("8.2.RC1", false));
-        WHEELS.put(4, new Wheel("8.1.RC1", true));
+        WHEELS.put(0, "8.1.RC1");
+        WHEELS.put(2, "8.2.RC1");
+        WHEELS.put(4, "8.1.RC1");
     }
 
     private record Chip(Pattern name, String firstCann, int firstPost) {}
-
-    private record Wheel(String firstCann, boolean severalStreams) {}
 
     private GraphCapture() {}
 
@@ -78,8 +68,8 @@ public final class GraphCapture {
                     + " or newer, found " + torchNpu);
         }
         String needed = found.get().firstCann;
-        if (torchNpu != null && isOlder(needed, wheel(torchNpu).firstCann)) {
-            needed = wheel(torchNpu).firstCann;
+        if (torchNpu != null && isOlder(needed, firstCann(torchNpu))) {
+            needed = firstCann(torchNpu);
         }
         if (cann.isPresent() && !isOlder(cann.get(), needed)) {
             return Optional.empty();
@@ -89,20 +79,7 @@ public final class GraphCapture {
                 + " need CANN " + needed + " or newer, found " + cann.orElse("an unknown version"));
     }
 
-    /**
-     * Returns why a step that uses several streams (dropout, collectives) cannot be captured even if {@link #obstacle} returns nothing; empty if it can.
-     *
-     * @param torchNpu torch_npu's version; null for a libtorch_npu without one, which may be of any release
-     */
-    public static Optional<String> severalStreamsObstacle(String torchNpu) {
-        return torchNpu != null && wheel(torchNpu).severalStreams
-                ? Optional.empty()
-                : Optional.of(
-                        "graphs over several streams (dropout, several ranks) need torch_npu 2.7.1.post4 or newer, found "
-                                + (torchNpu == null ? "a libtorch_npu of unknown release" : torchNpu));
-    }
-
-    private static Wheel wheel(String torchNpu) {
+    private static String firstCann(String torchNpu) {
         return WHEELS.floorEntry(TorchNpu.post(torchNpu)).getValue();
     }
 

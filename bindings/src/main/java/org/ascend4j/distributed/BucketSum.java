@@ -65,6 +65,17 @@ final class BucketSum implements GradientSum {
     }
 
     @Override
+    public void pack() {
+        buckets.pack();
+        parameters.gradientsPacked();
+    }
+
+    @Override
+    public void sumPacked() {
+        checked.accept(buckets::sum);
+    }
+
+    @Override
     public void close() {
         buckets.close();
     }

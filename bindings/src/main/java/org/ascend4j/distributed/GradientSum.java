@@ -19,6 +19,16 @@ public interface GradientSum extends AutoCloseable {
         }
 
         @Override
+        public void pack() {
+            // The optimiser packs the gradients of a single process.
+        }
+
+        @Override
+        public void sumPacked() {
+            // A single process has nothing to sum.
+        }
+
+        @Override
         public void close() {
             // Holds no resources.
         }
@@ -29,6 +39,15 @@ public interface GradientSum extends AutoCloseable {
 
     /** Waits until the parameters' packed gradients are the sums; parameters without a gradient on this rank stay without one. */
     void finish();
+
+    /**
+     * Packs the gradients without summing them. A step that is recorded as a graph calls this in place of {@link #finish}; after each repetition of the
+     * graph, {@link #sumPacked} computes the sums.
+     */
+    void pack();
+
+    /** Waits until the gradients that {@link #pack} or its repetition has packed are the sums. All ranks must call this or {@link #finish}. */
+    void sumPacked();
 
     @Override
     void close();

@@ -25,6 +25,16 @@ final class GradientSums implements GradientSum {
     }
 
     @Override
+    public void pack() {
+        parts.forEach(GradientSum::pack);
+    }
+
+    @Override
+    public void sumPacked() {
+        parts.forEach(GradientSum::sumPacked);
+    }
+
+    @Override
     public void close() {
         parts.forEach(GradientSum::close);
     }

@@ -35,6 +35,9 @@ public final class Dropout extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
+        if (DropoutMask.isFor(input, probability, is_training())) {
+            return input.mul(DropoutMask.draw(input, probability));
+        }
         return dropout(input, probability, is_training());
     }
 }

@@ -31,6 +31,10 @@ public final class Dropout2d extends Layer {
 
     @Override
     protected Tensor compute(Tensor input) {
+        if (DropoutMask.isFor(input, probability, is_training())) {
+            Tensor maps = input.select(-1, 0).select(-1, 0).unsqueeze(-1).unsqueeze(-1);
+            return input.mul(DropoutMask.draw(maps, probability));
+        }
         return feature_dropout(input, probability, is_training());
     }
 }

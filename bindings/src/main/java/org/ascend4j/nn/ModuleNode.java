@@ -59,7 +59,7 @@ public record ModuleNode(
     }
 
     /** Returns whether this module, without its descendants, draws random numbers in training; the presets' modules that may do so are known by their types. */
-    boolean drawsRandomNumbers() {
+    public boolean drawsRandomNumbers() {
         return layer.map(Layer::drawsRandomNumbers).orElseGet(() -> PRESETS_RANDOM.contains(typeName));
     }
 

@@ -35,19 +35,6 @@ class GraphCaptureTest {
                 .satisfies(found -> assertReason(found, reason));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "2.7.1, found 2.7.1",
-        "2.7.1.post2, found 2.7.1.post2",
-        "2.7.1.post3, found 2.7.1.post3",
-        "2.7.1.post4, ",
-        "2.7.1.post11, ",
-        ", unknown release"
-    })
-    void severalStreamsNeedTheQueueToBeFlushed(String torchNpu, String reason) {
-        assertThat(GraphCapture.severalStreamsObstacle(torchNpu)).satisfies(found -> assertReason(found, reason));
-    }
-
     @Test
     void aLibtorchNpuWithoutAVersionIsJudgedByChipAndCann() {
         assertThat(GraphCapture.obstacle(null, "Ascend910B1", Optional.of("8.1.RC1")))

@@ -57,6 +57,7 @@ final class GradientSumScenario {
         show("head off", LAYERS - 1, true, 1);
         show("with a head", LAYERS, true, 1);
         transpose();
+        repeat();
         close();
         parameters.close();
     }
@@ -70,6 +71,20 @@ final class GradientSumScenario {
         }
         sum.finish();
         System.out.println("transposed: equal " + equal(expected));
+        parameters.zeroGradients();
+    }
+
+    /** Tests the two halves of a recorded step: packed gradients, and sums of what a repetition has packed. */
+    private void repeat() {
+        List<Tensor> expected = expected(LAYERS, 1);
+        ranks.backward(loss(weights(), LAYERS, ranks.rank().number(), 0));
+        OperatorRecording.start();
+        sum.pack();
+        String packed = events(OperatorRecording.stop());
+        OperatorRecording.start();
+        sum.sumPacked();
+        System.out.println(
+                "repeated: " + packed + "|" + events(OperatorRecording.stop()) + " equal " + equal(expected));
         parameters.zeroGradients();
     }
 

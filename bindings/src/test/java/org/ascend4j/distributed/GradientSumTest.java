@@ -26,6 +26,7 @@ class GradientSumTest {
                 head off: mmmmmmmmmmm|RRRRRRR equal true, unused has a gradient: false
                 with a head: mmRmmRmmRmmRmmRmmR|R equal true, unused has a gradient: false
                 transposed: equal true
+                repeated: |RRRRRRR equal true
                 closed: mmmmmmmmmmmm
                 """;
         assertThat(RankProcesses.run(2, GradientSumScenario.class, "sums")).containsExactly(expected, expected);

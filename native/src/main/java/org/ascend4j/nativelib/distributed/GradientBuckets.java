@@ -52,6 +52,16 @@ public final class GradientBuckets implements AutoCloseable {
         buckets.finish();
     }
 
+    /** Copies the gradients to the buffer for {@link #sum}, with zeros for a leaf without a gradient. A recorded step contains this and not the sums. */
+    public void pack() {
+        buckets.pack();
+    }
+
+    /** Sums the packed gradients, in the same buckets as {@link #finish}, and waits. */
+    public void sum() {
+        buckets.sum();
+    }
+
     /** Stops observing the leaves and releases them. */
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import org.ascend4j.nativelib.profile.OperatorRecording;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.bytedeco.javacpp.PointerScope;
@@ -39,10 +40,43 @@ class GradientBucketsTest {
                 assertThatThrownBy(buckets::finish).hasMessageContaining("start out of range");
                 gradients.resize_(4);
                 buckets.finish();
-                float[] sums = new float[4];
-                gradients.data_ptr_float().get(sums);
-                assertThat(sums).containsExactly(3, 3, 5, 5);
+                assertThat(values(gradients)).containsExactly(3, 3, 5, 5);
             }
         }
+    }
+
+    @Test
+    void gradientsArePackedWithoutASum() {
+        Duration timeout = Duration.ofSeconds(10);
+        try (PointerScope scope = new PointerScope();
+                KeyValueStore store = KeyValueStore.inMemory(timeout);
+                NamedGroup group = NamedGroup.gloo("packed", store, 0, 1, "lo", timeout)) {
+            Tensor values = torch.ones(4);
+            Tensor gradients = torch.ones(4);
+            Tensor first = values.narrow(0, 0, 2).detach().set_requires_grad(true);
+            Tensor second = values.narrow(0, 2, 2).detach().set_requires_grad(true);
+            try (GradientBuckets buckets =
+                    new GradientBuckets(group.name(), values, gradients, List.of(List.of(second), List.of(first)))) {
+                first.mul(new Scalar(3)).sum().backward();
+                OperatorRecording.start();
+                buckets.pack();
+                assertThat(OperatorRecording.stop())
+                        .extracting(OperatorRecording.Run::name)
+                        .contains("aten::cat")
+                        .doesNotContain("c10d::allreduce_");
+                // A leaf without a gradient contributes zeros.
+                assertThat(values(gradients)).containsExactly(3, 3, 0, 0);
+                // A sum takes what was packed, even if it has changed since.
+                gradients.add_(new Scalar(1));
+                buckets.sum();
+                assertThat(values(gradients)).containsExactly(4, 4, 1, 1);
+            }
+        }
+    }
+
+    private static float[] values(Tensor tensor) {
+        float[] values = new float[4];
+        tensor.data_ptr_float().get(values);
+        return values;
     }
 }

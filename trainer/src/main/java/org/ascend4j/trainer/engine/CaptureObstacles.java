@@ -3,6 +3,7 @@ package org.ascend4j.trainer.engine;
 import java.util.Optional;
 import org.ascend4j.device.Capture;
 import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 
 /** What keeps the steps of a run from being recorded as a graph. */
@@ -12,8 +13,8 @@ final class CaptureObstacles {
     /** Returns the first obstacle among the run's settings, as part of a sentence; empty if there is none. The device may have others. */
     static Optional<String> of(
             Recipe recipe, TrainingData data, TrainState state, RankGroup ranks, boolean profiled, Capture capture) {
-        if (ranks.size() > 1) {
-            return Optional.of("several ranks");
+        if (ranks.size() > 1 && Boolean.TRUE.equals(recipe.model().syncBatchNorm())) {
+            return Optional.of("--sync-bn with several ranks");
         }
         if (!data.pipeline().isResident()) {
             return Optional.of("images that the host crops");
@@ -21,8 +22,9 @@ final class CaptureObstacles {
         if (state.recordable().isEmpty()) {
             return Optional.of("the optimiser " + recipe.optimizer().type());
         }
-        if (state.model().treeDrawsRandomNumbers()) {
-            return Optional.of("dropout");
+        Optional<String> presets = randomPresetsModule(state.model());
+        if (presets.isPresent()) {
+            return presets;
         }
         if (profiled) {
             return Optional.of("--profile, which times single operators");
@@ -31,5 +33,14 @@ final class CaptureObstacles {
             return Optional.of("a model that does not promise equal steps");
         }
         return Optional.empty();
+    }
+
+    /** Modules of the presets use torch_npu's dropout, which draws on a second stream. */
+    private static Optional<String> randomPresetsModule(ImageClassifier model) {
+        return model.moduleTree()
+                .all()
+                .filter(node -> node.layer().isEmpty() && node.drawsRandomNumbers())
+                .map(node -> "the presets' " + node.typeName() + ", which may draw random numbers")
+                .findFirst();
     }
 }

@@ -42,6 +42,7 @@ final class EagerStep implements TrainingStep {
         LossShares shares = data.shares();
         learn(
                 span,
+                true,
                 data.pipeline()::batch,
                 (first, size) -> Learner.Share.of(shares.ofStep(first, size, span.start(), span.images())),
                 (first, loss, logits) -> results.add(loss, logits));
@@ -57,11 +58,15 @@ final class EagerStep implements TrainingStep {
         return results.window();
     }
 
-    /** Adds up the gradients of a step's batches. */
-    void learn(Span span, Learner.Batches batches, Learner.Shares shares, Learner.Results batchResults) {
+    /**
+     * Adds up the gradients of a step's batches.
+     *
+     * @param sums whether the sums over the ranks start during the last backward pass
+     */
+    void learn(Span span, boolean sums, Learner.Batches batches, Learner.Shares shares, Learner.Results batchResults) {
         for (int done = 0; done < span.images(); done += recipe.batchSize()) {
             int size = Math.min(recipe.batchSize(), span.images() - done);
-            boolean last = done + size == span.images();
+            boolean last = sums && done + size == span.images();
             int first = span.start() + done;
             learner.learn(batches, first, size, shares.of(first, size), last, batchResults);
         }

@@ -86,7 +86,7 @@ final class Learner {
      * @param first the position of the batch's first image in the epoch
      * @param size number of images in the batch
      * @param share its share in the step's loss
-     * @param last whether the weights are updated next
+     * @param last whether no other batch follows in this step, so that the sums over the ranks can start during the backward pass
      * @param results receives the batch's mean loss and its logits
      */
     void learn(Batches batches, int first, int size, Share share, boolean last, Results results) {

@@ -43,13 +43,14 @@ final class Recording {
             LOG.info("Steps are not recorded as a graph: {}.", obstacle.get());
             return eager;
         }
+        int images = run.globalBatch() / ranks.size();
         return new RecordedStep(
                 eager,
                 attempts,
                 device,
                 state,
                 data,
-                run.globalBatch(),
-                () -> new StepGraph(device, run.recipe(), data, state, eager, run.globalBatch(), run.stepsPerEpoch()));
+                images,
+                () -> new StepGraph(device, run.recipe(), data, state, eager, images, run.stepsPerEpoch()));
     }
 }

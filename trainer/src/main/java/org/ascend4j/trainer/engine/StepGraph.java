@@ -15,7 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The graph of a step, and all that changes from step to step: it is on the device, at a place that the graph reads from counters on the device and moves on by
- * itself.
+ * itself. With several ranks the step has two graphs: one ends with the packed gradients, the other updates the weights, and the sums over the ranks are
+ * launched between them.
  */
 final class StepGraph implements AutoCloseable {
     private static final int IMAGE = 0;
@@ -25,6 +26,7 @@ final class StepGraph implements AutoCloseable {
 
     private final Recipe recipe;
     private final TrainingData data;
+    private final TrainState state;
     private final EagerStep step;
     private final ResultWindow window;
     private final List<BatchFactors> batches = new ArrayList<>();
@@ -34,12 +36,12 @@ final class StepGraph implements AutoCloseable {
     private final FactorTable factors;
     private final DeviceCounters counters;
     private final DevicePlaces places;
-    private CapturedStep graph;
+    private final List<CapturedStep> graphs = new ArrayList<>();
 
     /**
      * Allocates what the graph reads.
      *
-     * @param images number of images of a step
+     * @param images number of this rank's images in a step
      * @param stepsPerEpoch number of steps of an epoch
      */
     StepGraph(
@@ -52,6 +54,7 @@ final class StepGraph implements AutoCloseable {
             int stepsPerEpoch) {
         this.recipe = recipe;
         this.data = data;
+        this.state = state;
         this.step = step;
         window = step.window();
         this.images = images;
@@ -77,14 +80,26 @@ final class StepGraph implements AutoCloseable {
 
     /** Records the step. */
     void record(DeviceBackend device) {
-        graph = device.capture(this::submit);
+        if (state.sumsGradients()) {
+            graphs.add(device.capture(() -> {
+                learn();
+                state.packGradients();
+            }));
+            graphs.add(device.capture(this::update));
+        } else {
+            graphs.add(device.capture(() -> {
+                learn();
+                update();
+            }));
+        }
     }
 
-    private void submit() {
+    private void learn() {
         try (PointerScope scope = new PointerScope()) {
             Map<FactorTable.Row, Tensor> numbers = factors.at(counters.value(FACTORS));
             step.learn(
                     new TrainingStep.Span(0, 0, images, 0, null),
+                    false,
                     (first, size) -> data.pipeline()
                             .batch(
                                     plan,
@@ -96,7 +111,12 @@ final class StepGraph implements AutoCloseable {
                         window.add(loss, logits, place, places.after(counters.value(PREDICTION), first, (int)
                                 logits.size(0)));
                     });
-            update.record(numbers);
+        }
+    }
+
+    private void update() {
+        try (PointerScope scope = new PointerScope()) {
+            update.record(factors.at(counters.value(FACTORS)));
             counters.increase();
         }
     }
@@ -108,7 +128,11 @@ final class StepGraph implements AutoCloseable {
     /** Makes a recorded step. */
     void replay(TrainingStep.Span span) {
         counters.require(span.start(), factors.column(span.scheduled()), window.steps(), window.images());
-        graph.replay();
+        graphs.get(0).replay();
+        if (state.sumsGradients()) {
+            state.sumPackedGradients();
+            graphs.get(1).replay();
+        }
         counters.increased();
         window.added(batches.size(), images);
         update.repeated(span.number());
@@ -116,9 +140,7 @@ final class StepGraph implements AutoCloseable {
 
     @Override
     public void close() {
-        if (graph != null) {
-            graph.close();
-        }
+        graphs.forEach(CapturedStep::close);
         plan.close();
         factors.close();
         counters.close();

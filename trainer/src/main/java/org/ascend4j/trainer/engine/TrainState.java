@@ -183,6 +183,21 @@ public final class TrainState implements AutoCloseable {
         return Optional.ofNullable(average);
     }
 
+    /** Returns whether a step has to sum gradients over ranks between its backward pass and its update. */
+    boolean sumsGradients() {
+        return ranks.size() > 1;
+    }
+
+    /** Packs the gradients of a recorded step for {@link #sumPackedGradients}. */
+    void packGradients() {
+        sum.pack();
+    }
+
+    /** Sums the gradients that a repetition of the recorded step has packed. */
+    void sumPackedGradients() {
+        sum.sumPacked();
+    }
+
     /** Records an update whose factors are on the device, without that of the moving average. */
     void record(double clipNorm, RecordableUpdate update, List<Tensor[]> factors) {
         if (scaler != null) {

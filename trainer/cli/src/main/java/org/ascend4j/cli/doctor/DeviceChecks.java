@@ -91,8 +91,6 @@ final class DeviceChecks {
                 subject.usesWheel() ? subject.home().map(TorchHome::torchNpu).orElse(null) : null;
         return GraphCapture.obstacle(torchNpu, subject.device().name(), Cann.version())
                 .map(reason -> Finding.info("not possible: " + reason))
-                .or(() -> GraphCapture.severalStreamsObstacle(torchNpu)
-                        .map(reason -> Finding.info("possible for steps on one stream: " + reason)))
                 .orElseGet(() -> Finding.ok("possible"));
     }
 
