@@ -59,7 +59,7 @@ public final class EvaluationLoop implements AutoCloseable {
      * @param batchSize images per forward pass
      * @param precision precision of the forward pass
      * @param settings test-time augmentation
-     * @param attempts records the full batches of a single rank
+     * @param attempts records the full batches of a single replica
      */
     EvaluationLoop(
             DeviceBackend device,
@@ -186,7 +186,7 @@ public final class EvaluationLoop implements AutoCloseable {
 
     /** Evaluates a full batch by a graph; returns false if that is not possible. */
     private boolean isReplayed(Replicas replicas, int from) {
-        if (replicas.size() > 1 || ranks.size() > 1 || last - from < batchSize) {
+        if (replicas.size() > 1 || last - from < batchSize) {
             return false;
         }
         ImageClassifier model = replicas.model(0);

@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Tensor;
 final class RecordedEvaluation implements AutoCloseable {
     private static final int IMAGE = 0;
     private static final int LOSS = 1;
+    private static final int RESULT = 2;
 
     /** The work of a batch: writes its loss to one place and the results of its images to others, whose numbers are on the device. */
     interface Work {
@@ -47,7 +48,7 @@ final class RecordedEvaluation implements AutoCloseable {
      * again, and all if they cannot be recorded.
      *
      * @param first the batch's first image
-     * @param batch the number of batches before it
+     * @param batch the number of batches before it, all of them full
      */
     boolean evaluate(ImageClassifier model, int first, int batch, Work work) {
         if (!attempts.accept(model) || !input.isResident()) {
@@ -60,7 +61,7 @@ final class RecordedEvaluation implements AutoCloseable {
         if (graph == null && !attempts.succeeds("an evaluation batch", () -> record(work))) {
             return false;
         }
-        counters.require(first, batch);
+        counters.require(first, batch, (long) batch * batchSize);
         graph.replay();
         counters.increased();
         return true;
@@ -69,13 +70,14 @@ final class RecordedEvaluation implements AutoCloseable {
     private void record(Work work) {
         plan = input.residentPlan();
         plan.load(EpochPlan.sequential(images));
-        counters = new DeviceCounters(device.device(), batchSize, 1);
+        counters = new DeviceCounters(device.device(), batchSize, 1, batchSize);
         places = new DevicePlaces(device.device(), batchSize);
         graph = device.capture(() -> {
             try (PointerScope scope = new PointerScope();
                     NoGradGuard noGrad = new NoGradGuard()) {
                 Tensor positions = places.after(counters.value(IMAGE), 0, batchSize);
-                work.submit(input.batch(plan, positions, Map.of()), counters.value(LOSS), positions);
+                Batch batch = input.batch(plan, positions, Map.of());
+                work.submit(batch, counters.value(LOSS), places.after(counters.value(RESULT), 0, batchSize));
                 counters.increase();
             }
         });
