@@ -115,7 +115,8 @@ def initial_weights():
         torch.manual_seed(7)
         model = GoogLeNet()
         for module in model.modules():
-            if isinstance(module, (nn.Conv2d, nn.Linear)):
+            # airbench keeps the default of the fully connected layer.
+            if isinstance(module, nn.Conv2d) or isinstance(module, nn.Linear) and name != "dirac":
                 weight(module.weight)
                 if name != "truncatedNormal":
                     nn.init.zeros_(module.bias)

@@ -66,7 +66,8 @@ public enum Initialisation {
     },
     /**
      * {@link #KAIMING}, then Python's {@code dirac_(weight[:in])} for convolutions that keep the size of their maps: output channel i starts as a copy of input
-     * channel i, as in <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024</a>. It speeds up the first epochs of a network with batch norm.
+     * channel i, as in <a href="https://arxiv.org/abs/2404.00498">Jordan, 2024</a>. It speeds up the first epochs of a network with batch norm. Fully connected
+     * layers keep {@link #PYTORCH}'s values, as in that paper: with Kaiming's, which are 2.4 times as large, the loss rises again in the first epoch.
      */
     DIRAC {
         @Override
@@ -80,6 +81,11 @@ public enum Initialisation {
             if (convolution.keepsSize()) {
                 copyInputs(convolution.weight());
             }
+        }
+
+        @Override
+        void fill(Linear linear) {
+            // The constructor has already drawn the values.
         }
     };
 
@@ -108,11 +114,15 @@ public enum Initialisation {
         fill(convolution.weight(), convolution.bias());
     }
 
+    void fill(Linear linear) {
+        fill(linear.weight(), linear.bias());
+    }
+
     private void fill(Layer layer) {
         if (layer instanceof Conv2d convolution) {
             fill(convolution);
         } else if (layer instanceof Linear linear) {
-            fill(linear.weight(), linear.bias());
+            fill(linear);
         }
     }
 

@@ -17,8 +17,9 @@ final class RecipeOptions {
     @Option(
             names = "--recipe",
             paramLabel = "NAME|FILE",
-            description = "A built-in recipe (ascend, ascend-verbatim, fashion, fast, quick or shapes) or a YAML file, "
-                    + "which may extend a recipe (default: ascend; shapes with --data shapes).")
+            description =
+                    "A built-in recipe (ascend, ascend-verbatim, best, fashion, fast, quick or shapes) or a YAML file, "
+                            + "which may extend a recipe (default: ascend; shapes with --data shapes).")
     private String recipe;
 
     @HelpGroup.In(HelpGroup.FIRST)

@@ -95,7 +95,7 @@ class CommandLineTest {
                 "train --threads 100000|threads expects at most 1024, found 100000",
                 "train --data /no/such/folder|data expects ",
                 "train --data shapes:1|shapes expects shapes:TRAIN,TEST with 1 to 500000 images each, found 'shapes:1'",
-                "train --recipe ascned|recipe expects ascend, ascend-verbatim, fashion, fast, quick, shapes or a YAML file",
+                "train --recipe ascned|recipe expects ascend, ascend-verbatim, best, fashion, fast, quick, shapes or a YAML file",
                 "train --epochs 0|epochs expects at least 1, found 0",
                 "train --batch-size ten|recipe setting 'batch_size' does not fit",
                 "train --validate 1.5|--validate expects a share of the training images between 0 and 1, split, or a folder",

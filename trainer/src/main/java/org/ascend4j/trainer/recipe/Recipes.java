@@ -22,7 +22,8 @@ import org.ascend4j.Printable;
  */
 public final class Recipes {
     /** The built-in recipes. */
-    public static final List<String> NAMES = List.of("ascend", "ascend-verbatim", "fashion", "fast", "quick", "shapes");
+    public static final List<String> NAMES =
+            List.of("ascend", "ascend-verbatim", "best", "fashion", "fast", "quick", "shapes");
 
     private static final String MODEL = "model.kind";
 

@@ -237,7 +237,7 @@ class RecipesTest {
     void anUnknownRecipeListsTheKnownOnes() {
         assertThatThrownBy(() -> Recipes.tree("ascned"))
                 .hasMessage(
-                        "recipe expects ascend, ascend-verbatim, fashion, fast, quick, shapes or a YAML file, found 'ascned';"
+                        "recipe expects ascend, ascend-verbatim, best, fashion, fast, quick, shapes or a YAML file, found 'ascned';"
                                 + " did you mean ascend?");
     }
 
