@@ -22,7 +22,9 @@ Settings read() {
     s.counters = text("SIM_COUNTERS", "");
     s.cann = text("SIM_CANN", "8.5.0");
     s.trace = std::getenv("SIM_TRACE") != nullptr;
-    s.no_compute = std::getenv("SIM_NO_COMPUTE") != nullptr;
+    if (const std::string computed = text("SIM_COMPUTED", ""); !computed.empty()) {
+        s.computed = std::stoull(computed);
+    }
     if (find_fault("no-device") != nullptr) {
         s.devices = 0;
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace sim {
@@ -13,7 +15,7 @@ struct Settings {
     std::string counters;  // SIM_COUNTERS; if empty, none are written
     std::string cann;      // SIM_CANN, default 8.5.0
     bool trace;            // SIM_TRACE
-    bool no_compute;       // SIM_NO_COMPUTE: kernels do nothing
+    std::optional<uint64_t> computed;  // SIM_COMPUTED: the number of kernels after which kernels do nothing
 };
 
 const Settings& settings();

@@ -24,10 +24,11 @@ class Result:
         return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
-def options(devices=None, soc=None, memory=None, fault=None, counters=None, no_compute=False):
+def options(devices=None, soc=None, memory=None, fault=None, counters=None, no_compute=False, no_compute_after=None):
     given = {"devices": devices, "soc": soc, "memory": memory, "fault": fault, "counters": counters}
     words = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
-    return words + ["--no-compute"] * no_compute
+    words += ["--no-compute"] * no_compute
+    return words + ([] if no_compute_after is None else ["--no-compute-after", str(no_compute_after)])
 
 
 def environment(**changes):

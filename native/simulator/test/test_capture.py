@@ -227,6 +227,26 @@ print(json.dumps([x.tolist(), counters()["launches"]["aclnnInplaceAdds"], counte
                 result = self.check(run_code(self.CODE, no_compute=no_compute))
                 self.assertEqual(json.loads(result.out.splitlines()[-1]), [[value] * 4, 1, 1])
 
+    def test_kernels_that_compute_before(self):
+        """Replays of some wheels also launch fills, so the number of additions is not the same with all."""
+        result = self.check(run_code("""
+x = torch.ones(4).npu()
+for _ in range(5):
+    x += 1
+print(x[0].item())
+graph = torch.npu.NPUGraph()
+with torch.npu.graph(graph):
+    x += 1
+for _ in range(2):
+    for _ in range(30):
+        graph.replay()
+    print(x[0].item())
+""", no_compute_after=20))
+        eager, once, twice = map(float, result.out.splitlines()[-3:])
+        self.assertEqual(eager, 6)
+        self.assertTrue(eager < once < eager + 30, result.out)
+        self.assertEqual(once, twice)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
