@@ -44,6 +44,8 @@ final class GraphAttempts {
      * @param what what is recorded, within a sentence
      */
     boolean succeeds(String what, Runnable recording) {
+        // An error of earlier work, such as a rank that does not answer, is no failure of the recording.
+        device.synchronize();
         try {
             if (!proven) {
                 device.captureObstacle().ifPresent(reason -> {
