@@ -98,8 +98,7 @@ void GradientBuckets::ready(size_t bucket) {
   --buckets_[bucket].waiting;
   try {
     while (next_ < buckets_.size() && buckets_[next_].waiting == 0) {
-      pack(buckets_[next_]);
-      reduce(buckets_[next_++]);
+      launch(buckets_[next_++]);
     }
   } catch (...) {
     failure_ = std::current_exception();
@@ -124,6 +123,11 @@ void GradientBuckets::reduce(Bucket& bucket) {
   at::NoGradGuard no_grad;
   std::vector<at::Tensor> sum{gradients(bucket)};
   bucket.work = group_->allreduce(sum);
+}
+
+void GradientBuckets::launch(Bucket& bucket) {
+  pack(bucket);
+  reduce(bucket);
 }
 
 void GradientBuckets::wait() {
@@ -158,8 +162,7 @@ void GradientBuckets::finish() {
       std::rethrow_exception(std::exchange(failure_, nullptr));
     }
     while (next < buckets_.size()) {
-      pack(buckets_[next]);
-      reduce(buckets_[next++]);
+      launch(buckets_[next++]);
     }
     wait();
   });

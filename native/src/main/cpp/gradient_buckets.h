@@ -51,6 +51,7 @@ class GradientBuckets {
   void ready(size_t bucket);
   void pack(Bucket& bucket);
   void reduce(Bucket& bucket);
+  void launch(Bucket& bucket);
   void wait();
   at::Tensor gradients(const Bucket& bucket) const;
 

@@ -27,10 +27,9 @@ final class ExtractedLibrary {
      * @param cache JavaCPP's cache folder
      */
     static void replaceOutdated(URL library, Path cache) throws IOException {
-        if (!(library.openConnection() instanceof JarURLConnection)) {
+        if (!(library.openConnection() instanceof JarURLConnection jar)) {
             return;
         }
-        JarURLConnection jar = (JarURLConnection) library.openConnection();
         JarEntry entry = jar.getJarEntry();
         Path copy =
                 cache.resolve(Path.of(jar.getJarFile().getName()).getFileName()).resolve(entry.getName());
