@@ -134,7 +134,7 @@ final class KnownNpuProblems {
                     "an operator failed on the card",
                     LOG + ", which names the operator, and set ASCEND_LAUNCH_BLOCKING=1 to see which call it was"),
             known(
-                    "(working operator name is aclnn|ACL stream synchronize failed|"
+                    "(working operator name is aclnn|working event is 0x|Inner error happened|ACL stream synchronize failed|"
                             + code("507010|507011|507015|507016|507018|507035|507036|507899|507901|107020")
                             + "|[Dd]evice (is )?lost|DEVICE_TASK_ABORT)",
                     "the NPU reported an error while it ran",

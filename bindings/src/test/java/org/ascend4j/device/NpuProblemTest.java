@@ -99,6 +99,9 @@ class NpuProblemTest {
                         + " name is Conv2D.| an operator failed",
                 "The Inner error is reported as above. The process exits for this inner error, and the current working operator"
                         + " name is aclnnConvolution.| the NPU reported an error while it ran",
+                "The Inner error is reported as above. The process exits for this inner error, and the current working event is"
+                        + " 0x7fbd2fad2f70.| the NPU reported an error while it ran",
+                "Inner error happened with CAN_EXIT status, detail: | the NPU reported an error while it ran",
                 "copy_between_host_and_device_opapi:torch_npu/csrc/aten/ops/op_api/CopyKernelOpApi.cpp:57 NPU function error:"
                         + " SUSPECT REMOTE ERROR, error code is 507057| the NPU of another rank does not answer",
                 "ACL stream synchronize failed, error code:507010| the NPU reported an error while it ran",

@@ -57,6 +57,8 @@ public record NpuDevice(int index) {
 
     /** Waits until the device has finished all work that was submitted to it. */
     public void synchronize() {
+        // The wait for a lost device may never return; that for a stream reports the error.
+        NpuStream.current(this).synchronize();
         Ascend4jNative.npu_synchronize(index);
     }
 

@@ -40,10 +40,11 @@ public final class PlainConsole implements TrainingListener {
 
     @Override
     public void stepsDone(List<StepMetrics> steps) {
+        // All of them are done by now: the time between the lines is not the time of the steps between them.
+        rate.done(steps.get(steps.size() - 1).step());
         for (StepMetrics step : steps) {
             lossSum += step.loss();
             lossCount++;
-            rate.done(step.step());
             long iteration = outline.iteration(step.step());
             if (iteration % every == 0) {
                 print(

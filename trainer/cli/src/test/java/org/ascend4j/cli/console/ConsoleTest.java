@@ -81,6 +81,25 @@ class ConsoleTest {
     }
 
     @Test
+    void stepsThatAreReadTogetherHaveTheRateOfAllOfThem() {
+        long[] now = {0};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> now[0]);
+        console.started(new RunOutline("GoogLeNet", 1, 1, 12, 12, 10, 1, 0, Evaluated.TEST));
+        // Longer than the time after which the rate is measured anew.
+        now[0] = 20 * SECOND;
+        console.stepsDone(List.of(step(1, 1, 1), step(2, 1, 1), step(3, 1, 1), step(4, 1, 1)));
+        now[0] = 22 * SECOND;
+        console.stepsDone(List.of(step(5, 1, 1), step(6, 1, 1), step(7, 1, 1), step(8, 1, 1)));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(line.indexOf("lr"))))
+                .containsExactly(
+                        "lr: 0.0500  2 img/s  ETA 40.0 s",
+                        "lr: 0.0500  2 img/s  ETA 40.0 s",
+                        "lr: 0.0500  20 img/s  ETA 2.0 s",
+                        "lr: 0.0500  20 img/s  ETA 2.0 s");
+    }
+
+    @Test
     void linesNameWhatWasMeasured() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PlainConsole console = new PlainConsole(new PrintStream(bytes, true, StandardCharsets.UTF_8), 2, () -> 0);
