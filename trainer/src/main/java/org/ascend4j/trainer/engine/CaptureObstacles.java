@@ -2,7 +2,7 @@ package org.ascend4j.trainer.engine;
 
 import java.util.Optional;
 import org.ascend4j.device.Capture;
-import org.ascend4j.distributed.RankGroup;
+import org.ascend4j.trainer.input.InputPipeline;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
 
@@ -12,11 +12,11 @@ final class CaptureObstacles {
 
     /** Returns the first obstacle among the run's settings, as part of a sentence; empty if there is none. The device may have others. */
     static Optional<String> of(
-            Recipe recipe, TrainingData data, TrainState state, RankGroup ranks, boolean profiled, Capture capture) {
-        if (ranks.size() > 1 && Boolean.TRUE.equals(recipe.model().syncBatchNorm())) {
+            Recipe recipe, InputPipeline input, TrainState state, int ranks, boolean profiled, Capture capture) {
+        if (ranks > 1 && Boolean.TRUE.equals(recipe.model().syncBatchNorm())) {
             return Optional.of("--sync-bn with several ranks");
         }
-        if (!data.pipeline().isResident()) {
+        if (!input.isResident()) {
             return Optional.of("images that the host crops");
         }
         if (state.recordable().isEmpty()) {

@@ -33,7 +33,7 @@ final class Recording {
             return eager;
         }
         Optional<String> obstacle = possible
-                ? CaptureObstacles.of(run.recipe(), data, state, ranks, profiler.isActive(), capture)
+                ? CaptureObstacles.of(run.recipe(), data.pipeline(), state, ranks.size(), profiler.isActive(), capture)
                 : device.captureObstacle();
         if (obstacle.isPresent()) {
             if (capture == Capture.ON) {
