@@ -22,7 +22,8 @@ import org.ascend4j.optim.named.NamedSettings;
  * @param evalBatchSize images per evaluation step
  * @param labelSmoothing the share of the target spread over all classes, 0 to 1
  * @param classWeights how much each class counts in the training loss; null if all count the same
- * @param ghostBatchNorm whether each replica may normalise its part of a batch with the statistics of that part
+ * @param ghostBatchNorm whether each replica may normalise its part of a batch with the statistics of that part; false where the
+ *     model's norms use the images of all processes
  * @param clipNorm the largest global norm of the gradients; 0 for no clipping
  * @param precision {@code fp32}, {@code fp16} or {@code bf16}: precision of the forward and backward pass; with {@code auto}, {@link #on} chooses the fastest one of a device
  * @param optimizer the optimiser
@@ -74,10 +75,8 @@ public record Recipe(
         firstLayer = firstLayer == null ? FirstLayer.INITIALISED : firstLayer;
         ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
-        if (ghostBatchNorm && Boolean.TRUE.equals(model.syncBatchNorm())) {
-            throw new Ascend4jException("ghost_batch_norm expects statistics of parts of a batch, found"
-                    + " model.sync_batch_norm, the statistics of all processes; set one of them to false");
-        }
+        // Statistics of all processes exclude those of parts.
+        ghostBatchNorm = ghostBatchNorm && !Boolean.TRUE.equals(model.syncBatchNorm());
         if (classWeights != null && input.mixup() + input.cutmix() > 0) {
             throw new Ascend4jException(
                     "class_weights expects images of one class each, found input.mixup " + input.mixup()

@@ -3,6 +3,7 @@ package org.ascend4j.trainer.train;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.runtime.TorchRuntime;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -33,6 +34,12 @@ public record Execution(boolean exact, int replicas) {
      */
     private static final long LEAST_IMAGES = 8;
 
+    /**
+     * Smallest number of images per copy of a model with ghost batch norm, whose statistics become noisier with fewer; it
+     * also limits how much results depend on the number of threads.
+     */
+    private static final long LEAST_GHOST_IMAGES = 64;
+
     /** Checks the range. */
     public Execution {
         if (replicas < 0 || replicas > TorchRuntime.MOST_THREADS) {
@@ -62,13 +69,15 @@ public record Execution(boolean exact, int replicas) {
             });
             return this;
         }
-        long most = obstacle.isPresent() ? 1 : Math.min(threads, shares(recipe));
+        long most = obstacle.isPresent() ? 1 : Math.min(threads, shares(model, recipe));
         return new Execution(false, (int) Math.max(1, most));
     }
 
     /** Returns the number of parts that a batch can be split into. */
-    private static long shares(Recipe recipe) {
+    private static long shares(ImageClassifier model, Recipe recipe) {
         long side = recipe.input().side(32);
-        return recipe.batchSize() / Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));
+        long images = Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));
+        boolean ghost = recipe.ghostBatchNorm() && model.tree().stream().anyMatch(BatchNorm.class::isInstance);
+        return recipe.batchSize() / (ghost ? Math.max(LEAST_GHOST_IMAGES, images) : images);
     }
 }

@@ -227,6 +227,14 @@ class RecipesTest {
     }
 
     @Test
+    void statisticsOfAllProcessesExcludeThoseOfParts() {
+        assertThat(Recipes.named("quick").ghostBatchNorm()).isTrue();
+        assertThat(Recipes.bind(Recipes.override(Recipes.tree("quick"), Map.of("model.sync_batch_norm", "true")))
+                        .ghostBatchNorm())
+                .isFalse();
+    }
+
+    @Test
     void wrongTypesNameTheSetting() {
         assertThatThrownBy(() -> Recipes.bind(Recipes.override(Recipes.tree("fast"), Map.of("epochs", "many"))))
                 .isInstanceOf(Ascend4jException.class)

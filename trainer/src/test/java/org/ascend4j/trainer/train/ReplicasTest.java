@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
+import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -119,6 +120,9 @@ class ReplicasTest {
             assertThat(count(cpu, 4, "batch_size=24", "input.resize=224")).isEqualTo(3);
             assertThat(count(cpu, 4, "batch_size=128", "model.batch_norm=true")).isEqualTo(1);
             assertThat(count(cpu, 4, "batch_size=128", "model.dropout=0.4")).isEqualTo(1);
+            assertThat(count(cpu, 4, "batch_size=128", GHOST[0], GHOST[1])).isEqualTo(2);
+            assertThat(count(cpu, 4, "batch_size=127", GHOST[0], GHOST[1])).isEqualTo(1);
+            assertThat(count(cpu, 4, "batch_size=128", GHOST[1])).isEqualTo(4);
             Recipe recipe = TinyRun.recipe("model.kind=googlenet-torchvision");
             try (ImageClassifier model = model(recipe)) {
                 Execution two = new Execution(false, 2);
@@ -138,7 +142,11 @@ class ReplicasTest {
     }
 
     private static ImageClassifier model(Recipe recipe) {
-        return Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
+        ImageClassifier model =
+                Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
+        model.tree().stream().filter(BatchNorm.class::isInstance).forEach(layer -> ((BatchNorm) layer)
+                .allowParts(recipe.ghostBatchNorm()));
+        return model;
     }
 
     /** The runs do not use the recipe's own initialisation, with which rounding would grow from step to step. */
