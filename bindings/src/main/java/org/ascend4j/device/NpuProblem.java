@@ -21,9 +21,18 @@ import org.ascend4j.nativelib.python.PythonException;
  * @since 0.1.0
  */
 public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
+    /** Parts of torch_npu's messages: the number and module that it appends (NPUException.h), or the file of its source. */
+    private static final Pattern OF_TORCH_NPU =
+            Pattern.compile("\\bERR\\d{5} (PTA|OPS|DIST|GRAPH|PROF)\\b|\\btorch_npu/csrc/|\\bNPU function error\\b");
+
     /** Returns the known problem that matches a failure or one of its causes. */
     public static Optional<NpuProblem> find(Throwable failure) {
         return recognise(failure).map(Recognised::problem);
+    }
+
+    /** Returns whether torch_npu threw a failure or one of its causes, known or not. */
+    public static boolean isOfTorchNpu(Throwable failure) {
+        return OF_TORCH_NPU.matcher(messages(failure)).find();
     }
 
     /** Returns a one-sentence error for a failure of the NPU's software, with the decisive words of the failure's or its cause's message. */
@@ -41,10 +50,14 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
     }
 
     private static String summary(Throwable failure) {
-        if (failure instanceof PythonException python) {
+        Throwable source = causes(failure)
+                .filter(cause -> OF_TORCH_NPU.matcher(message(cause)).find())
+                .findFirst()
+                .orElse(failure);
+        if (source instanceof PythonException python) {
             return python.summary();
         }
-        String text = message(failure);
+        String text = message(source);
         return text.lines().findFirst().orElse(text);
     }
 
@@ -52,13 +65,19 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
     private record Recognised(NpuProblem problem, String line) {}
 
     private static Optional<Recognised> recognise(Throwable failure) {
-        String text = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .map(NpuProblem::message)
-                .collect(Collectors.joining("\n"));
+        String text = messages(failure);
         return Stream.concat(HcclProblems.KNOWN.stream(), KnownNpuProblems.ALL.stream())
                 .map(problem -> problem.recognise(text))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static String messages(Throwable failure) {
+        return causes(failure).map(NpuProblem::message).collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private Optional<Recognised> recognise(String text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages are shortened versions of those that users reported in public issue trackers: vllm-ascend, torch_npu, LlamaFactory and others. */
 class NpuProblemTest {
@@ -197,6 +198,24 @@ class NpuProblemTest {
                 .hasMessage(
                         "device npu: torch_npu failed with an error that Ascend4J does not recognise: an error without a code; set"
                                 + " ASCEND4J_LOG=DEBUG for the whole message, and see CANN's log in ~/ascend/log");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call aclnnNothing failed, detail: E99999: Inner\n[ERROR] 2026-11-27-03:18:36 (PID:11462, Device:0, RankID:-1)"
+                        + " ERR01005 OPS internal error",
+                "synchronizeEvent:torch_npu/csrc/core/npu/impl/NPUGuardImpl.cpp:198 something new",
+                " NPU function error: aclrtNothing(), error code is 599999 "
+            })
+    void torchNpusErrorsAreSeenAsItsOwn(String message) {
+        RuntimeException failure = new RuntimeException(message);
+        assertThat(NpuProblem.find(failure)).isEmpty();
+        assertThat(NpuProblem.isOfTorchNpu(failure)).isTrue();
+        assertThat(NpuProblem.isOfTorchNpu(new IllegalStateException("a step failed", failure)))
+                .isTrue();
+        assertThat(NpuProblem.isOfTorchNpu(new IllegalStateException("ERR17 of an NPU")))
+                .isFalse();
     }
 
     @Test

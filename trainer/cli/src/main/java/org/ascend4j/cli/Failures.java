@@ -30,7 +30,9 @@ final class Failures {
                         .filter(problem -> !problem.isOfTheProgram())
                         .map(problem -> NpuProblem.explain(failure)))
                 .or(() -> OwnModelProblem.find(failure))
-                .or(() -> NpuProblem.find(failure).map(problem -> NpuProblem.explain(failure)));
+                .or(() -> NpuProblem.find(failure).isPresent() || NpuProblem.isOfTorchNpu(failure)
+                        ? Optional.of(NpuProblem.explain(failure))
+                        : Optional.empty());
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
