@@ -14,9 +14,9 @@ final class ExecutionOptions {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Number of copies of the model that share each batch on the CPU, one thread each "
-                    + "(default: one per thread, if the network has neither batch norm nor dropout and each "
-                    + "copy gets enough images).")
+            description = "Number of copies of the model that share each batch on the CPU and divide the threads "
+                    + "(default: one per thread, if the network has no dropout, and no batch norm without "
+                    + "ghost_batch_norm, and each copy gets enough images).")
     private Integer replicas;
 
     @Option(
