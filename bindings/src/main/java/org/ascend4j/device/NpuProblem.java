@@ -32,7 +32,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
 
     /** Returns whether torch_npu threw a failure or one of its causes, known or not. */
     public static boolean isOfTorchNpu(Throwable failure) {
-        return OF_TORCH_NPU.matcher(messages(failure)).find();
+        return ofTorchNpu(failure).isPresent();
     }
 
     /** Returns a one-sentence error for a failure of the NPU's software, with the decisive words of the failure's or its cause's message. */
@@ -50,10 +50,7 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
     }
 
     private static String summary(Throwable failure) {
-        Throwable source = causes(failure)
-                .filter(cause -> OF_TORCH_NPU.matcher(message(cause)).find())
-                .findFirst()
-                .orElse(failure);
+        Throwable source = ofTorchNpu(failure).orElse(failure);
         if (source instanceof PythonException python) {
             return python.summary();
         }
@@ -65,15 +62,18 @@ public record NpuProblem(Pattern pattern, String name, String remedy, boolean ha
     private record Recognised(NpuProblem problem, String line) {}
 
     private static Optional<Recognised> recognise(Throwable failure) {
-        String text = messages(failure);
+        String text = causes(failure).map(NpuProblem::message).collect(Collectors.joining("\n"));
         return Stream.concat(HcclProblems.KNOWN.stream(), KnownNpuProblems.ALL.stream())
                 .map(problem -> problem.recognise(text))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private static String messages(Throwable failure) {
-        return causes(failure).map(NpuProblem::message).collect(Collectors.joining("\n"));
+    /** Returns the outermost of a failure and its causes that has torch_npu's own message. */
+    private static Optional<Throwable> ofTorchNpu(Throwable failure) {
+        return causes(failure)
+                .filter(cause -> OF_TORCH_NPU.matcher(message(cause)).find())
+                .findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -13,7 +13,7 @@ final class CaptureObstacles {
     /** Returns the first obstacle among the run's settings, as part of a sentence; empty if there is none. The device may have others. */
     static Optional<String> of(
             Recipe recipe, InputPipeline input, TrainState state, int ranks, boolean profiled, Capture capture) {
-        if (ranks > 1 && Boolean.TRUE.equals(recipe.model().syncBatchNorm())) {
+        if (ranks > 1 && recipe.model().synchronisesBatchNorm()) {
             return Optional.of("--sync-bn with several ranks");
         }
         if (!input.isResident()) {

@@ -44,6 +44,11 @@ public record ModelSettings(
         return kind == null;
     }
 
+    /** Returns whether batch norms use the images of all processes; a missing setting means no. */
+    public boolean synchronisesBatchNorm() {
+        return Boolean.TRUE.equals(syncBatchNorm);
+    }
+
     /** Returns the network's own settings. */
     @JsonAnyGetter
     public Map<String, JsonNode> settings() {

@@ -76,7 +76,7 @@ public record Recipe(
         ema = ema == null ? EmaSettings.NONE : ema;
         evaluation = evaluation == null ? EvaluationSettings.PLAIN : evaluation;
         // Statistics of all processes exclude those of parts.
-        ghostBatchNorm = ghostBatchNorm && !Boolean.TRUE.equals(model.syncBatchNorm());
+        ghostBatchNorm = ghostBatchNorm && !model.synchronisesBatchNorm();
         if (classWeights != null && input.mixup() + input.cutmix() > 0) {
             throw new Ascend4jException(
                     "class_weights expects images of one class each, found input.mixup " + input.mixup()

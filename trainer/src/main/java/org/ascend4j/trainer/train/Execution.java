@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.train;
 
+import java.util.List;
 import java.util.Optional;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
@@ -52,12 +53,14 @@ public record Execution(boolean exact, int replicas) {
     }
 
     /**
-     * Returns the arrangement for a model, with the number of replicas resolved.
+     * Returns the arrangement for a model, with the number of replicas resolved; the model's batch norms then allow parts of a batch if the recipe does.
      *
      * @param threads the largest number of replicas if the number is not set
      * @throws Ascend4jException if the model forbids the number of replicas
      */
     public Execution forModel(ImageClassifier model, Recipe recipe, DeviceBackend device, int threads) {
+        List<BatchNorm> ghosts = recipe.ghostBatchNorm() ? batchNorms(model) : List.of();
+        ghosts.forEach(norm -> norm.allowParts(true));
         if (replicas == 1) {
             return this;
         }
@@ -69,15 +72,21 @@ public record Execution(boolean exact, int replicas) {
             });
             return this;
         }
-        long most = obstacle.isPresent() ? 1 : Math.min(threads, shares(model, recipe));
+        long most = obstacle.isPresent() ? 1 : Math.min(threads, shares(recipe, !ghosts.isEmpty()));
         return new Execution(false, (int) Math.max(1, most));
     }
 
+    private static List<BatchNorm> batchNorms(ImageClassifier model) {
+        return model.tree().stream()
+                .filter(BatchNorm.class::isInstance)
+                .map(BatchNorm.class::cast)
+                .toList();
+    }
+
     /** Returns the number of parts that a batch can be split into. */
-    private static long shares(ImageClassifier model, Recipe recipe) {
+    private static long shares(Recipe recipe, boolean ghost) {
         long side = recipe.input().side(32);
         long images = Math.max(LEAST_IMAGES, LEAST_PIXELS / (side * side));
-        boolean ghost = recipe.ghostBatchNorm() && model.tree().stream().anyMatch(BatchNorm.class::isInstance);
         return recipe.batchSize() / (ghost ? Math.max(LEAST_GHOST_IMAGES, images) : images);
     }
 }

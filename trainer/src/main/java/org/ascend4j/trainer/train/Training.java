@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.distributed.RankGroup;
-import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.runtime.StopRequest;
 import org.ascend4j.runtime.TorchRuntime;
@@ -171,10 +170,6 @@ public final class Training {
     public RunResult run(ImageClassifier model) {
         RunDescription run = describe(ModelIdentity.record(
                 settings.recipe(), model, data.train().classNames().size()));
-        if (run.recipe().ghostBatchNorm()) {
-            model.tree().stream().filter(BatchNorm.class::isInstance).forEach(layer -> ((BatchNorm) layer)
-                    .allowParts(true));
-        }
         Execution execution = settings.execution().forModel(model, run.recipe(), device, TorchRuntime.threads());
         tryOut(model);
         FrozenParts.freeze(model, run.recipe().fineTuning().freeze());
@@ -188,7 +183,7 @@ public final class Training {
         }
         Whitening.freeze(model, run.recipe().firstLayer());
         synchronise(model);
-        boolean shared = Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm());
+        boolean shared = settings.recipe().model().synchronisesBatchNorm();
         SingleImageBatch.refuse(model, settings, data.train(), shared ? 1 : ranks.size());
         try (StopRequest stop = new StopRequest(stopWhen);
                 TrainState state = new TrainState(
@@ -255,7 +250,7 @@ public final class Training {
     }
 
     private void synchronise(ImageClassifier model) {
-        if (!Boolean.TRUE.equals(settings.recipe().model().syncBatchNorm())) {
+        if (!settings.recipe().model().synchronisesBatchNorm()) {
             return;
         }
         if (model.tree().stream().noneMatch(BatchNorm2d.class::isInstance)) {

@@ -27,7 +27,6 @@ class CaptureObstaclesTest {
     private static final DeviceBackend CPU = TinyRun.cpu();
 
     private final Recipe plain = TinyRun.recipe();
-    private final Recipe sharedBatchNorm = TinyRun.recipe("model.batch_norm=true", "model.sync_batch_norm=true");
 
     private boolean equalSteps = true;
     private boolean resident = true;
@@ -45,6 +44,7 @@ class CaptureObstaclesTest {
 
     @Test
     void sharedStatisticsAreOneForSeveralRanksOnly() {
+        Recipe sharedBatchNorm = TinyRun.recipe("model.batch_norm=true", "model.sync_batch_norm=true");
         assertThat(obstacle(sharedBatchNorm)).isEmpty();
         ranks = 2;
         assertThat(obstacle(sharedBatchNorm)).contains("--sync-bn with several ranks");

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
-import org.ascend4j.nn.BatchNorm;
 import org.ascend4j.trainer.model.ImageClassifier;
 import org.ascend4j.trainer.model.Models;
 import org.ascend4j.trainer.recipe.Recipe;
@@ -142,11 +141,7 @@ class ReplicasTest {
     }
 
     private static ImageClassifier model(Recipe recipe) {
-        ImageClassifier model =
-                Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
-        model.tree().stream().filter(BatchNorm.class::isInstance).forEach(layer -> ((BatchNorm) layer)
-                .allowParts(recipe.ghostBatchNorm()));
-        return model;
+        return Models.create(recipe.model().kind(), 3, 10, recipe.model().settings());
     }
 
     /** The runs do not use the recipe's own initialisation, with which rounding would grow from step to step. */
