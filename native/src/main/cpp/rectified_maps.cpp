@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "arguments.h"
+#include "channels_last.h"
 #include "guarded.h"
 #include "parallel_rows.h"
 #include "rectified_maps_kernels.h"
@@ -20,10 +21,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using Widths = std::vector<int64_t>;
 
-constexpr auto LAST = at::MemoryFormat::ChannelsLast;
-
-int64_t pixels(const at::Tensor& maps) { return maps.size(0) * maps.size(2) * maps.size(3); }
-
 Widths widths_of(at::TensorList parts) {
   Widths widths;
   for (const at::Tensor& part : parts) widths.push_back(part.size(1));
@@ -31,10 +28,6 @@ Widths widths_of(at::TensorList parts) {
 }
 
 int64_t sum(const Widths& widths) { return std::accumulate(widths.begin(), widths.end(), int64_t{0}); }
-
-at::Tensor empty(const at::Tensor& like, int64_t channels) {
-  return at::empty({like.size(0), channels, like.size(2), like.size(3)}, like.options(), LAST);
-}
 
 // Calls row(whole, part, width, number of the part) for each part of each pixel; whole and part are offsets in
 // elements.
@@ -50,22 +43,8 @@ void each_part(const at::Tensor& whole, const Widths& widths, Row&& row) {
   });
 }
 
-template <typename Body>
-void dispatch(const at::Tensor& maps, Body&& body) {
-  if (maps.scalar_type() == at::kBFloat16) {
-    body(uint16_t());
-  } else {
-    body(float());
-  }
-}
-
 template <typename Value>
-const Value* values(const at::Tensor& maps) {
-  return static_cast<const Value*>(maps.const_data_ptr());
-}
-
-template <typename Value>
-std::vector<const Value*> values(const variable_list& parts) {
+std::vector<const Value*> all_values(const variable_list& parts) {
   std::vector<const Value*> all;
   for (const at::Tensor& part : parts) all.push_back(values<Value>(part));
   return all;
@@ -87,7 +66,7 @@ variable_list contiguous(at::TensorList parts) {
 variable_list split(const at::Tensor& given, const Widths& widths) {
   const at::Tensor maps = given.contiguous(LAST);
   variable_list parts;
-  for (int64_t width : widths) parts.push_back(empty(maps, width));
+  for (int64_t width : widths) parts.push_back(empty_maps(maps, width));
   dispatch(maps, [&](auto zero) {
     using Value = decltype(zero);
     const Value* from = values<Value>(maps);
@@ -100,10 +79,10 @@ variable_list split(const at::Tensor& given, const Widths& widths) {
 at::Tensor join(at::TensorList given) {
   const variable_list parts = contiguous(given);
   const Widths widths = widths_of(parts);
-  const at::Tensor maps = empty(parts[0], sum(widths));
+  const at::Tensor maps = empty_maps(parts[0], sum(widths));
   dispatch(maps, [&](auto zero) {
     using Value = decltype(zero);
-    const auto from = values<Value>(parts);
+    const auto from = all_values<Value>(parts);
     Value* to = static_cast<Value*>(maps.mutable_data_ptr());
     each_part(maps, widths, [&](int64_t whole, int64_t part, int64_t width, size_t i) { rectify(from[i] + part, to + whole, width); });
   });
@@ -121,10 +100,10 @@ struct RectifiedSplit : torch::autograd::Function<RectifiedSplit> {
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list outputs = context->get_saved_variables(), given = contiguous(gradients);
     const Widths widths = widths_of(outputs);
-    const at::Tensor result = empty(outputs[0], sum(widths));
+    const at::Tensor result = empty_maps(outputs[0], sum(widths));
     dispatch(result, [&](auto zero) {
       using Value = decltype(zero);
-      const auto output = values<Value>(outputs), gradient = values<Value>(given);
+      const auto output = all_values<Value>(outputs), gradient = all_values<Value>(given);
       Value* to = static_cast<Value*>(result.mutable_data_ptr());
       each_part(result, widths, [&](int64_t whole, int64_t part, int64_t width, size_t i) {
         pass_where_positive(output[i] + part, gradient[i] + part, to + whole, width);
@@ -146,7 +125,7 @@ struct RectifiedJoin : torch::autograd::Function<RectifiedJoin> {
     const Widths widths = context->saved_data["widths"].toIntVector();
     const at::Tensor maps = context->get_saved_variables()[0], given = gradients[0].contiguous(LAST);
     variable_list results;
-    for (int64_t width : widths) results.push_back(empty(given, width));
+    for (int64_t width : widths) results.push_back(empty_maps(given, width));
     dispatch(maps, [&](auto zero) {
       using Value = decltype(zero);
       const Value *output = values<Value>(maps), *gradient = values<Value>(given);
@@ -159,10 +138,6 @@ struct RectifiedJoin : torch::autograd::Function<RectifiedJoin> {
   }
 };
 
-void check(const at::Tensor& maps, const char* name) {
-  expect(on_host(maps, {at::kFloat, at::kBFloat16}) && maps.dim() == 4, name, "N x C x H x W on the CPU in Float or BFloat16", maps);
-}
-
 bool records(at::TensorList inputs) {
   return at::GradMode::is_enabled() && std::any_of(inputs.begin(), inputs.end(), [](const at::Tensor& input) { return input.requires_grad(); });
 }
@@ -172,12 +147,9 @@ bool records(at::TensorList inputs) {
 std::vector<at::Tensor> rectified_split(const at::Tensor& maps, const int64_t* widths, int64_t parts) {
   return guarded([&] {
     RECORD_FUNCTION("ascend4j::rectified_split", c10::ArrayRef<const c10::IValue>{});
-    check(maps, "rectified_split");
+    check_maps("rectified_split", maps);
     const Widths all(widths, widths + parts);
-    const int64_t channels = maps.size(1);
-    const bool fit = parts <= channels && std::all_of(all.begin(), all.end(), [&](int64_t width) { return width > 0 && width <= channels; }) && sum(all) == channels;
-    TORCH_CHECK(fit, "rectified_split expects positive widths that add up to ",
-                maps.size(1), " channels, found ", at::IntArrayRef(all));
+    check_widths("rectified_split", maps, all);
     return records(maps) ? RectifiedSplit::apply(maps, &all) : split(maps, all);
   });
 }
@@ -187,11 +159,8 @@ at::Tensor rectified_join(const std::vector<at::Tensor>& parts) {
     RECORD_FUNCTION("ascend4j::rectified_join", c10::ArrayRef<const c10::IValue>{});
     TORCH_CHECK(!parts.empty(), "rectified_join expects maps, found none");
     for (const at::Tensor& part : parts) {
-      check(part, "rectified_join");
-      TORCH_CHECK(part.scalar_type() == parts[0].scalar_type() && part.size(0) == parts[0].size(0) && part.size(2) == parts[0].size(2) &&
-                      part.size(3) == parts[0].size(3),
-                  "rectified_join expects maps that differ in channels only, found ", parts[0].sizes(), " in ", parts[0].scalar_type(), " and ",
-                  part.sizes(), " in ", part.scalar_type());
+      check_maps("rectified_join", part);
+      check_alike("rectified_join", parts[0], part);
     }
     return records(parts) ? RectifiedJoin::apply(at::TensorList(parts)) : join(parts);
   });

@@ -1,10 +1,6 @@
 #include "rectified_maps_kernels.h"
 
-#if defined(__x86_64__)
-#define FOR_THE_PROCESSOR __attribute__((optimize("O3"), target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define FOR_THE_PROCESSOR __attribute__((optimize("O3")))
-#endif
+#include "processor.h"
 
 namespace ascend4j {
 

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.nativelib.nn.ChannelsLastMaps;
+import org.ascend4j.nativelib.nn.NormalisedMaps;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Batch normalisation of inputs with any number of dimensions after the channels (<a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy, 2015</a>).
+ *
+ * <p>Its economical form computes a training batch together with a rectifier that follows, if our own library is available ({@link NormalisedMaps}).
  *
  * @since 0.1.0
  */
@@ -57,6 +62,11 @@ public abstract class BatchNorm extends Layer {
         shared = normalisation;
     }
 
+    /** Returns the value that is added to the variance. */
+    public final double epsilon() {
+        return epsilon;
+    }
+
     /** Returns the weight of a batch's statistics in the update of the running ones. */
     public final double momentum() {
         return momentum;
@@ -89,6 +99,37 @@ public abstract class BatchNorm extends Layer {
     public final void countBatch() {
         if (batchesTracked != null && is_training()) {
             batchesTracked.add_(one);
+        }
+    }
+
+    /**
+     * Returns whether {@link NormalisedMaps} may compute this batch: in the economical form, in training, with the statistics of the batch alone, unless an observer
+     * expects the results of single layers.
+     */
+    public final boolean takesRectifier(Tensor input) {
+        return economises()
+                && is_training()
+                && shared == null
+                && weight != null
+                && runningMean != null
+                && !hasObserver()
+                && input.numel() > input.size(1)
+                && weight.scalar_type().intern() == ScalarType.Float
+                && ChannelsLastMaps.supports(input);
+    }
+
+    /** Computes the rectified output; the caller owns the result. */
+    public final Tensor forwardRectified(Tensor input) {
+        if (!takesRectifier(input)) {
+            Tensor output = forward(input);
+            output.relu_();
+            return output;
+        }
+        countBatch();
+        try (TensorVector norm = new TensorVector(weight, bias, runningMean, runningVariance);
+                TensorVector whole = NormalisedMaps.split(input, norm, momentum, epsilon, input.size(1))) {
+            // The element belongs to the vector.
+            return new Tensor(whole.get(0));
         }
     }
 

@@ -99,6 +99,11 @@ public abstract class Layer extends Module {
         }
     }
 
+    /** Returns whether this thread has an observer, which is notified of every layer's forward call. */
+    static boolean hasObserver() {
+        return OBSERVER.get() != null;
+    }
+
     /** Returns whether an observer of this thread requires every layer in its given order. */
     static boolean isObserved() {
         ForwardObserver observer = OBSERVER.get();

@@ -40,14 +40,18 @@ public final class Sequential extends Layer {
      * Computes layers one after the other and closes the intermediate tensors; the caller owns the result.
      *
      * <p>A rectifier that precedes a max pooling is computed after it, unless there is an observer: the largest rectified value is the rectified largest value,
-     * so values and gradients have the same bits for a fraction of the work.
+     * so values and gradients have the same bits for a fraction of the work. A batch norm computes the rectifier after it if it {@linkplain BatchNorm#takesRectifier
+     * can}.
      */
     public static Tensor chain(List<? extends Layer> layers, Tensor input) {
         Tensor value = input;
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             Layer following = i + 1 < layers.size() ? layers.get(i + 1) : null;
-            if (layer instanceof ReLU && following instanceof MaxPool2d && !isObserved()) {
+            if (layer instanceof BatchNorm norm && following instanceof ReLU && norm.takesRectifier(value)) {
+                value = replace(value, norm.forwardRectified(value), input);
+                i++;
+            } else if (layer instanceof ReLU && following instanceof MaxPool2d && !isObserved()) {
                 value = pass(layer, pass(following, value, input), input);
                 i++;
             } else {
@@ -58,7 +62,10 @@ public final class Sequential extends Layer {
     }
 
     private static Tensor pass(Layer layer, Tensor value, Tensor input) {
-        Tensor next = layer.forward(value);
+        return replace(value, layer.forward(value), input);
+    }
+
+    private static Tensor replace(Tensor value, Tensor next, Tensor input) {
         if (value != input && value != next) {
             value.close();
         }

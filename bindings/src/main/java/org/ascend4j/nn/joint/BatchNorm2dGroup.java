@@ -1,8 +1,10 @@
 package org.ascend4j.nn.joint;
 
 import java.util.List;
+import org.ascend4j.nativelib.nn.NormalisedMaps;
 import org.ascend4j.nn.BatchNorm2d;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 
 /** Batch normalisations whose inputs are the channels of one tensor, computed as one; the results equal the separate ones except for rounding. */
 final class BatchNorm2dGroup {
@@ -25,15 +27,22 @@ final class BatchNorm2dGroup {
         return tensors;
     }
 
-    /** Normalises all channels; the caller owns the result. */
-    Tensor forward(Tensor input) {
+    /** Normalises and rectifies all channels, and returns them in parts of these widths; the caller owns the vector. */
+    TensorVector forwardRectified(Tensor input, long... widths) {
         members.forEach(BatchNorm2d::countBatch);
-        return members.get(0)
-                .forwardWith(
-                        input,
-                        tensors.get(0).whole(),
-                        tensors.get(1).whole(),
-                        tensors.get(2).whole(),
-                        tensors.get(3).whole());
+        BatchNorm2d common = members.get(0);
+        if (common.takesRectifier(input)) {
+            try (TensorVector norm = new TensorVector(wholes())) {
+                return NormalisedMaps.split(input, norm, common.momentum(), common.epsilon(), widths);
+            }
+        }
+        Tensor[] whole = wholes();
+        try (Tensor normalised = common.forwardWith(input, whole[0], whole[1], whole[2], whole[3])) {
+            return RectifiedChannels.split(normalised, widths);
+        }
+    }
+
+    private Tensor[] wholes() {
+        return tensors.stream().map(JointTensor::whole).toArray(Tensor[]::new);
     }
 }

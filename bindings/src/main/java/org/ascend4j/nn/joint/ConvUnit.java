@@ -14,18 +14,13 @@ import org.bytedeco.pytorch.Tensor;
 public record ConvUnit(Conv2d convolution, BatchNorm2d norm) {
     /** Computes {@code relu(norm(convolution(input)))}; the caller owns the result. */
     public Tensor forward(Tensor input) {
-        Tensor output = linear(input);
-        output.relu_();
-        return output;
-    }
-
-    /** Computes {@code norm(convolution(input))}; the caller owns the result. */
-    public Tensor linear(Tensor input) {
+        Tensor output = convolution.forward(input);
         if (norm == null) {
-            return convolution.forward(input);
+            output.relu_();
+            return output;
         }
-        try (Tensor raw = convolution.forward(input)) {
-            return norm.forward(raw);
+        try (output) {
+            return norm.forwardRectified(output);
         }
     }
 }

@@ -43,17 +43,8 @@ public final class JointUnits {
 
     /** Computes the units; the caller owns the vector, which holds each unit's output. */
     public TensorVector forward(Tensor input) {
-        try (Tensor output = linear(input)) {
-            return RectifiedChannels.split(output, widths);
-        }
-    }
-
-    private Tensor linear(Tensor input) {
-        if (norms == null) {
-            return convolutions.forward(input);
-        }
-        try (Tensor raw = convolutions.forward(input)) {
-            return norms.forward(raw);
+        try (Tensor output = convolutions.forward(input)) {
+            return norms == null ? RectifiedChannels.split(output, widths) : norms.forwardRectified(output, widths);
         }
     }
 }

@@ -10,10 +10,8 @@ import org.bytedeco.pytorch.TensorVector;
 /**
  * Rectifies maps while splitting or joining them by channels: in one pass with {@link RectifiedMaps} for maps on the CPU with the channels last, if our own
  * library is available, else with torch's operators. The values are the same, so {@code Layer.economise} has no effect here.
- *
- * @since 0.1.0
  */
-public final class RectifiedChannels {
+final class RectifiedChannels {
     private RectifiedChannels() {}
 
     /** Returns the rectified maps {@code N x C x H x W} in parts of these widths. It may overwrite {@code maps}; the caller owns the vector. */
@@ -26,7 +24,7 @@ public final class RectifiedChannels {
     }
 
     /** Returns the rectified parts, concatenated along the channels; the caller owns the result. */
-    public static Tensor join(TensorVector parts) {
+    static Tensor join(TensorVector parts) {
         try (Tensor first = parts.get(0)) {
             if (ChannelsLastMaps.supports(first)) {
                 return RectifiedMaps.join(parts);

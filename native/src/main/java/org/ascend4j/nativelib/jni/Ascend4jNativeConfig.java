@@ -23,6 +23,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "matrix_convolution.h",
                             "max_pooling.h",
                             "rectified_maps.h",
+                            "normalised_maps.h",
                             "profiler.h",
                             "npu_device.h",
                             "npu_stream.h",

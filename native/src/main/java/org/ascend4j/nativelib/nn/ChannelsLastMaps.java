@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The maps that {@link MaxPooling} and {@link RectifiedMaps} support; both iterate over the channels of each pixel. */
+/** The maps that {@link MaxPooling}, {@link RectifiedMaps} and {@link NormalisedMaps} support; all iterate over the channels of each pixel. */
 public final class ChannelsLastMaps {
     private ChannelsLastMaps() {}
 

@@ -5,10 +5,10 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import org.ascend4j.nn.BatchNorm2d;
 import org.ascend4j.nn.Conv2d;
 import org.ascend4j.nn.MaxPool2d;
+import org.ascend4j.nn.joint.ConcatenatedUnits;
 import org.ascend4j.nn.joint.ConvUnit;
 import org.ascend4j.nn.joint.JointLayer;
 import org.ascend4j.nn.joint.JointUnits;
-import org.ascend4j.nn.joint.RectifiedChannels;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -28,6 +28,7 @@ final class Inception extends JointLayer {
     private final MaxPool2d p4Pool;
     private final ConvUnit p4;
     private final JointUnits entry;
+    private final ConcatenatedUnits exit;
 
     Inception(int in, InceptionWidths widths, GoogLeNetConfig config) {
         super("Inception");
@@ -40,6 +41,7 @@ final class Inception extends JointLayer {
         p4 = unit("p4_2", in, widths.p4(), 1, config);
         entry = new JointUnits(p1, p2Reduce, p3Reduce);
         joint(entry.tensors());
+        exit = new ConcatenatedUnits(p2, p3, p4);
     }
 
     @Override
@@ -47,21 +49,14 @@ final class Inception extends JointLayer {
         return entry.joined() ? computeJoined(input) : computeBranches(input);
     }
 
-    /**
-     * Computes the same output with one convolution instead of three and one rectifier for all branches. The first
-     * branch passes two rectifiers, which changes nothing.
-     */
+    /** Computes the same output with one convolution instead of three; norms and rectifiers are computed while maps are split and concatenated. */
     private Tensor computeJoined(Tensor input) {
         try (TensorVector read = entry.forward(input);
                 Tensor branch1 = read.get(0);
                 Tensor reduced2 = read.get(1);
-                Tensor branch2 = p2.linear(reduced2);
                 Tensor reduced3 = read.get(2);
-                Tensor branch3 = p3.linear(reduced3);
-                Tensor pooled = p4Pool.forward(input);
-                Tensor branch4 = p4.linear(pooled);
-                TensorVector branches = new TensorVector(branch1, branch2, branch3, branch4)) {
-            return RectifiedChannels.join(branches);
+                Tensor pooled = p4Pool.forward(input)) {
+            return exit.forward(branch1, reduced2, reduced3, pooled);
         }
     }
 
