@@ -1,4 +1,4 @@
-"""Writes the golden files of alternating flips, reflected borders, cutout, mixup and CutMix; reads images.bin and plan.csv of data_goldens.py.
+"""Writes the golden files of alternating flips, reflected borders, cutout, mixup, CutMix, colours and TrivialAugment; reads images.bin and plan.csv of data_goldens.py.
 
 Needs its packages. Usage: python augmentation_goldens.py ../resources/org/ascend4j/trainer
 """
@@ -12,11 +12,13 @@ import numpy as np
 import torch
 from PIL import Image
 from torchvision.transforms import v2
+from torchvision.transforms import InterpolationMode
 from torchvision.transforms import functional as F
+from torchvision.transforms.autoaugment import TrivialAugmentWide, _apply_op
 
 from data_goldens import MASK, SplittableRandom, mix
 
-SIZE, SIDE, SQUARE = 24, 32, 9
+SIZE, SIDE, SQUARE, COLORED = 24, 32, 9, 8
 
 
 def alternating(out):
@@ -99,9 +101,47 @@ def mixed(out):
     (out / "mixed.json").write_text(json.dumps(record) + "\n")
 
 
+def colored(out):
+    """Changes the colours of the first images of seed 7, epoch 3, in the order of the set, by torchvision's functions for floating-point images."""
+    images = torch.from_numpy(np.fromfile(out / "images.bin", np.uint8)[: COLORED * 3072].reshape(COLORED, 3, SIDE, SIDE)).float() / 255
+    random = SplittableRandom(mix((mix(7) + 3) & MASK))
+    seeds = [random.split() for _ in range(7)][6]
+    batch = []
+    for image in images:
+        draw = SplittableRandom(seeds.next_long())
+        brightness, contrast, saturation = (low + draw.next_double() * (1 + strength - low) for strength, low in ((0.4, 0.6), (1.5, 0), (0.8, 1 - 0.8)))
+        image = F.adjust_brightness(image, float(np.float32(brightness)))
+        image = F.adjust_contrast(image, float(np.float32(contrast)))
+        image = F.adjust_saturation(image, float(np.float32(saturation)))
+        batch.append(F.adjust_hue(image, float(np.float32((2 * draw.next_double() - 1) * 0.5))))
+    torch.stack(batch).numpy().astype("<f4").tofile(out / "colors.bin")
+
+
+def trivial(out):
+    """Changes all images of seed 7 as torchvision's TrivialAugmentWide does, with the draws of each of some epochs; bytes."""
+    images = torch.from_numpy(np.fromfile(out / "images.bin", np.uint8).reshape(SIZE, 3, SIDE, SIDE))
+    space = TrivialAugmentWide()._augmentation_space(31)
+    batch = []
+    for epoch in range(1, 5):
+        random = SplittableRandom(mix((mix(7) + epoch) & MASK))
+        seeds = [random.split() for _ in range(8)][7]
+        for image in images:
+            draw = SplittableRandom(seeds.next_long())
+            name = list(space)[draw.below(len(space))]
+            magnitudes, signed = space[name]
+            bin_ = draw.below(31)
+            magnitude = float(magnitudes[bin_]) if magnitudes.ndim else 0.0
+            if signed and draw.below(2):
+                magnitude = -magnitude
+            batch.append(_apply_op(image, name, magnitude, InterpolationMode.NEAREST, None))
+    torch.stack(batch).numpy().tofile(out / "trivial.bin")
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) / "input"
     alternating(folder)
     reflected(folder)
     cutout(folder)
     mixed(folder)
+    colored(folder)
+    trivial(folder)

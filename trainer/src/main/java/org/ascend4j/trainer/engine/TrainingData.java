@@ -71,6 +71,9 @@ public final class TrainingData implements AutoCloseable {
                                 input.cropRatio().get(0),
                                 input.cropRatio().get(1)))
                         : Optional.empty(),
+                input.repeats(),
+                input.trivialAugment(),
+                Optional.ofNullable(input.colorJitter()),
                 input.cutout(),
                 input.mixup(),
                 input.cutmix());

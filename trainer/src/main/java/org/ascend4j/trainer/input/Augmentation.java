@@ -6,12 +6,15 @@ import org.ascend4j.Ascend4jException;
 
 /**
  * Random changes to training images: torchvision's {@code RandomCrop(size, padding)} or
- * {@code RandomResizedCrop(size, scale, ratio)}, flips, erased squares and mixed images.
+ * {@code RandomResizedCrop(size, scale, ratio)}, flips, colours, erased squares and mixed images.
  *
  * @param padding width of the border that is added before a crop of the original size is taken; 0 for no crop
  * @param paddingMode what the border holds
  * @param flip which images are mirrored
  * @param resizedCrop crops of random size instead of whole images; empty for none
+ * @param repeats how often an epoch trains on each of its images; with 2, on half of the images
+ * @param trivial whether one random operation changes each image, as in {@code TrivialAugmentWide}
+ * @param colorJitter random colours; empty for none
  * @param cutout the side of the square that is erased from each image, in pixels; 0 for none
  * @param mixup the parameter of the beta distribution from which mixup draws the share of an image, up to 2; 0 for no mixup
  * @param cutmix that of CutMix; 0 for no CutMix
@@ -23,6 +26,9 @@ public record Augmentation(
         PaddingMode paddingMode,
         Flip flip,
         Optional<RandomResizedCrop> resizedCrop,
+        int repeats,
+        boolean trivial,
+        Optional<ColorJitter> colorJitter,
         int cutout,
         double mixup,
         double cutmix)
@@ -41,6 +47,9 @@ public record Augmentation(
         if (padding > 0 && resizedCrop.isPresent()) {
             throw new Ascend4jException("a random resized crop expects no padding, found " + padding + " pixels");
         }
+        if (repeats < 1) {
+            throw new Ascend4jException("repeats expects at least 1, found " + repeats);
+        }
         if (cutout < 0) {
             throw new Ascend4jException("cutout expects 0 pixels or more, found " + cutout);
         }
@@ -48,7 +57,17 @@ public record Augmentation(
 
     /** Makes changes by crops from a black border and random flips only. */
     public Augmentation(int padding, boolean flip) {
-        this(padding, PaddingMode.CONSTANT, flip ? Flip.RANDOM : Flip.NONE, Optional.empty(), 0, 0, 0);
+        this(
+                padding,
+                PaddingMode.CONSTANT,
+                flip ? Flip.RANDOM : Flip.NONE,
+                Optional.empty(),
+                1,
+                false,
+                Optional.empty(),
+                0,
+                0,
+                0);
     }
 
     /** Returns whether images are mixed with others of their batch. */

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * <p>The centre is uniform over the image's pixels, so a part of the square may be outside. A batch takes four launches.
  */
-final class Cutout implements AutoCloseable {
+final class Cutout implements PlannedChange {
     private final int height;
     private final int width;
     private final Device device;
@@ -47,7 +47,8 @@ final class Cutout implements AutoCloseable {
     }
 
     /** Uploads a plan: the row and the column of each square's centre by position in the epoch; 2 x N. */
-    Tensor centres(EpochPlan plan) {
+    @Override
+    public Tensor choices(EpochPlan plan) {
         long[] centres = new long[2 * plan.size()];
         for (int i = 0; i < plan.size(); i++) {
             SplittableRandom random = new SplittableRandom(plan.cutoutSeed(i));
@@ -58,11 +59,12 @@ final class Cutout implements AutoCloseable {
     }
 
     /** Erases squares around {@code centres} (2 x B) from images, in place. */
-    void apply(Tensor images, Tensor centres) {
+    @Override
+    public Tensor apply(Tensor images, Tensor centres) {
         long size = images.size(0);
         Tensor inRows = rows.index_select(0, centres.select(0, 0)).view(size, 1, -1, 1);
         Tensor inColumns = columns.index_select(0, centres.select(0, 1)).view(size, 1, 1, -1);
-        images.masked_fill_(inRows.logical_and(inColumns), erased);
+        return images.masked_fill_(inRows.logical_and(inColumns), erased);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.ascend4j.trainer.input;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ascend4j.Ascend4jException;
 
@@ -9,8 +10,8 @@ import org.ascend4j.Ascend4jException;
  * <p>A plan depends only on the seed, the epoch and the arguments, so it is the same on every device and after a
  * resume. The generator is {@link SplittableRandom}, seeded with {@code mix(mix(seed) + epoch)} where {@code mix} is
  * the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). Order,
- * crops, flips, crops of random size, cutouts and mixtures each draw from their own split, so that disabling one does not change
- * the others. Alternating flips draw from a generator seeded with {@code mix(mix(seed))}, by the image's index.
+ * crops, flips, crops of random size, cutouts, mixtures, colours and TrivialAugment each draw from their own split, so that disabling one does not
+ * change the others. Alternating flips draw from a generator seeded with {@code mix(mix(seed))}, by the image's index.
  *
  * @since 0.1.0
  */
@@ -22,6 +23,8 @@ public final class EpochPlan {
     private final boolean[] flip;
     private final long[] cropSeeds;
     private final long[] cutoutSeeds;
+    private final long[] colorSeeds;
+    private final long[] trivialSeeds;
     private final boolean shuffled;
     private final Augmentation augmentation;
     private long mixingSeed;
@@ -37,6 +40,8 @@ public final class EpochPlan {
         this.flip = new boolean[size];
         this.cropSeeds = new long[augmentation.resizedCrop().isPresent() ? size : 0];
         this.cutoutSeeds = new long[augmentation.cutout() > 0 ? size : 0];
+        this.colorSeeds = new long[augmentation.colorJitter().isPresent() ? size : 0];
+        this.trivialSeeds = new long[augmentation.trivial() ? size : 0];
         this.shuffled = shuffled;
         this.augmentation = augmentation;
         for (int i = 0; i < size; i++) {
@@ -66,22 +71,23 @@ public final class EpochPlan {
         SplittableRandom resizedCrops = random.split();
         SplittableRandom cutouts = random.split();
         SplittableRandom mixtures = random.split();
+        SplittableRandom colors = random.split();
+        SplittableRandom trivial = random.split();
         EpochPlan plan = new EpochPlan(size, size, shuffle, augmentation);
         if (shuffle) {
             plan.shuffle(orders);
         }
+        plan.repeat(augmentation.repeats());
         int positions = 2 * augmentation.padding() + 1;
         for (int i = 0; i < size; i++) {
             plan.dy[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
             plan.dx[i] = (byte) (crops.nextInt(positions) - augmentation.padding());
             plan.flip[i] = augmentation.flip() == Flip.RANDOM && flips.nextInt(2) == 1;
         }
-        for (int i = 0; i < plan.cropSeeds.length; i++) {
-            plan.cropSeeds[i] = resizedCrops.nextLong();
-        }
-        for (int i = 0; i < plan.cutoutSeeds.length; i++) {
-            plan.cutoutSeeds[i] = cutouts.nextLong();
-        }
+        Arrays.setAll(plan.cropSeeds, i -> resizedCrops.nextLong());
+        Arrays.setAll(plan.cutoutSeeds, i -> cutouts.nextLong());
+        Arrays.setAll(plan.colorSeeds, i -> colors.nextLong());
+        Arrays.setAll(plan.trivialSeeds, i -> trivial.nextLong());
         plan.mixingSeed = mixtures.nextLong();
         if (augmentation.flip() == Flip.ALTERNATING) {
             plan.alternate(new SplittableRandom(mix(mix(seed))), epoch);
@@ -107,6 +113,13 @@ public final class EpochPlan {
             int kept = order[i];
             order[i] = order[j];
             order[j] = kept;
+        }
+    }
+
+    /** Puts each of the first images several times in a row, in place of the last ones: they meet in a batch, each time changed in another way. */
+    private void repeat(int times) {
+        for (int i = order.length - 1; i > 0; i--) {
+            order[i] = order[i / times];
         }
     }
 
@@ -136,14 +149,19 @@ public final class EpochPlan {
             part.dy[i] = dy[position];
             part.dx[i] = dx[position];
             part.flip[i] = flip[position];
-            if (cropSeeds.length > 0) {
-                part.cropSeeds[i] = cropSeeds[position];
-            }
-            if (cutoutSeeds.length > 0) {
-                part.cutoutSeeds[i] = cutoutSeeds[position];
-            }
+            copy(cropSeeds, position, part.cropSeeds, i);
+            copy(cutoutSeeds, position, part.cutoutSeeds, i);
+            copy(colorSeeds, position, part.colorSeeds, i);
+            copy(trivialSeeds, position, part.trivialSeeds, i);
         }
         return part;
+    }
+
+    /** Copies a seed, if the augmentation has seeds of this kind. */
+    private static void copy(long[] seeds, int from, long[] to, int place) {
+        if (seeds.length > 0) {
+            to[place] = seeds[from];
+        }
     }
 
     /** Returns the number of images in the set; a part of the plan contains fewer. */
@@ -189,6 +207,16 @@ public final class EpochPlan {
     /** Returns the seed of the erased square at {@code position}; its centre also depends on the image's size. */
     public long cutoutSeed(int position) {
         return cutoutSeeds[position];
+    }
+
+    /** Returns the seed of the colours at {@code position}. */
+    public long colorSeed(int position) {
+        return colorSeeds[position];
+    }
+
+    /** Returns the seed of TrivialAugment's operation at {@code position}; its numbers also depend on the image's size. */
+    public long trivialSeed(int position) {
+        return trivialSeeds[position];
     }
 
     /** Returns the seed of the mixture of the batch whose first image is at {@code position}. */

@@ -1,9 +1,11 @@
 package org.ascend4j.trainer.input;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.ascend4j.Ascend4jException;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -14,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], normalise,
+ * Makes batches of resident images: crop and flip, then enlarge, scale to [0, 1], change colours, normalise,
  * erase and mix, all on the device.
  *
  * <p>This is equivalent to torchvision's {@code RandomCrop(size, padding), RandomHorizontalFlip(), Resize, ToTensor(),
@@ -40,8 +42,8 @@ public final class InputPipeline implements AutoCloseable {
     private EpochSelection selection;
     private OptionalDouble shrinking = OptionalDouble.empty();
     private EpochPlan plan;
-    private Cutout cutout;
-    private Tensor centres;
+    private PlannedChanges colors;
+    private PlannedChanges finish;
 
     /**
      * Prepares a pipeline over {@code images}, which must outlive it.
@@ -97,17 +99,33 @@ public final class InputPipeline implements AutoCloseable {
         shrinking = shrinkBy;
         plan = next;
         selection = EpochSelection.of(plan, images, device, resize);
-        if (plan.augmentation().cutout() > 0) {
-            cutout = newCutout();
-            try (PointerScope scope = new PointerScope()) {
-                centres = cutout.centres(plan).retainReference();
-            }
-        }
+        colors = newColors();
+        finish = newFinish();
+        colors.start(plan);
+        finish.start(plan);
     }
 
-    private Cutout newCutout() {
-        return new Cutout(
-                plan.augmentation().cutout(), resize.orElse(images.height()), resize.orElse(images.width()), device);
+    private PlannedChanges newColors() {
+        List<PlannedChange> changes = new ArrayList<>();
+        if (plan.augmentation().trivial()) {
+            changes.add(new TrivialAugmentation(height(), width(), device));
+        }
+        plan.augmentation().colorJitter().ifPresent(jitter -> changes.add(new ColorJittering(jitter, device)));
+        return new PlannedChanges(changes);
+    }
+
+    private PlannedChanges newFinish() {
+        int side = plan.augmentation().cutout();
+        return new PlannedChanges(side == 0 ? List.of() : List.of(new Cutout(side, height(), width(), device)));
+    }
+
+    /** Returns the rows of the images after {@link #enlarged}. */
+    private int height() {
+        return resize.orElse(images.height());
+    }
+
+    private int width() {
+        return resize.orElse(images.width());
     }
 
     private void requireResident(Augmentation augmentation) {
@@ -135,10 +153,9 @@ public final class InputPipeline implements AutoCloseable {
         if (selection == null) {
             throw new IllegalStateException("start an epoch before asking for its batches");
         }
-        Tensor finished = normalise(enlarged(selection.images(first, size)));
-        if (cutout != null) {
-            cutout.apply(finished, centres.narrow(1, first, size));
-        }
+        UnaryOperator<Tensor> pick = choices -> choices.narrow(1, first, size);
+        Tensor colored = colors.apply(unit(enlarged(selection.images(first, size))), pick);
+        Tensor finished = finish.apply(normalise(colored), pick);
         Batch batch = new Batch(shrunk(finished), selection.labels(first, size), size);
         return mixes() ? BatchMixing.mix(batch, mixture(first)) : batch;
     }
@@ -150,14 +167,12 @@ public final class InputPipeline implements AutoCloseable {
 
     /** Returns how the images of the batch from position {@code first} on are mixed. */
     public Mixture mixture(int first) {
-        int height = resize.orElse(images.height());
-        int width = resize.orElse(images.width());
-        return Mixture.draw(plan.augmentation(), plan.mixingSeed(first), (int) shrunk(height), (int) shrunk(width));
+        return Mixture.draw(plan.augmentation(), plan.mixingSeed(first), (int) shrunk(height()), (int) shrunk(width()));
     }
 
     /** Returns a plan for batches at positions whose numbers are on the device; the images must be resident, and an epoch must have begun. */
     public ResidentPlan residentPlan() {
-        return new ResidentPlan(images, device, plan.augmentation().cutout() > 0 ? newCutout() : null, images.size());
+        return new ResidentPlan(images, device, newColors(), newFinish());
     }
 
     /**
@@ -168,8 +183,8 @@ public final class InputPipeline implements AutoCloseable {
      * @return tensors that belong to the caller's PointerScope
      */
     public Batch batch(ResidentPlan chosen, Tensor positions, Map<Mixture.Number, Tensor> mixture) {
-        Tensor finished = normalise(enlarged(chosen.images(positions)));
-        chosen.erase(finished, positions);
+        Tensor colored = chosen.color(unit(enlarged(chosen.images(positions))), positions);
+        Tensor finished = chosen.finish(normalise(colored), positions);
         Batch batch = new Batch(shrunk(finished), chosen.labels(positions), (int) positions.size(0));
         return mixes() ? BatchMixing.mix(batch, plan.augmentation(), mixture) : batch;
     }
@@ -208,8 +223,11 @@ public final class InputPipeline implements AutoCloseable {
                 .round_();
     }
 
-    private Tensor normalise(Tensor bytes) {
-        Tensor unit = bytes.div(full);
+    private Tensor unit(Tensor bytes) {
+        return bytes.div(full);
+    }
+
+    private Tensor normalise(Tensor unit) {
         return normalization.isIdentity() ? unit : unit.sub_(mean).div_(std);
     }
 
@@ -226,12 +244,9 @@ public final class InputPipeline implements AutoCloseable {
     private void endEpoch() {
         if (selection != null) {
             selection.close();
+            colors.close();
+            finish.close();
             selection = null;
-        }
-        if (cutout != null) {
-            cutout.close();
-            centres.close();
-            cutout = null;
         }
     }
 

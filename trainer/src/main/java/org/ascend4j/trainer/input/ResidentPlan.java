@@ -14,21 +14,20 @@ public final class ResidentPlan implements AutoCloseable {
     private final DeviceImages source;
     private final Device device;
     private final CropTables tables;
-    private final Cutout cutout;
+    private final PlannedChanges colors;
+    private final PlannedChanges finish;
     private final Tensor choices;
-    private final Tensor centres;
 
-    /** Allocates a plan of at most {@code size} images; it owns {@code cutout}, which may be null. */
-    ResidentPlan(DeviceImages source, Device device, Cutout cutout, int size) {
+    /** Allocates a plan of at most as many images as there are; it owns the changes of images in 0..1 and of finished images. */
+    ResidentPlan(DeviceImages source, Device device, PlannedChanges colors, PlannedChanges finish) {
         this.source = source;
         this.device = device;
-        this.cutout = cutout;
+        this.colors = colors;
+        this.finish = finish;
+        int size = source.size();
         tables = new CropTables(source, device);
         try (PointerScope scope = new PointerScope()) {
             choices = Uploads.upload(new long[3 * size], device, 3, size).retainReference();
-            centres = cutout == null
-                    ? null
-                    : Uploads.upload(new long[2 * size], device, 2, size).retainReference();
         }
     }
 
@@ -36,10 +35,9 @@ public final class ResidentPlan implements AutoCloseable {
     public void load(EpochPlan plan) {
         try (PointerScope scope = new PointerScope()) {
             choices.narrow(1, 0, plan.size()).copy_(tables.choices(plan, device));
-            if (cutout != null) {
-                centres.narrow(1, 0, plan.size()).copy_(cutout.centres(plan));
-            }
         }
+        colors.load(plan, source.size());
+        finish.load(plan, source.size());
     }
 
     /** Returns the images at some positions of the epoch (int64, B): uint8, B x C x H x W. */
@@ -48,11 +46,14 @@ public final class ResidentPlan implements AutoCloseable {
         return tables.crops(chosen.select(0, 1).view(-1, 1), tables.columns(chosen.select(0, 2)));
     }
 
-    /** Erases squares from the finished images at the same positions, in place, if the plan has any. */
-    void erase(Tensor images, Tensor positions) {
-        if (cutout != null) {
-            cutout.apply(images, centres.index_select(1, positions));
-        }
+    /** Changes the colours of the images at the same positions, whose values are in 0..1. */
+    Tensor color(Tensor images, Tensor positions) {
+        return colors.apply(images, choices -> choices.index_select(1, positions));
+    }
+
+    /** Changes the finished images at the same positions. */
+    Tensor finish(Tensor images, Tensor positions) {
+        return finish.apply(images, choices -> choices.index_select(1, positions));
     }
 
     /** Returns the labels at the same positions: int64, B. */
@@ -65,9 +66,7 @@ public final class ResidentPlan implements AutoCloseable {
     public void close() {
         tables.close();
         choices.close();
-        if (cutout != null) {
-            cutout.close();
-            centres.close();
-        }
+        colors.close();
+        finish.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.ascend4j.Ascend4jException;
+import org.ascend4j.trainer.input.ColorJitter;
 import org.ascend4j.trainer.input.Flip;
 import org.ascend4j.trainer.input.PaddingMode;
 
@@ -19,6 +20,9 @@ import org.ascend4j.trainer.input.PaddingMode;
  * @param cropScale the smallest and the largest share of an image's area in a random crop of varying size, 0 to 1; null for no such crop
  * @param cropRatio the smallest and the largest ratio of width to height of such a crop; null for 3/4 and 4/3
  * @param flip which training images are mirrored; null for none
+ * @param repeats how often an epoch trains on each of its images, with other random changes; with 2, on half of the images; null for 1
+ * @param trivialAugment whether one random operation changes each training image, as in torchvision's {@code TrivialAugmentWide}
+ * @param colorJitter random colours of training images; null for none
  * @param cutout the side of the square that is erased from each training image, in pixels of the network's input; 0 for none
  * @param progressiveResize smaller images in the first epochs; null for none
  * @param mixup the parameter of mixup's beta distribution, 0 to 2; 0 for no mixup
@@ -35,6 +39,9 @@ public record InputSettings(
         List<Double> cropScale,
         List<Double> cropRatio,
         Flip flip,
+        Integer repeats,
+        boolean trivialAugment,
+        ColorJitter colorJitter,
         int cutout,
         ProgressiveResize progressiveResize,
         double mixup,
@@ -56,6 +63,13 @@ public record InputSettings(
         Range.atLeast("input.crop_padding", cropPadding, 0);
         cropPaddingMode = cropPaddingMode == null ? PaddingMode.CONSTANT : cropPaddingMode;
         flip = flip == null ? Flip.NONE : flip;
+        repeats = repeats == null ? 1 : repeats;
+        Range.atLeast("input.repeats", repeats, 1);
+        if (repeats > 1 && mixup + cutmix > 0) {
+            throw new Ascend4jException(
+                    "input.repeats expects 1 beside input.mixup and input.cutmix, which would mix images with themselves, found "
+                            + repeats);
+        }
         Range.atLeast("input.cutout", cutout, 0);
         Range.between("input.mixup", mixup, 0, MOST_ALPHA);
         Range.between("input.cutmix", cutmix, 0, MOST_ALPHA);

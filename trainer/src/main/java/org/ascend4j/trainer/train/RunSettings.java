@@ -59,6 +59,11 @@ public record RunSettings(
             throw new Ascend4jException("a run expects 0 or more as its last step and between checkpoints, found "
                     + maxSteps + " and " + checkpointEvery);
         }
+        if (!shuffle && recipe.input().repeats() > 1) {
+            throw new Ascend4jException("input.repeats expects shuffled images, found "
+                    + recipe.input().repeats()
+                    + " without shuffling, which would train on the first images only; set input.repeats=1");
+        }
         if (patience < 0) {
             throw new Ascend4jException("a run expects a patience of 0 epochs or more, found " + patience);
         }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +46,8 @@ class BatchMixingTest {
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(EpochPlan.sequential(SIZE));
             Batch batch = BatchMixing.mix(pipeline.batch(0, SIZE), Mixture.draw(mixing(mixup, cutmix), seed, 8, 8));
-            assertThat(values(batch.images())).containsExactly(floats(kind + ".bin"), within(1e-6f));
+            assertThat(values(batch.images()))
+                    .containsExactly(GoldenBytes.floats(BatchMixingTest.class, kind + ".bin"), within(1e-6f));
             long[] labels = longs(batch.labels());
             long[] others = longs(batch.otherLabels());
             for (int i = 0; i < SIZE; i++) {
@@ -128,13 +127,6 @@ class BatchMixingTest {
     private static long[] longs(Tensor tensor) {
         long[] values = new long[(int) tensor.numel()];
         tensor.contiguous().data_ptr_long().get(values);
-        return values;
-    }
-
-    private static float[] floats(String name) {
-        byte[] bytes = GoldenBytes.of(BatchMixingTest.class, name);
-        float[] values = new float[bytes.length / 4];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
     }
 }

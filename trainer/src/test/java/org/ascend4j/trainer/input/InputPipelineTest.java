@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,7 +42,7 @@ class InputPipelineTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 24})
     void shuffledAndAugmentedBatchesAreTorchvisionsBitForBit(int batchSize) {
-        float[] golden = floats("augmented.bin");
+        float[] golden = GoldenBytes.floats(InputPipelineTest.class, "augmented.bin");
         EpochPlan plan = EpochPlan.draw(7, 3, SIZE, true, Augmentation.CROP_AND_FLIP);
         try (DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), 4);
                 InputPipeline pipeline = pipeline(images)) {
@@ -78,7 +76,9 @@ class InputPipelineTest {
         Augmentation augmentation = new Augmentation(padding, padding > 0)
                 .withCutout(cutout)
                 .withMixup(mixup)
-                .withCutmix(cutmix);
+                .withCutmix(cutmix)
+                .withTrivial(cutout > 0)
+                .withColorJitter(cutout > 0 ? Optional.of(new ColorJitter(0.4, 0.4, 0.4, 0.1)) : Optional.empty());
         OptionalDouble shrinking = scale == 1 ? OptionalDouble.empty() : OptionalDouble.of(scale);
         try (PointerScope scope = new PointerScope();
                 DeviceImages images = DeviceImages.upload(photographs(), CPU.device(), padding);
@@ -129,7 +129,7 @@ class InputPipelineTest {
                 InputPipeline pipeline = pipeline(DeviceImages.onHost(photographs()))) {
             pipeline.start(plan);
             Batch batch = pipeline.batch(0, SIZE);
-            assertThat(values(batch.images())).isEqualTo(floats("augmented.bin"));
+            assertThat(values(batch.images())).isEqualTo(GoldenBytes.floats(InputPipelineTest.class, "augmented.bin"));
             assertThat(labels(batch))
                     .isEqualTo(IntStream.range(0, SIZE)
                             .mapToLong(i -> plan.image(i) % 10)
@@ -162,11 +162,13 @@ class InputPipelineTest {
             pipeline.start(plan);
             Tensor batch = pipeline.batch(0, SIZE).images();
             assertThat(batch.sizes().vec().get()).containsExactly(SIZE, 3, 12, 12);
-            assertThat(values(batch)).isEqualTo(floats("resized-crops.bin"));
+            assertThat(values(batch)).isEqualTo(GoldenBytes.floats(InputPipelineTest.class, "resized-crops.bin"));
             // The part of one rank has the same crops.
             pipeline.start(plan.part(0, 1, 2));
             float[] second = values(pipeline.batch(0, 1).images());
-            assertThat(second).isEqualTo(Arrays.copyOfRange(floats("resized-crops.bin"), 3 * 144, 2 * 3 * 144));
+            assertThat(second)
+                    .isEqualTo(Arrays.copyOfRange(
+                            GoldenBytes.floats(InputPipelineTest.class, "resized-crops.bin"), 3 * 144, 2 * 3 * 144));
         }
     }
 
@@ -216,7 +218,7 @@ class InputPipelineTest {
             Tensor batch = pipeline.batch(0, 1).images();
             assertThat(batch.sizes().vec().get()).containsExactly(1, 1, 64, 64);
             float[] found = values(batch);
-            float[] golden = floats("grey64.bin");
+            float[] golden = GoldenBytes.floats(InputPipelineTest.class, "grey64.bin");
             for (int i = 0; i < golden.length; i++) {
                 assertThat(found[i]).isCloseTo(golden[i], within(1.001f / 255));
             }
@@ -352,13 +354,6 @@ class InputPipelineTest {
     private static long[] labels(Batch batch) {
         long[] values = new long[batch.size()];
         batch.labels().contiguous().data_ptr_long().get(values);
-        return values;
-    }
-
-    private static float[] floats(String name) {
-        byte[] bytes = GoldenBytes.of(InputPipelineTest.class, name);
-        float[] values = new float[bytes.length / 4];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
     }
 }

@@ -45,6 +45,17 @@ class RunSettingsTest {
         }
     }
 
+    @Test
+    void refuseRepeatedImagesInAFixedOrder() {
+        try (DeviceBackend cpu = TinyRun.cpu()) {
+            RunSettings settings = TinyRun.settings(cpu, Path.of("run"), "input.repeats=3");
+            assertThatThrownBy(() -> settings.withShuffle(false))
+                    .hasMessage(
+                            "input.repeats expects shuffled images, found 3 without shuffling, which would train on the"
+                                    + " first images only; set input.repeats=1");
+        }
+    }
+
     private static String precision(DeviceBackend cpu, String setting) {
         return TinyRun.settings(cpu, Path.of("run"), setting).recipe().precision();
     }
