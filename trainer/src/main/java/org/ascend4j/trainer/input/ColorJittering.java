@@ -27,6 +27,11 @@ final class ColorJittering implements PlannedChange {
         }
     }
 
+    @Override
+    public Tensor reserve(int images) {
+        return Uploads.upload(new float[SETTINGS * images], device, SETTINGS, images);
+    }
+
     /** Uploads the factors of brightness, contrast and saturation and the turn of the hue, fp32, 4 x N. */
     @Override
     public Tensor choices(EpochPlan plan) {

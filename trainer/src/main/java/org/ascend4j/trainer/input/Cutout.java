@@ -46,6 +46,11 @@ final class Cutout implements PlannedChange {
         return Uploads.upload(covered, device, size, size).to(ScalarType.Bool);
     }
 
+    @Override
+    public Tensor reserve(int images) {
+        return Uploads.upload(new long[2 * images], device, 2, images);
+    }
+
     /** Uploads a plan: the row and the column of each square's centre by position in the epoch; 2 x N. */
     @Override
     public Tensor choices(EpochPlan plan) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Changes that are applied one after the other, with the choices for an epoch. */
 final class PlannedChanges implements AutoCloseable {
@@ -17,6 +16,15 @@ final class PlannedChanges implements AutoCloseable {
         this.changes = changes;
     }
 
+    /** Allocates memory for the plans of at most {@code images} images, which stays in its place. */
+    void reserve(int images) {
+        try (PointerScope scope = new PointerScope()) {
+            for (PlannedChange change : changes) {
+                choices.add(change.reserve(images).retainReference());
+            }
+        }
+    }
+
     /** Uploads a plan to new memory. */
     void start(EpochPlan plan) {
         try (PointerScope scope = new PointerScope()) {
@@ -26,16 +34,11 @@ final class PlannedChanges implements AutoCloseable {
         }
     }
 
-    /** Uploads a plan of at most {@code most} images to memory that stays in its place from the first call on. */
-    void load(EpochPlan plan, int most) {
+    /** Uploads a plan to the reserved memory. */
+    void load(EpochPlan plan) {
         try (PointerScope scope = new PointerScope()) {
             for (int i = 0; i < changes.size(); i++) {
-                Tensor next = changes.get(i).choices(plan);
-                if (choices.size() == i) {
-                    choices.add(torch.zeros(new long[] {next.size(0), most}, next.options())
-                            .retainReference());
-                }
-                choices.get(i).narrow(1, 0, plan.size()).copy_(next);
+                choices.get(i).narrow(1, 0, plan.size()).copy_(changes.get(i).choices(plan));
             }
         }
     }

@@ -25,6 +25,8 @@ public final class ResidentPlan implements AutoCloseable {
         this.colors = colors;
         this.finish = finish;
         int size = source.size();
+        colors.reserve(size);
+        finish.reserve(size);
         tables = new CropTables(source, device);
         try (PointerScope scope = new PointerScope()) {
             choices = Uploads.upload(new long[3 * size], device, 3, size).retainReference();
@@ -36,8 +38,8 @@ public final class ResidentPlan implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             choices.narrow(1, 0, plan.size()).copy_(tables.choices(plan, device));
         }
-        colors.load(plan, source.size());
-        finish.load(plan, source.size());
+        colors.load(plan);
+        finish.load(plan);
     }
 
     /** Returns the images at some positions of the epoch (int64, B): uint8, B x C x H x W. */

@@ -42,13 +42,24 @@ final class TrivialAugmentation implements PlannedChange {
         return places;
     }
 
+    /** Returns choices that change nothing. */
+    @Override
+    public Tensor reserve(int images) {
+        float[] choices = new float[TrivialChoice.ROWS * images];
+        for (int i = 0; i < images; i++) {
+            new TrivialChoice(choices, i, height, width).keep();
+        }
+        return Uploads.upload(choices, device, TrivialChoice.ROWS, images);
+    }
+
     /** Uploads the numbers of {@link TrivialChoice}, fp32, 13 x N. */
     @Override
     public Tensor choices(EpochPlan plan) {
         float[] choices = new float[TrivialChoice.ROWS * plan.size()];
         for (int i = 0; i < plan.size(); i++) {
-            TrivialOperation.draw(
-                    new TrivialChoice(choices, i, height, width), new SplittableRandom(plan.trivialSeed(i)));
+            TrivialChoice choice = new TrivialChoice(choices, i, height, width);
+            choice.keep();
+            TrivialOperation.draw(choice, new SplittableRandom(plan.trivialSeed(i)));
         }
         return Uploads.upload(choices, device, TrivialChoice.ROWS, plan.size());
     }

@@ -1,6 +1,6 @@
 package org.ascend4j.trainer.input;
 
-/** The numbers by which the device changes one image; they start as no change. */
+/** The numbers by which the device changes one image. */
 final class TrivialChoice {
     /** What an image is blended with. */
     static final int BLACK = 0;
@@ -38,6 +38,10 @@ final class TrivialChoice {
         this.position = position;
         this.height = height;
         this.width = width;
+    }
+
+    /** Sets all numbers so that the image stays as it is. */
+    void keep() {
         place(1, 0, 0, 0, 1, 0);
         blend(BLACK, 1);
         posterize(1);

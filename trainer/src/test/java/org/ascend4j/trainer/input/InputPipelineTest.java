@@ -85,6 +85,13 @@ class InputPipelineTest {
                 InputPipeline pipeline = pipeline(images)) {
             pipeline.start(EpochPlan.draw(7, 1, SIZE, true, augmentation), shrinking);
             ResidentPlan resident = pipeline.residentPlan();
+            // A step is recorded before the first plan is loaded.
+            Tensor recorded = pipeline.batch(
+                            resident,
+                            torch.arange(new Scalar(3), new Scalar(11)),
+                            pipeline.mixes() ? onDevice(pipeline.mixture(3)) : Map.of())
+                    .images();
+            assertThat(recorded.isfinite().all().item_bool()).isTrue();
             for (int epoch = 2; epoch < 8; epoch++) {
                 EpochPlan plan = EpochPlan.draw(7, epoch, SIZE, true, augmentation);
                 pipeline.start(plan, shrinking);
