@@ -107,8 +107,8 @@ struct NormalisedMaps : torch::autograd::Function<NormalisedMaps> {
   }
 };
 
+// The maps have passed check_maps.
 void check(const char* name, const at::Tensor& maps, at::TensorList norm) {
-  check_maps(name, maps);
   expect(pixels(maps) > 1, name, "more than 1 value per channel", maps);
   for (const at::Tensor& tensor : norm) {
     expect(on_host(tensor, {at::kFloat}) && tensor.is_contiguous() && tensor.numel() == maps.size(1), std::string(name) + "'s norm",

@@ -63,6 +63,14 @@ final class TrivialChoice {
         }
     }
 
+    /** Turns the image around its centre, anticlockwise by degrees. */
+    void rotate(double degrees) {
+        double turn = StrictMath.toRadians(-degrees);
+        double cosine = StrictMath.cos(turn);
+        double sine = StrictMath.sin(turn);
+        place(cosine, sine, 0, -sine, cosine, 0);
+    }
+
     /** Sets the image's share in a blend; the rest, which may be negative, is another image's. */
     void blend(int other, double factor) {
         set(OTHER, other);
