@@ -15,6 +15,32 @@ import org.ascend4j.runtime.TorchNpu;
 
 /** Starts torch_npu's wheel in an embedded Python. Training steps do not call Python. */
 final class WheelStart implements NpuStart {
+    /**
+     * torch_npu imports torch's inductor, which no training of this process uses. Inductor would start a process to compile in, and it would build the tables that
+     * translate CUDA's names for ROCm; together these take 5 s of processor time. A lookup of any other name of that module loads it as usual.
+     */
+    private static final String IMPORT =
+            """
+            import importlib, os, sys, types
+            os.environ.setdefault('TORCHINDUCTOR_COMPILE_THREADS', '1')
+
+            class Translator(types.ModuleType):
+                def __getattr__(self, name):
+                    if name.startswith('__'):
+                        raise AttributeError(name)
+                    if sys.modules.get(self.__name__) is self:
+                        del sys.modules[self.__name__]
+                    return getattr(importlib.import_module(self.__name__), name)
+
+            translator = Translator('torch.utils.hipify.hipify_python')
+            translator.PYTORCH_MAP, translator.PYTORCH_TRIE = {}, None
+            sys.modules[translator.__name__] = translator
+            import torch
+            import torch_npu
+            if sys.modules.get(translator.__name__) is translator:
+                del sys.modules[translator.__name__]
+            """;
+
     private final TorchHome home;
     private final DeviceConfig config;
 
@@ -37,10 +63,7 @@ final class WheelStart implements NpuStart {
         Cann.requireEnvironment();
         try {
             TorchPython.start(home, DeviceSpec.Kind.NPU);
-            // torch_npu imports torch's inductor, which otherwise starts a process to compile in: 4 s of processor
-            // time.
-            EmbeddedPython.run(
-                    "import os\nos.environ.setdefault('TORCHINDUCTOR_COMPILE_THREADS', '1')\nimport torch\nimport torch_npu\n");
+            EmbeddedPython.run(IMPORT);
             // With both off, every operator of GoogLeNet uses aclnn, also on Ascend910A and with the older wheels.
             NpuOptions.setInternalFormat(config.npuInternalFormat());
             NpuOptions.setJitCompile(config.npuJit());
