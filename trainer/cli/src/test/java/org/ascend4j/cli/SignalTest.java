@@ -74,8 +74,9 @@ class SignalTest {
 
     /** Trains in a separate process until its second step, sends it a signal and returns its exit code. */
     private int train(String signal) throws IOException, InterruptedException {
-        String arguments = "train --recipe ascend --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
-                + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output " + folder.resolve("run");
+        String arguments =
+                "train --recipe ascend --set model.width=0.25 --data shapes:24,8 --epochs 1000 --batch-size 8 --eval-batch-size 8 "
+                        + "--max-lr 0.005 --no-eval --threads 1 --log-every 1 --output " + folder.resolve("run");
         Process process = new ChildJvm().start(Main.class, (Object[]) arguments.split(" "));
         try (BufferedReader out = process.inputReader()) {
             String line = out.readLine();

@@ -43,7 +43,7 @@ final class RankRun {
                         .split(" ")));
         // A resumed run uses the checkpoint's recipe.
         if (!options.contains("--resume")) {
-            command.addAll(List.of("--recipe", "ascend"));
+            command.addAll(List.of("--recipe", "ascend", "--set", "model.width=0.25"));
         }
         command.addAll(List.of(options.split(" ")));
         ProcessBuilder builder = new ProcessBuilder(command)
