@@ -101,8 +101,8 @@ final class KeyValueStoreTest {
         try (KeyValueStore probe = KeyValueStore.serve(HOST, 0, 0, TIMEOUT)) {
             port = probe.port();
         }
-        // The same time-out bounds the server's connection to itself, which takes over a second on a busy machine.
-        assertThatThrownBy(() -> KeyValueStore.serve(HOST, port, 2, Duration.ofSeconds(5)))
+        // The same time-out bounds the server's connection to itself, which took over 5 s on a busy machine.
+        assertThatThrownBy(() -> KeyValueStore.serve(HOST, port, 2, Duration.ofSeconds(20)))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageContaining("1/2");
         CompletableFuture<KeyValueStore> client =
