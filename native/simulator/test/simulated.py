@@ -32,7 +32,8 @@ def options(devices=None, soc=None, memory=None, fault=None, counters=None, no_c
 
 
 def environment(**changes):
-    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(FOLDER / "start"), **{k: str(v) for k, v in changes.items()}}
+    path = os.pathsep.join(filter(None, [str(FOLDER / "start"), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": path, **{k: str(v) for k, v in changes.items()}}
 
 
 def run(*command, env=None, timeout=300, cwd=None, **settings):

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests checkpoints damaged by a full disk or a power cut: a run resumes from the newest intact checkpoint and logs this. */
 @Tag("slow")
 class DamagedCheckpointTest {
+    /** Wide enough that the first epoch stays the best one. */
     private static final String WIDTH = "model.width=1";
 
     @AutoClose
@@ -40,7 +41,6 @@ class DamagedCheckpointTest {
         Path run = folder.resolve("run");
         last = run.resolve("last.ckpt");
         previous = run.resolve("previous.ckpt");
-        // Wide enough that the first epoch stays the best one.
         settings = TinyRun.settings(CPU, run, WIDTH).withCheckpointEvery(2);
         TinyRun.training(CPU, settings.withMaxSteps(5)).run();
     }
