@@ -104,7 +104,9 @@ public interface DeviceBackend extends AutoCloseable {
     /** Prepares the calling thread for work on this device. */
     void attachThread();
 
-    /** Synchronises and releases the device. */
+    /**
+     * Synchronises and releases the device. torch_npu ends with the last open NPU of the process and cannot start again, so no NPU can be opened after that.
+     */
     @Override
     void close();
 }

@@ -33,7 +33,13 @@ final class NpuBackend implements DeviceBackend {
         this.spec = spec;
         this.start = start;
         TorchRuntime.load();
-        start.start(spec.index());
+        OpenNpus.PROCESS.add(spec);
+        try {
+            start.start(spec.index());
+        } catch (RuntimeException e) {
+            OpenNpus.PROCESS.discard();
+            throw e;
+        }
         npu = new NpuDevice(spec.index());
         device = new Device(spec.toString());
         device.retainReference();
@@ -161,8 +167,8 @@ final class NpuBackend implements DeviceBackend {
     }
 
     /**
-     * Waits for the device's work and ends the runtime. torch_npu's own wait may never return: a failed operator ends the thread that takes work from its
-     * queue, and work that another thread queues at the same moment stays there (NPUQueue.cpp, MakeSureQueueEmpty).
+     * Waits for the device's work and, after that of the last open device, ends the runtime. torch_npu's own wait may never return: a failed operator ends the
+     * thread that takes work from its queue, and work that another thread queues at the same moment stays there (NPUQueue.cpp, MakeSureQueueEmpty).
      */
     private void end() {
         try {
@@ -171,6 +177,7 @@ final class NpuBackend implements DeviceBackend {
                 npu.synchronize();
             });
         } catch (TimeoutException e) {
+            // The device stays among the open ones: the end of the runtime would wait for it.
             NpuDevice.abandon();
             throw new Ascend4jException(
                     spec + " expected to end its work, found it still working after " + PATIENCE.toSeconds()
@@ -178,6 +185,6 @@ final class NpuBackend implements DeviceBackend {
                     e);
         }
         device.releaseReference();
-        start.finish();
+        OpenNpus.PROCESS.remove(start::finish);
     }
 }

@@ -15,6 +15,6 @@ interface NpuStart {
     /** Returns why a device started like this cannot record work as a graph; empty if it can. */
     Optional<String> captureObstacle(NpuDevice device);
 
-    /** Releases the devices; they must not be used afterwards. */
+    /** Releases all devices; none can be used or started afterwards. */
     void finish();
 }
