@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -30,6 +31,14 @@ def key(files, compiler):
     return digest.hexdigest()[:16]
 
 
+def compile_with_aten(sources, folder, compiler):
+    """Compiles the sources that include ATen/ATen.h, whose headers are parsed once."""
+    folder.mkdir(exist_ok=True)
+    header = pathlib.Path(shutil.copy(sources / "precompiled.h", folder))
+    compiler.precompile(header)
+    compiler.compile_all([file for file in sorted(sources.glob("*.cpp")) if "<ATen/ATen.h>" in file.read_text()], folder, "-include", header)
+
+
 def main(jars, sources, out):
     jars, sources, out = pathlib.Path(jars), pathlib.Path(sources), pathlib.Path(out)
     presets = presets_build()
@@ -40,7 +49,9 @@ def main(jars, sources, out):
     include = torch / "torch/include"
     compiler = Compiler([sources, include / headers.API, include], presets.java_home())
     files = [*sorted(sources.glob("*.cpp")), *sorted(generated.glob("*.cpp"))]
-    objects = compiler.compile_all(files, work / key([*files, *sources.rglob("*.h")], compiler))
+    folder = work / key([*files, *sources.rglob("*.h")], compiler)
+    compile_with_aten(sources, folder, compiler)
+    objects = compiler.compile_all(files, folder)
     library = out / "org/ascend4j/nativelib/jni/linux-arm64/libjniascend4j.so"
     compiler.link(objects, library, torch)
     subprocess.run([sys.executable, inputs.TOOLCHAIN / "check_symbols.py", library], check=True)

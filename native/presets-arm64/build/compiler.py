@@ -32,10 +32,10 @@ class Compiler:
             partial.rename(target)
         return target
 
-    def compile_all(self, sources, folder):
+    def compile_all(self, sources, folder, *options):
         folder.mkdir(exist_ok=True)
         with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-            return list(pool.map(lambda source: self.compile(source, folder / f"{source.stem}.o", "-c"), sources))
+            return list(pool.map(lambda source: self.compile(source, folder / f"{source.stem}.o", *options, "-c"), sources))
 
     def precompile(self, header):
         return self.compile(header, pathlib.Path(f"{header}.gch"), "-x", "c++-header")
