@@ -1,4 +1,5 @@
 // Injected faults: SIM_FAULT is a comma-separated list of NAME[=VALUE][@COUNT]; README.md lists the names.
+#include "settings.h"
 #include "simulator.h"
 
 #include <cstdio>
@@ -44,25 +45,21 @@ Fault parse(const std::string& text) {
     return fault;
 }
 
-const std::vector<Fault>& faults() {
-    static const auto* list = [] {
-        auto* result = new std::vector<Fault>;
-        const char* spec = std::getenv("SIM_FAULT");
-        std::istringstream stream(spec == nullptr ? "" : spec);
-        for (std::string part; std::getline(stream, part, ',');) {
-            if (!part.empty()) {
-                result->push_back(parse(part));
-            }
-        }
-        return result;
-    }();
-    return *list;
-}
-
 }  // namespace
 
+std::vector<Fault> parse_faults(const std::string& spec) {
+    std::vector<Fault> faults;
+    std::istringstream stream(spec);
+    for (std::string part; std::getline(stream, part, ',');) {
+        if (!part.empty()) {
+            faults.push_back(parse(part));
+        }
+    }
+    return faults;
+}
+
 const Fault* find_fault(const std::string& name, const std::string& value) {
-    for (const Fault& fault : faults()) {
+    for (const Fault& fault : settings().faults) {
         if (fault.name == name && (value.empty() || fault.value == value || fault.value.rfind(value + ":", 0) == 0)) {
             return &fault;
         }

@@ -39,7 +39,9 @@ const char* aclrtGetSocName() { return sim::settings().soc.c_str(); }
 
 aclError aclsysGetCANNVersion(aclCANNPackageName, aclCANNPackageVersion* version) {
     std::memset(version, 0, sizeof *version);
-    std::snprintf(version->version, sizeof version->version, "%s", sim::settings().cann.c_str());
+    // Not settings(), whose values stay: torch_npu asks when it is loaded, and the process may change its environment, or
+    // fork children with other settings, before it uses a device.
+    std::snprintf(version->version, sizeof version->version, "%s", sim::read_settings().cann.c_str());
     return ACL_SUCCESS;
 }
 

@@ -1,7 +1,5 @@
 #include "settings.h"
 
-#include "simulator.h"
-
 #include <cstdlib>
 #include <set>
 
@@ -14,7 +12,9 @@ std::string text(const char* name, const std::string& otherwise) {
     return value != nullptr && *value != '\0' ? value : otherwise;
 }
 
-Settings read() {
+}  // namespace
+
+Settings read_settings() {
     Settings s;
     s.devices = std::atoi(text("SIM_DEVICES", "1").c_str());
     s.soc = text("SIM_SOC", "Ascend910B1");
@@ -25,22 +25,22 @@ Settings read() {
     if (const std::string computed = text("SIM_COMPUTED", ""); !computed.empty()) {
         s.computed = std::stoull(computed);
     }
-    if (find_fault("no-device") != nullptr) {
-        s.devices = 0;
-    }
-    if (const Fault* soc = find_fault("soc")) {
-        s.soc = soc->value;
-    }
-    if (const Fault* cann = find_fault("cann")) {
-        s.cann = cann->value;
+    s.faults = parse_faults(text("SIM_FAULT", ""));
+    for (const Fault& fault : s.faults) {
+        if (fault.name == "no-device") {
+            s.devices = 0;
+        } else if (fault.name == "soc") {
+            s.soc = fault.value;
+        } else if (fault.name == "cann") {
+            s.cann = fault.value;
+        }
     }
     return s;
 }
 
-}  // namespace
-
 const Settings& settings() {
-    static const Settings* instance = new Settings(read());  // never destroyed: streams may outlive static destruction
+    // Never destroyed: streams may outlive static destruction.
+    static const Settings* instance = new Settings(read_settings());
     return *instance;
 }
 

@@ -1,4 +1,4 @@
-"""Runs commands under with-simulated-cann for the tests."""
+"""Runs programs under with-simulated-cann for the tests, in the environment and with the fork server of `run`."""
 import json
 import os
 import subprocess
@@ -32,18 +32,25 @@ def options(devices=None, soc=None, memory=None, fault=None, counters=None, no_c
 
 
 def environment(**changes):
-    path = os.pathsep.join(filter(None, [str(FOLDER / "start"), os.environ.get("PYTHONPATH")]))
-    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": path, **{k: str(v) for k, v in changes.items()}}
+    return {**os.environ, **{k: str(v) for k, v in changes.items()}}
 
 
-def run(*command, env=None, timeout=300, cwd=None, **settings):
-    """Runs COMMAND (a script in this folder, or arguments for the interpreter) and returns its Result."""
+def python(*command, forked=True):
+    """The words that run COMMAND, a script in this folder or -c and code, with arguments.
+
+    It runs in a child of the fork server, which has imported torch_npu, or else in a process of its own: where the test
+    is of a process's start or end, the toolkit is another one, or torch_npu reads a variable when it is imported.
+    """
+    client = ["-I", "-S", "fork_client.py", os.environ["SIM_TEST_SERVER"]] if forked else []
+    return [sys.executable, *(str(FOLDER / w) if w.endswith(".py") else w for w in map(str, [*client, *command]))]
+
+
+def run(*command, forked=True, timeout=300, **settings):
+    """Runs COMMAND and returns its Result."""
     with tempfile.TemporaryDirectory(prefix="simulated cann ") as folder:
         counters = Path(folder) / "counters.json"
-        words = [sys.executable, *(str(FOLDER / w) if w.endswith(".py") else w for w in map(str, command))]
-        process = subprocess.run(
-            [str(LAUNCHER), *options(counters=counters, **settings), "--", *words], cwd=cwd or folder,
-            env=environment(**(env or {})), capture_output=True, text=True, timeout=timeout)
+        words = [str(LAUNCHER), *options(counters=counters, **settings), "--", *python(*command, forked=forked)]
+        process = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=timeout)
         text = counters.read_text() if counters.exists() else ""
         return Result(process, json.loads(text) if text else None)
 

@@ -2,13 +2,12 @@
 import json
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from simulated import FOLDER, LAUNCHER, environment, options, run_code
+from simulated import LAUNCHER, environment, options, python, run_code
 
 
 def free_port():
@@ -18,7 +17,7 @@ def free_port():
 
 
 class Hccl(unittest.TestCase):
-    def ranks(self, what, size=2, fault=None, timeout=240, **variables):
+    def ranks(self, what, size=2, fault=None, timeout=240, forked=True, **variables):
         """Returns exit codes, output and counters of the ranks that run collectives.py WHAT."""
         port = free_port()
         with tempfile.TemporaryDirectory() as folder:
@@ -26,8 +25,8 @@ class Hccl(unittest.TestCase):
             for rank in range(size):
                 counters = Path(folder) / f"{rank}.json"
                 env = environment(RANK=rank, WORLD_SIZE=size, MASTER_ADDR="127.0.0.1", MASTER_PORT=port, **variables)
-                command = [str(LAUNCHER), *options(devices=size, fault=fault, counters=counters), "--", sys.executable,
-                           str(FOLDER / "collectives.py"), what]
+                command = [str(LAUNCHER), *options(devices=size, fault=fault, counters=counters), "--",
+                           *python("collectives.py", what, forked=forked)]
                 processes.append((subprocess.Popen(command, env=env, stdout=subprocess.PIPE,
                                                    stderr=subprocess.STDOUT, text=True), counters))
             results = []
@@ -77,7 +76,7 @@ class Hccl(unittest.TestCase):
         self.assertLess(time.monotonic() - start, 200)
 
     def test_time_out(self):
-        results = self.ranks("many", fault="hccl-timeout=1@3", HCCL_EXEC_TIMEOUT=3)
+        results = self.ranks("many", fault="hccl-timeout=1@3", HCCL_EXEC_TIMEOUT=3, forked=False)
         for code, out, _ in results:
             self.assertNotEqual(code, 0)
         self.assertIn("no answer within HCCL_EXEC_TIMEOUT", results[1][1])

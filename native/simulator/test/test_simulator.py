@@ -85,7 +85,7 @@ print(y.sum().item())
     def test_written_by_every_kind_of_exit(self):
         for ending, code in (("sys.exit(3)", 3), ("raise ValueError", 1)):
             with self.subTest(ending):
-                result = self.check(run_code(f"import sys; torch.ones(3).npu() + 1; {ending}"), code)
+                result = self.check(run_code(f"import sys; torch.ones(3).npu() + 1; {ending}", forked=False), code)
                 self.assertEqual(result.counters["launches_total"], 1)
 
     def test_a_file_for_each_process(self):
@@ -95,7 +95,7 @@ print(y.sum().item())
             code = ("import torch_npu, torch, subprocess, sys; torch.ones(2).npu();"
                     f"subprocess.run([sys.executable, '-c', {child!r}])")
             subprocess.run([str(LAUNCHER), *options(counters=file), "--", sys.executable, "-c", code],
-                           env=environment(), check=True, capture_output=True)
+                           check=True, capture_output=True)
             files = list(Path(folder).iterdir())
             self.assertEqual(len(files), 2)
             self.assertEqual(sorted(json.loads(f.read_text())["launches_total"] for f in files), [0, 1])
@@ -256,7 +256,7 @@ class Faults(Simulator):
         self.fails("busy", "507033")
 
     def test_failed_initialisation(self):
-        self.fails("init=507008", "507008")
+        self.fails("init=507008", "507008", forked=False)
 
     def test_lost_device(self):
         self.fails("lost@3", "507010", "x = torch.ones(3).npu()\nfor i in range(5):\n  x = x + 1; print(i, x.tolist())")
@@ -283,7 +283,8 @@ finally:
         self.assertEqual(run_code(code, fault="lost@3").code, 1)
 
     def test_no_device(self):
-        result = self.check(run_code("print(torch.npu.device_count(), torch.npu.is_available())", fault="no-device"))
+        result = self.check(run_code("print(torch.npu.device_count(), torch.npu.is_available())", fault="no-device",
+                                     forked=False))
         self.assertEqual(result.out.strip(), "0 False")
 
     def test_unknown_soc(self):
@@ -294,20 +295,20 @@ finally:
         self.fails("missing-op=aclnnFlip", "aclop ReverseV2 is not simulated", "torch.ones(3).npu().flip(0).cpu()")
 
     def test_missing_library(self):
-        self.fails("missing-library=libhccl", "libhccl.so: cannot open shared object file")
+        self.fails("missing-library=libhccl", "libhccl.so: cannot open shared object file", forked=False)
 
     def test_missing_driver(self):
-        self.fails("missing-library=libascend_hal", "libascend_hal.so: cannot open shared object file")
+        self.fails("missing-library=libascend_hal", "libascend_hal.so: cannot open shared object file", forked=False)
 
     def test_old_toolkit(self):
         result = self.check(run_code("import os; print(torch_npu.npu.utils.get_cann_version(module='CANN'));"
                                      "print(open(os.environ['ASCEND_HOME_PATH'] + '/version.info').read())",
-                                     fault="cann=8.0.0"))
+                                     fault="cann=8.0.0", forked=False))
         self.assertEqual(result.out.count("8.0.0"), 3, result.out)
 
     def test_wrong_specifications(self):
         for fault in ("nonsense", "oom@x"):
-            result = run_code("", fault=fault)
+            result = run_code("", fault=fault, forked=False)
             self.assertEqual(result.code, 2, str(result))
             self.assertIn(fault, result.err)
 
@@ -316,7 +317,7 @@ class Launcher(Simulator):
     def test_exit_code_signals_and_process_are_the_command_s(self):
         process = subprocess.Popen([str(LAUNCHER), "--", sys.executable, "-c",
                                     "import os, time; print(os.getpid(), flush=True); time.sleep(60)"],
-                                   env=environment(), stdout=subprocess.PIPE, text=True)
+                                   stdout=subprocess.PIPE, text=True)
         self.assertEqual(int(process.stdout.readline()), process.pid)
         process.terminate()
         self.assertEqual(process.wait(30), -signal.SIGTERM)
@@ -335,7 +336,7 @@ class Launcher(Simulator):
     def test_wrong_use(self):
         for words in ([], ["--devices"], ["--devices", "x", "--", "true"], ["--nonsense", "--", "true"],
                       ["--", "/bin/true", "--torch-home", "/nowhere"]):
-            process = subprocess.run([str(LAUNCHER), *words], env=environment(), capture_output=True, text=True)
+            process = subprocess.run([str(LAUNCHER), *words], capture_output=True, text=True)
             self.assertEqual(process.returncode, 2, process)
             self.assertIn("with-simulated-cann", process.stderr)
 
