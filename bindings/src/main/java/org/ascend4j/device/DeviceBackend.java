@@ -104,9 +104,7 @@ public interface DeviceBackend extends AutoCloseable {
     /** Prepares the calling thread for work on this device. */
     void attachThread();
 
-    /**
-     * Synchronises and releases the device. torch_npu ends with the last open NPU of the process and cannot start again, so no NPU can be opened after that.
-     */
+    /** Synchronises and releases the device. It can be opened again; torch_npu ends with the process. */
     @Override
     void close();
 }

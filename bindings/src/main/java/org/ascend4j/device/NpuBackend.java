@@ -33,13 +33,7 @@ final class NpuBackend implements DeviceBackend {
         this.spec = spec;
         this.start = start;
         TorchRuntime.load();
-        OpenNpus.PROCESS.add(spec);
-        try {
-            start.start(spec.index());
-        } catch (RuntimeException e) {
-            OpenNpus.PROCESS.discard();
-            throw e;
-        }
+        NpuRuntime.PROCESS.open(spec, () -> start.start(spec.index()), this::endRuntime);
         npu = new NpuDevice(spec.index());
         device = new Device(spec.toString());
         device.retainReference();
@@ -167,8 +161,8 @@ final class NpuBackend implements DeviceBackend {
     }
 
     /**
-     * Waits for the device's work and, after that of the last open device, ends the runtime. torch_npu's own wait may never return: a failed operator ends the
-     * thread that takes work from its queue, and work that another thread queues at the same moment stays there (NPUQueue.cpp, MakeSureQueueEmpty).
+     * Waits for the device's work. torch_npu's own wait may never return: a failed operator ends the thread that takes work from its queue, and work that
+     * another thread queues at the same moment stays there (NPUQueue.cpp, MakeSureQueueEmpty).
      */
     private void end() {
         try {
@@ -177,7 +171,7 @@ final class NpuBackend implements DeviceBackend {
                 npu.synchronize();
             });
         } catch (TimeoutException e) {
-            // The device stays among the open ones: the end of the runtime would wait for it.
+            // The device stays open for the runtime, whose end would wait for it.
             NpuDevice.abandon();
             throw new Ascend4jException(
                     spec + " expected to end its work, found it still working after " + PATIENCE.toSeconds()
@@ -185,6 +179,12 @@ final class NpuBackend implements DeviceBackend {
                     e);
         }
         device.releaseReference();
-        OpenNpus.PROCESS.remove(start::finish);
+        NpuRuntime.PROCESS.close();
+    }
+
+    /** Ends torch_npu, on any thread. */
+    private void endRuntime() {
+        npu.makeCurrent();
+        start.finish();
     }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.ascend4j.Ascend4jException;
 import org.ascend4j.device.DeviceBackend;
 import org.ascend4j.device.DeviceConfig;
 import org.ascend4j.device.DeviceSpec;
@@ -34,23 +33,16 @@ final class RunsInOneProcess {
 
     /** Runs the commands and ends the process. */
     public static void main(String[] arguments) throws IOException {
-        // torch_npu ends with the last open device, and cannot start again.
-        try (DeviceBackend held = open(arguments[0])) {
+        // Each run opens the device and closes it.
+        try (DeviceBackend npu =
+                Devices.open(DeviceSpec.parse("npu"), DeviceConfig.DEFAULT.withTorchHome(arguments[0]))) {
+            npu.attachThread();
             EmbeddedPython.run(COUNT);
-            for (String file : List.of(arguments).subList(1, arguments.length)) {
-                run(file);
-            }
         }
-        try (DeviceBackend again = open(arguments[0])) {
-            throw new AssertionError("opened " + again.spec() + " again");
-        } catch (Ascend4jException e) {
-            System.out.println(e.getMessage());
+        for (String file : List.of(arguments).subList(1, arguments.length)) {
+            run(file);
         }
         System.exit(0);
-    }
-
-    private static DeviceBackend open(String torchHome) {
-        return Devices.open(DeviceSpec.parse("npu"), DeviceConfig.DEFAULT.withTorchHome(torchHome));
     }
 
     private static void run(String file) throws IOException {
