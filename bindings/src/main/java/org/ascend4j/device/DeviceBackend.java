@@ -104,7 +104,7 @@ public interface DeviceBackend extends AutoCloseable {
     /** Prepares the calling thread for work on this device. */
     void attachThread();
 
-    /** Synchronises and releases the device. It can be opened again; torch_npu ends with the process. */
+    /** Synchronises and releases the device. It can be opened again, except through libtorch_npu, which starts once in a process. */
     @Override
     void close();
 }
