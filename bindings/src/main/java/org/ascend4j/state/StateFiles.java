@@ -33,15 +33,16 @@ public final class StateFiles {
         } catch (IOException e) {
             throw FileErrors.cannotRead(file, e);
         }
-        if (start.length > 1 && start[0] == 'P' && start[1] == 'K'
-                || start.length > 0 && (start[0] & 0xff) == Opcodes.PROTO) {
-            return PtFile.read(file);
-        }
         if (file.toString().endsWith(ShardedSafetensors.ENDING)) {
             return unwrapped(ShardedSafetensors.read(file));
         }
+        // Before the others: the header's length comes first, so any byte can be the first one.
         if (start.length > Long.BYTES && start[Long.BYTES] == '{') {
             return unwrapped(SafetensorsFile.read(file).tensors());
+        }
+        if (start.length > 1 && start[0] == 'P' && start[1] == 'K'
+                || start.length > 0 && (start[0] & 0xff) == Opcodes.PROTO) {
+            return PtFile.read(file);
         }
         if (start.length == TAR_AT + TAR.length && Arrays.equals(start, TAR_AT, start.length, TAR, 0, TAR.length)) {
             throw new Ascend4jException(

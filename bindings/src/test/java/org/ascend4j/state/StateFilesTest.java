@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,26 @@ class StateFilesTest {
         assertThatThrownBy(() -> StateFiles.read(file))
                 .isInstanceOf(Ascend4jException.class)
                 .hasMessageStartingWith(file + " " + message);
+    }
+
+    /** The little-endian length of a safetensors header begins like a pickle of protocol 2 and up (0x80) or like a zip file ("PK"). */
+    @ParameterizedTest
+    @ValueSource(ints = {0x180, 0x1080, 0x4b50})
+    void readsSafetensorsWhoseLengthLooksLikeAnotherFormat(int headerBytes) throws IOException {
+        Path file = folder.resolve("weights.safetensors");
+        StateDict weights = new StateDict();
+        weights.put("weight", torch.tensor(1f, 2f));
+        StateFiles.write(file, weights, Map.of("pad", ""));
+        int least = ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt();
+        StateFiles.write(file, weights, Map.of("pad", "x".repeat(headerBytes - least)));
+        assertThat(ByteBuffer.wrap(Files.readAllBytes(file))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt())
+                .isEqualTo(headerBytes);
+        assertThat(StateFiles.read(file).get("weight").equal(weights.get("weight")))
+                .isTrue();
     }
 
     @Test
