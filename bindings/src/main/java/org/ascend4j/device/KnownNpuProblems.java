@@ -150,9 +150,9 @@ final class KnownNpuProblems {
 
     private KnownNpuProblems() {}
 
-    /** Matches a code as a whole number in the places where messages give one: "error code is 507018", "errno:561000", "result = 107001", "failed: 507008". */
+    /** Matches a code as a whole number in the places where messages give one: "error code is 507018", "errno:561000", "result = 107001", "failed: 507008", "error 507010". */
     private static String code(String codes) {
-        return "(?i:\\b(err(or)? ?_?code|errno|ret(code|val)?|result|failed|code)(:? is)?)[ :=,\\[(]{0,4}(?:" + codes
+        return "(?i:\\b(err(or)?( ?_?code)?|errno|ret(code|val)?|result|failed|code)(:? is)?)[ :=,\\[(]{0,4}(?:" + codes
                 + ")(?!\\d)";
     }
 

@@ -21,9 +21,10 @@ import org.ascend4j.nativelib.python.PythonException;
  * @since 0.1.0
  */
 public record NpuProblem(Pattern pattern, String name, String remedy, boolean hardware) {
-    /** Parts of torch_npu's messages: the number and module that it appends (NPUException.h), or the file of its source. */
+    /** Parts of torch_npu's messages: the number and module that it appends (NPUException.h), or the file of its source; and of acl_check in npu_guard.cpp. */
     private static final Pattern OF_TORCH_NPU =
-            Pattern.compile("\\bERR\\d{5} (PTA|OPS|DIST|GRAPH|PROF)\\b|\\btorch_npu/csrc/|\\bNPU function error\\b");
+            Pattern.compile("\\bERR\\d{5} (PTA|OPS|DIST|GRAPH|PROF)\\b|\\btorch_npu/csrc/"
+                    + "|\\bNPU function error\\b|\\bacl\\w+ of CANN failed with error \\d");
 
     /** Returns the known problem that matches a failure or one of its causes. */
     public static Optional<NpuProblem> find(Throwable failure) {

@@ -206,7 +206,8 @@ class NpuProblemTest {
                 "call aclnnNothing failed, detail: E99999: Inner\n[ERROR] 2026-11-27-03:18:36 (PID:11462, Device:0, RankID:-1)"
                         + " ERR01005 OPS internal error",
                 "synchronizeEvent:torch_npu/csrc/core/npu/impl/NPUGuardImpl.cpp:198 something new",
-                " NPU function error: aclrtNothing(), error code is 599999 "
+                " NPU function error: aclrtNothing(), error code is 599999 ",
+                "aclrtNothing of CANN failed with error 599999: no words"
             })
     void torchNpusErrorsAreSeenAsItsOwn(String message) {
         RuntimeException failure = new RuntimeException(message);
