@@ -2,6 +2,8 @@
 
 #include <c10/core/DeviceGuard.h>
 
+#include <utility>
+
 #include "guarded.h"
 #include "npu_guard.h"
 
@@ -29,9 +31,27 @@ void* create_timing_event() {
 NpuEvent::NpuEvent(bool timing) : timing_(timing) {}
 
 NpuEvent::~NpuEvent() {
-  if (event_ != nullptr) {
-    npu_guard().destroyEvent(event_, static_cast<c10::DeviceIndex>(device_));
+  try {
+    destroy();
+  } catch (const std::exception&) {
+    // An exception that reports the failed device is in flight, unless the caller did not destroy the event itself.
   }
+}
+
+// Not by the guard's destroyEvent: it queues a task, throws if an earlier task has failed meanwhile, and is noexcept, so
+// that the process would abort.
+void NpuEvent::destroy() {
+  guarded([&] {
+    void* event = std::exchange(event_, nullptr);
+    if (event == nullptr) {
+      return;
+    }
+    c10::DeviceGuard current(npu(device_));
+    for (int64_t stream : streams_) {
+      native_stream(npu_stream(device_, stream));
+    }
+    acl_check(acl<int(void*)>("aclrtDestroyEvent")(event), "aclrtDestroyEvent");
+  });
 }
 
 void NpuEvent::record(int32_t device, int64_t stream) {
@@ -46,6 +66,7 @@ void NpuEvent::record(int32_t device, int64_t stream) {
       event_ = create_timing_event();
     }
     device_ = device;
+    streams_.insert(stream);
     guard.record(&event_, npu_stream(device, stream), static_cast<c10::DeviceIndex>(device),
                  timing_ ? c10::EventFlag::BACKEND_DEFAULT : c10::EventFlag::PYTORCH_DEFAULT);
   });
@@ -54,6 +75,7 @@ void NpuEvent::record(int32_t device, int64_t stream) {
 void NpuEvent::block(int32_t device, int64_t stream) {
   guarded([&] {
     require_recorded();
+    streams_.insert(stream);
     npu_guard().block(event_, npu_stream(device, stream));
   });
 }

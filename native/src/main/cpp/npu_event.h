@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 
 namespace ascend4j {
 
@@ -9,7 +10,7 @@ class NpuEvent {
  public:
   // Only an event with timing can measure elapsed time; recording it costs the device a little more.
   explicit NpuEvent(bool timing);
-  ~NpuEvent();
+  ~NpuEvent();  // destroys the event and ignores the device's errors
   NpuEvent(const NpuEvent&) = delete;
   NpuEvent& operator=(const NpuEvent&) = delete;
 
@@ -23,6 +24,10 @@ class NpuEvent {
   bool done();
   void synchronize();
 
+  // Destroys the device's event after the work before this call was launched; throws if that failed. No other function may
+  // follow.
+  void destroy();
+
   // Returns the milliseconds on the device from this mark to a later one; waits for both.
   double elapsed_milliseconds(NpuEvent& end);
 
@@ -32,6 +37,7 @@ class NpuEvent {
   bool timing_;
   void* event_ = nullptr;  // aclrtEvent
   int32_t device_ = -1;
+  std::set<int64_t> streams_;  // whose queues may hold tasks for the event
 };
 
 }  // namespace ascend4j

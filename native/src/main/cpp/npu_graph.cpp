@@ -21,16 +21,7 @@ constexpr size_t kGraphBytes = 1024;
 
 using Pool = std::pair<unsigned long long, unsigned long long>;
 
-void* torch_npu(const char* symbol) { return loaded_symbol("libtorch_npu.so", symbol); }
-
-template <typename Function>
-Function* member(const char* symbol) {
-  void* function = torch_npu(symbol);
-  if (function == nullptr) {
-    throw std::runtime_error(std::string("expected NPUGraph in the loaded torch_npu, found no ") + symbol);
-  }
-  return reinterpret_cast<Function*>(function);
-}
+bool has(const char* symbol) { return loaded_symbol("libtorch_npu.so", symbol) != nullptr; }
 
 // capture_begin(pool, mode, report_shape) since 2.7.1.post2, and capture_begin(pool, mode) before.
 constexpr const char* kBegin = "_ZN7c10_npu8NPUGraph13capture_beginESt4pairIyyE19aclmdlRICaptureModeb";
@@ -38,10 +29,10 @@ constexpr const char* kFirstBegin = "_ZN7c10_npu8NPUGraph13capture_beginESt4pair
 
 void capture_begin(void* graph) {
   const Pool own{0, 0};
-  if (torch_npu(kBegin) != nullptr) {
-    member<void(void*, Pool, int, bool)>(kBegin)(graph, own, kThreadLocal, true);
+  if (has(kBegin)) {
+    torch_npu<void(void*, Pool, int, bool)>(kBegin)(graph, own, kThreadLocal, true);
   } else {
-    member<void(void*, Pool, int)>(kFirstBegin)(graph, own, kThreadLocal);
+    torch_npu<void(void*, Pool, int)>(kFirstBegin)(graph, own, kThreadLocal);
   }
 }
 
@@ -69,7 +60,7 @@ std::string refusal() {
 std::string npu_capture_obstacle(int32_t device) {
   return guarded([&]() -> std::string {
     npu_guard();
-    if (torch_npu(kBegin) == nullptr && torch_npu(kFirstBegin) == nullptr) {
+    if (!has(kBegin) && !has(kFirstBegin)) {
       return "this torch_npu has no NPUGraph";
     }
     c10::DeviceGuard current(npu(device));
@@ -79,7 +70,7 @@ std::string npu_capture_obstacle(int32_t device) {
 
 NpuGraph::NpuGraph(int32_t device) : device_(device), graph_(nullptr) {
   guarded([&] {
-    auto construct = member<void(void*)>("_ZN7c10_npu8NPUGraphC1Ev");
+    auto construct = torch_npu<void(void*)>("_ZN7c10_npu8NPUGraphC1Ev");
     graph_ = ::operator new(kGraphBytes);
     construct(graph_);
   });
@@ -88,7 +79,7 @@ NpuGraph::NpuGraph(int32_t device) : device_(device), graph_(nullptr) {
 // Keeps a graph whose capture did not end: torch_npu's allocator still has its address.
 NpuGraph::~NpuGraph() {
   if (state_ != State::kBegun) {
-    member<void(void*)>("_ZN7c10_npu8NPUGraphD1Ev")(graph_);
+    torch_npu<void(void*)>("_ZN7c10_npu8NPUGraphD1Ev")(graph_);
     ::operator delete(graph_);
   }
 }
@@ -102,7 +93,7 @@ void NpuGraph::begin() {
 
 void NpuGraph::end() {
   guarded([&] {
-    member<void(void*)>("_ZN7c10_npu8NPUGraph11capture_endEv")(graph_);
+    torch_npu<void(void*)>("_ZN7c10_npu8NPUGraph11capture_endEv")(graph_);
     state_ = State::kRecorded;
   });
 }
@@ -111,7 +102,7 @@ void NpuGraph::end() {
 // .post3 even for a graph without such operators. The first replay shows whether there are any.
 void NpuGraph::replay() {
   guarded([&] {
-    static auto replay = member<void(void*)>("_ZN7c10_npu8NPUGraph6replayEv");
+    static auto replay = torch_npu<void(void*)>("_ZN7c10_npu8NPUGraph6replayEv");
     if (!random_) {
       at::Tensor before = npu_generator_state(device_);
       replay(graph_);
@@ -126,11 +117,9 @@ void NpuGraph::replay() {
 
 void NpuGraph::launch() {
   static auto execute = acl<int(void*, void*)>("aclmdlRIExecuteAsync");
-  // Waits until torch_npu's queue has launched the earlier work.
-  static auto native_stream = member<void*(const c10::Stream*)>("_ZNK7c10_npu9NPUStream6streamEv");
   const c10::Stream stream = npu_guard().getStream(npu(device_));
   void* model = *static_cast<void**>(graph_);  // NPUGraph's first member
-  acl_check(execute(model, native_stream(&stream)), "aclmdlRIExecuteAsync");
+  acl_check(execute(model, native_stream(stream)), "aclmdlRIExecuteAsync");
 }
 
 }  // namespace ascend4j

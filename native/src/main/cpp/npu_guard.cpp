@@ -22,6 +22,11 @@ void* loaded_symbol(const char* library, const char* name) {
   return symbol;
 }
 
+void* native_stream(const c10::Stream& stream) {
+  static auto launched = torch_npu<void*(const c10::Stream*)>("_ZNK7c10_npu9NPUStream6streamEv");
+  return launched(&stream);
+}
+
 void acl_check(int code, const char* call) {
   if (code == 0) {
     return;

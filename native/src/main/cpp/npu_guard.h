@@ -29,6 +29,16 @@ const c10::impl::DeviceGuardImplInterface& npu_guard();
 // missing.
 void* loaded_symbol(const char* library, const char* name);
 
+// Returns a function of torch_npu's own library by its mangled name; throws if torch_npu lacks it.
+template <typename Function>
+Function* torch_npu(const char* symbol) {
+  void* function = loaded_symbol("libtorch_npu.so", symbol);
+  if (function == nullptr) {
+    throw std::runtime_error("expected " + std::string(symbol) + " in the loaded libtorch_npu.so, found none");
+  }
+  return reinterpret_cast<Function*>(function);
+}
+
 // Returns a function of CANN's runtime library, which torch_npu has loaded.
 template <typename Function>
 Function* acl(const char* name) {
@@ -38,6 +48,9 @@ Function* acl(const char* name) {
   }
   return reinterpret_cast<Function*>(symbol);
 }
+
+// Returns CANN's stream after torch_npu's queue has launched all work before this call; throws if that failed.
+void* native_stream(const c10::Stream& stream);
 
 // Throws with CANN's own explanation unless code is 0.
 void acl_check(int code, const char* call);

@@ -27,6 +27,7 @@ void npu_synchronize_stream(int32_t device, int64_t stream) {
   NpuEvent event(false);
   event.record(device, stream);
   event.synchronize();
+  event.destroy();
 }
 
 }  // namespace ascend4j

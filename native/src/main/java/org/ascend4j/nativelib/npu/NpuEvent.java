@@ -1,6 +1,6 @@
 package org.ascend4j.nativelib.npu;
 
-/** A mark in a stream, for waiting and for timing on the device. Closing it frees the device's event. */
+/** A mark in a stream, for waiting and for timing on the device. */
 public final class NpuEvent implements AutoCloseable {
     private final org.ascend4j.nativelib.jni.NpuEvent event;
 
@@ -44,8 +44,20 @@ public final class NpuEvent implements AutoCloseable {
         return event.elapsed_milliseconds(end.event);
     }
 
+    /**
+     * Frees the device's event, without waiting for the mark.
+     *
+     * @throws RuntimeException if earlier work of the device failed
+     */
     @Override
     public void close() {
-        event.close();
+        if (event.isNull()) {
+            return;
+        }
+        try {
+            event.destroy();
+        } finally {
+            event.close();
+        }
     }
 }

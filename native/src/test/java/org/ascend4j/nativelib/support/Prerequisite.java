@@ -42,6 +42,15 @@ public enum Prerequisite {
                             + " native/simulator/with-simulated-cann around Maven");
         }
     },
+    /** An environment with torch_npu, and the simulated CANN: its device can be made to fail. */
+    SIMULATED_NPU {
+        @Override
+        Optional<String> missing() {
+            return NPU.missing().isPresent() || System.getenv("SIM_FAULT") != null
+                    ? NPU.missing()
+                    : Optional.of("needs native/simulator/with-simulated-cann around Maven");
+        }
+    },
     /** Linux. */
     LINUX {
         @Override
