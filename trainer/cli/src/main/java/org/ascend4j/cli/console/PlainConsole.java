@@ -58,6 +58,7 @@ public final class PlainConsole implements TrainingListener {
 
     @Override
     public void epochDone(EpochMetrics epoch) {
+        rate.restart();
         lossSum = 0;
         lossCount = 0;
         if (epoch.validationAccuracy() != null) {

@@ -63,6 +63,7 @@ public final class ProgressConsole implements TrainingListener {
 
     @Override
     public void epochDone(EpochMetrics epoch) {
+        rate.restart();
         accuracy = epoch.evaluatedAccuracy();
         lines.epochDone(epoch);
     }

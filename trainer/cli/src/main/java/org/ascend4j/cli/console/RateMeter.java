@@ -3,34 +3,42 @@ package org.ascend4j.cli.console;
 import java.util.function.LongSupplier;
 import org.ascend4j.trainer.progress.RunOutline;
 
-/** Computes the training speed over the last seconds, and the remaining time at that speed. */
+/** Computes the training speed over the last 10 to 20 seconds, or since the start if that is later, and the remaining time at that speed. */
 final class RateMeter {
     private static final long WINDOW_NANOS = 10_000_000_000L;
 
     private final RunOutline outline;
     private final LongSupplier clock;
-    private long windowStart;
-    private long windowStep;
+    private Mark start;
+    private Mark next;
     private long lastStep;
     private double stepsPerSecond;
+
+    private record Mark(long nanos, long step) {}
 
     RateMeter(RunOutline outline, LongSupplier clock) {
         this.outline = outline;
         this.clock = clock;
-        windowStart = clock.getAsLong();
-        windowStep = outline.firstStep() - 1;
-        lastStep = windowStep;
+        lastStep = outline.firstStep() - 1;
+        restart();
+    }
+
+    /** Measures from now on: after an evaluation, whose time is not that of training. */
+    void restart() {
+        start = new Mark(clock.getAsLong(), lastStep);
+        next = start;
     }
 
     void done(long step) {
+        long now = clock.getAsLong();
         lastStep = step;
-        long elapsed = clock.getAsLong() - windowStart;
-        if (elapsed > 0) {
-            stepsPerSecond = (step - windowStep) * 1e9 / elapsed;
+        if (now > start.nanos) {
+            stepsPerSecond = (step - start.step) * 1e9 / (now - start.nanos);
         }
-        if (elapsed > WINDOW_NANOS) {
-            windowStart += elapsed;
-            windowStep = step;
+        // The window before stays in the rate, which would be that of a single step otherwise.
+        if (now - next.nanos > WINDOW_NANOS) {
+            start = next;
+            next = new Mark(now, step);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ascend4j.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ class ConsoleTest {
     }
 
     @Test
-    void theRateIsThatOfTheLastTenSeconds() {
+    void theRateIsThatOfTheLastTenToTwentySeconds() {
         long[] now = {0};
         RateMeter rate =
                 new RateMeter(new RunOutline("m", 1, 1, 1000, 1000, 8, 101, 100, Evaluated.TEST), () -> now[0]);
@@ -50,8 +51,19 @@ class ConsoleTest {
         rate.done(210);
         now[0] = 12 * SECOND;
         rate.done(230);
-        // A new window began at 11 s.
-        assertThat(rate.imagesPerSecond()).isEqualTo(160);
+        // 130 steps in 12 s: a step right after the end of a window does not stand for itself.
+        assertThat(rate.imagesPerSecond()).isCloseTo(1040 / 12.0, within(1e-9));
+        now[0] = 22 * SECOND;
+        rate.done(320);
+        now[0] = 23 * SECOND;
+        rate.done(340);
+        // From 11 s on.
+        assertThat(rate.imagesPerSecond()).isCloseTo(1040 / 12.0, within(1e-9));
+        now[0] = 63 * SECOND;
+        rate.restart();
+        now[0] = 65 * SECOND;
+        rate.done(390);
+        assertThat(rate.imagesPerSecond()).isEqualTo(200);
     }
 
     @Test
@@ -74,7 +86,7 @@ class ConsoleTest {
                         "[Epoch 1, Iteration 2] loss: 2.375  lr: 0.0500  20 img/s  ETA 2.0 s",
                         "Test accuracy for GoogLeNet at epoch 1: 12.35%",
                         "Epoch loss for GoogLeNet at epoch 1: 2.000  (train accuracy 50.00%, 1.3 s, 24 img/s)",
-                        "[Epoch 2, Iteration 2] loss: 1.500  lr: 0.0500  25 img/s  ETA 0.4 s",
+                        "[Epoch 2, Iteration 2] loss: 1.500  lr: 0.0500  20 img/s  ETA 0.5 s",
                         "Epoch loss for GoogLeNet at epoch 2: 1.000  (train accuracy 75.00%, 3661.0 s, 24 img/s)",
                         "Done after 6 steps (2 epochs, 4.5 s): best test accuracy 12.35% at epoch 1.",
                         "Stopped by a signal after 5 steps (1 epochs, 1:01): nothing was evaluated.");
@@ -95,8 +107,8 @@ class ConsoleTest {
                 .containsExactly(
                         "lr: 0.0500  2 img/s  ETA 40.0 s",
                         "lr: 0.0500  2 img/s  ETA 40.0 s",
-                        "lr: 0.0500  20 img/s  ETA 2.0 s",
-                        "lr: 0.0500  20 img/s  ETA 2.0 s");
+                        "lr: 0.0500  4 img/s  ETA 11.0 s",
+                        "lr: 0.0500  4 img/s  ETA 11.0 s");
     }
 
     @Test
