@@ -6,18 +6,21 @@ import static org.bytedeco.pytorch.global.torch.empty;
 import org.ascend4j.Ascend4jException;
 import org.ascend4j.nativelib.NativeLibrary;
 import org.ascend4j.nativelib.autocast.Autocast;
+import org.ascend4j.nativelib.nn.ChannelsLastMaps;
 import org.ascend4j.nativelib.nn.MatrixConvolution;
+import org.ascend4j.nativelib.nn.WinogradConvolution;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * {@code torch.nn.Conv2d}: {@code N x in x H x W} to {@code N x out x H' x W'}.
  *
- * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}. Without our own library, it is a convolution whose kernel lacks the
- * taps that only ever read padding.
+ * <p>Its economical form on small maps is a {@linkplain MatrixConvolution matrix product}, and on larger ones with the channels last, for 3x3 kernels in fp32,
+ * {@linkplain WinogradConvolution Winograd's convolution}. Without our own library, it is a convolution whose kernel lacks the taps that only ever read padding.
  *
  * @since 0.1.0
  */
@@ -26,6 +29,9 @@ public final class Conv2d extends Layer {
      * The map size in pixels up to which a product is faster: of whole maps instead of a kernel of 3 and more, or of pixels instead of oneDNN's convolution.
      */
     private static final long LARGEST_PRODUCT_MAP = 4;
+
+    /** The number of tiles from which Winograd's convolution is faster: fewer do not repay the transform of the weights. */
+    private static final long FEWEST_TILES = 32;
 
     /**
      * Below this many channels, oneDNN's gradient of the weight of a strided 1x1 convolution in channels_last reads beyond its input (found in torch 2.7.1).
@@ -150,6 +156,9 @@ public final class Conv2d extends Layer {
             if (prefersProduct(input)) {
                 return MatrixConvolution.forward(input, weights, biases.has_value() ? biases.get() : null);
             }
+            if (prefersWinograd(input, weights)) {
+                return WinogradConvolution.forward(input, weights, biases.has_value() ? biases.get() : null);
+            }
             long height = Math.min(padding[0], input.size(2) - 1);
             long width = Math.min(padding[1], input.size(3) - 1);
             if (height < padding[0] || width < padding[1]) {
@@ -178,6 +187,21 @@ public final class Conv2d extends Layer {
         }
         long pixels = input.size(2) * input.size(3);
         return pixels <= LARGEST_PRODUCT_MAP || weight.size(2) == 1 && Autocast.isEnabled(DeviceType.CPU);
+    }
+
+    /** Returns whether Winograd's convolution can compute it and is faster: if its tiles are half full at least, and not too few. */
+    private static boolean prefersWinograd(Tensor input, Tensor weights) {
+        if (weights.size(2) != 3
+                || weights.size(0) % WinogradConvolution.CHANNELS != 0
+                || weights.size(1) % WinogradConvolution.CHANNELS != 0
+                || input.scalar_type().intern() != ScalarType.Float
+                || Autocast.isEnabled(DeviceType.CPU)
+                || !ChannelsLastMaps.supports(input)) {
+            return false;
+        }
+        long tile = WinogradConvolution.TILE;
+        long tiles = (input.size(2) + tile - 1) / tile * ((input.size(3) + tile - 1) / tile);
+        return 2 * input.size(2) * input.size(3) >= tiles * tile * tile && input.size(0) * tiles >= FEWEST_TILES;
     }
 
     private Tensor convolveCropped(Tensor input, Tensor weights, TensorOptional biases, long height, long width) {

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.ascend4j.Ascend4jException;
 import org.assertj.core.data.Offset;
@@ -177,25 +176,6 @@ class LayersTest {
         layer.close();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "5, 1, 1", "5, 2, 2", "5, 1, 3", "5, 3, 3", "3, 1, 1", "3, 1, 2", "3, 2, 2", "1, 1, 1", "5, 1, 6", "5, 2, 4"
-    })
-    void formsWithLessArithmeticGiveTheSame(int kernel, int height, int width) {
-        try (Conv2d layer = new Conv2d(3, 4, kernel, kernel / 2)) {
-            Tensor input = torch.randn(2, 3, height, width);
-            Tensor slope = torch.randn(2, 4, height, width);
-            List<Tensor> whole = outputAndGradients(layer, input, slope);
-            layer.economise(true);
-            List<Tensor> economical = outputAndGradients(layer, input, slope);
-            for (int i = 0; i < whole.size(); i++) {
-                assertThat(torch.allclose(economical.get(i), whole.get(i), 1e-5, 1e-6, false))
-                        .as("tensor %d", i)
-                        .isTrue();
-            }
-        }
-    }
-
     /** Tests windows over 15 and windows larger than the padded map. */
     @Test
     void poolingsThatOurKernelsDoNotTakeAreTorchs() {
@@ -232,20 +212,6 @@ class LayersTest {
     }
 
     /** Returns the output and the gradients of input, weight and bias. */
-    private static List<Tensor> outputAndGradients(Conv2d layer, Tensor input, Tensor slope) {
-        Tensor leaf = input.clone().set_requires_grad(true);
-        Tensor output = layer.forward(leaf);
-        output.mul(slope).sum().backward();
-        List<Tensor> found = List.of(
-                output.detach(),
-                leaf.grad(),
-                layer.weight().grad().clone(),
-                layer.bias().grad().clone());
-        layer.weight().mutable_grad().reset();
-        layer.bias().mutable_grad().reset();
-        return found;
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("batchNorms")
     void batchNormTracksStatisticsInTrainingAndUsesThemInEvaluation(String key, BatchNorm layer) {

@@ -13,6 +13,7 @@ import org.ascend4j.nativelib.distributed.SyncBatchNorm;
 import org.ascend4j.nativelib.nn.MatrixConvolution;
 import org.ascend4j.nativelib.nn.MaxPooling;
 import org.ascend4j.nativelib.nn.RectifiedMaps;
+import org.ascend4j.nativelib.nn.WinogradConvolution;
 import org.ascend4j.nativelib.support.Prerequisite;
 import org.ascend4j.nativelib.support.Requires;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -60,6 +61,27 @@ class ArgumentsTest {
             refused(
                     () -> MatrixConvolution.forward(maps.narrow(0, 0, 0), weight, NONE),
                     "matrix_convolution's input expects images, found [0, 2, 3, 3]");
+        }
+    }
+
+    @Test
+    void winogradsConvolutionReadsOnlyMemoryOfTheHost() {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor maps = torch.randn(1, 8, 4, 4);
+            Tensor weight = torch.randn(8, 8, 3, 3);
+            refused(
+                    () -> WinogradConvolution.forward(meta(1, 8, 4, 4), weight, NONE),
+                    "winograd_convolution's input expects values on the CPU in Float, found [1, 8, 4, 4] on meta in Float");
+            refused(
+                    () -> WinogradConvolution.forward(maps, meta(8, 8, 3, 3), NONE),
+                    "winograd_convolution's weight expects values on the CPU in Float");
+            refused(() -> WinogradConvolution.forward(new Tensor(), weight, NONE), "found no tensor");
+            refused(
+                    () -> WinogradConvolution.forward(maps, weight, torch.randn(1)),
+                    "winograd_convolution's bias expects a value in Float on the CPU for each of 8 outputs, found [1] on cpu in Float");
+            refused(
+                    () -> WinogradConvolution.forward(maps.narrow(0, 0, 0), weight, NONE),
+                    "winograd_convolution's input expects images, found [0, 8, 4, 4]");
         }
     }
 
@@ -122,6 +144,8 @@ class ArgumentsTest {
             for (Tensor none : new Tensor[] {closed, NONE}) {
                 refused(() -> MatrixConvolution.forward(none, maps, NONE), "NULL");
                 refused(() -> MatrixConvolution.forward(maps, none, NONE), "NULL");
+                refused(() -> WinogradConvolution.forward(none, maps, NONE), "NULL");
+                refused(() -> WinogradConvolution.forward(maps, none, NONE), "NULL");
                 refused(() -> MaxPooling.forward(none, 2, 2, 0, false), "NULL");
                 refused(() -> RectifiedMaps.split(none, 1, 1), "NULL");
                 refused(() -> norm(none, maps, group), "NULL");

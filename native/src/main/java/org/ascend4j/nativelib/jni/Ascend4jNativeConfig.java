@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.tools.InfoMapper;
                             "python.h",
                             "autocast.h",
                             "matrix_convolution.h",
+                            "winograd_convolution.h",
                             "max_pooling.h",
                             "rectified_maps.h",
                             "normalised_maps.h",
