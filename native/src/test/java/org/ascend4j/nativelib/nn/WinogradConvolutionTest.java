@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Compares output and all gradients with torch's own convolution in fp64. */
 @Requires(Prerequisite.NATIVE)
 final class WinogradConvolutionTest {
-    /** Relative to the largest value; the arithmetic multiplies by up to 8 and divides by up to 24. */
-    private static final double TOLERANCE = 2e-5;
+    /** Relative to the largest value; the transforms multiply by up to 8 and divide by up to 24, and errors of about 1e-5 were seen. */
+    private static final double TOLERANCE = 1e-4;
 
     // Tiles of all kinds: whole ones, edges, fewer pixels than a tile; more tiles than are computed at a time.
     @ParameterizedTest
