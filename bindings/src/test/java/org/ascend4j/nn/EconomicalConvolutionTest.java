@@ -60,6 +60,7 @@ class EconomicalConvolutionTest {
         }
     }
 
+    /** Returns the output and the gradients of input, weight and bias. */
     private static List<Tensor> outputAndGradients(Conv2d layer, Tensor input, Tensor slope) {
         Tensor leaf = input.clone().set_requires_grad(true);
         Tensor output = layer.forward(leaf);

@@ -211,7 +211,6 @@ class LayersTest {
         }
     }
 
-    /** Returns the output and the gradients of input, weight and bias. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("batchNorms")
     void batchNormTracksStatisticsInTrainingAndUsesThemInEvaluation(String key, BatchNorm layer) {
