@@ -5,7 +5,6 @@
 
 #include "processor.h"
 
-#define INLINED inline __attribute__((always_inline))
 // No array overlaps another. The compiler would check that for each row, or not vectorise a loop over many arrays.
 #define INDEPENDENT _Pragma("GCC ivdep")
 

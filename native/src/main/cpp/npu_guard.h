@@ -29,24 +29,26 @@ const c10::impl::DeviceGuardImplInterface& npu_guard();
 // missing.
 void* loaded_symbol(const char* library, const char* name);
 
-// Returns a function of torch_npu's own library by its mangled name; throws if torch_npu lacks it.
+// Returns a function of a loaded library; throws if the library or the function is missing.
 template <typename Function>
-Function* torch_npu(const char* symbol) {
-  void* function = loaded_symbol("libtorch_npu.so", symbol);
-  if (function == nullptr) {
-    throw std::runtime_error("expected " + std::string(symbol) + " in the loaded libtorch_npu.so, found none");
+Function* loaded_function(const char* library, const char* name) {
+  void* symbol = loaded_symbol(library, name);
+  if (symbol == nullptr) {
+    throw std::runtime_error("expected " + std::string(name) + " in a loaded " + library + ", found none");
   }
-  return reinterpret_cast<Function*>(function);
+  return reinterpret_cast<Function*>(symbol);
+}
+
+// Returns a function of torch_npu's own library by its mangled name.
+template <typename Function>
+Function* torch_npu(const char* name) {
+  return loaded_function<Function>("libtorch_npu.so", name);
 }
 
 // Returns a function of CANN's runtime library, which torch_npu has loaded.
 template <typename Function>
 Function* acl(const char* name) {
-  void* symbol = loaded_symbol("libascendcl.so", name);
-  if (symbol == nullptr) {
-    throw std::runtime_error("expected " + std::string(name) + " in a loaded libascendcl.so of CANN, found none");
-  }
-  return reinterpret_cast<Function*>(symbol);
+  return loaded_function<Function>("libascendcl.so", name);
 }
 
 // Returns CANN's stream after torch_npu's queue has launched all work before this call; throws if that failed.

@@ -7,3 +7,6 @@
 #else
 #define FOR_THE_PROCESSOR __attribute__((optimize("O3")))
 #endif
+
+// Marks the functions that those call.
+#define INLINED inline __attribute__((always_inline))

@@ -6,8 +6,6 @@ namespace ascend4j::winograd {
 
 namespace {
 
-#define INLINED inline __attribute__((always_inline))
-
 // The same value of LANES channels.
 typedef float Lanes __attribute__((vector_size(LANES * sizeof(float))));
 
