@@ -9,23 +9,30 @@ import java.nio.file.StandardOpenOption;
 import org.ascend4j.Ascend4jException;
 
 /**
- * Memory outside the Java heap. Images may use half of the free memory; the other half is left for the training.
+ * Memory outside the Java heap. Images may use half of the free memory, but at least 1 GiB is left for the training.
  * Further images go to an unnamed temporary file that is mapped into memory, so that the system caches as much of it as
  * fits.
  */
 final class OffHeap {
+    private static final long LEFT_FOR_TRAINING = 1L << 30;
+
     private final Path folder;
     private long left;
     private FileChannel file;
 
     OffHeap() {
-        this(HostMemory.available() / 2, Path.of(System.getProperty("java.io.tmpdir")));
+        this(share(HostMemory.available()), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** Uses {@code share} bytes of memory, then a file in {@code folder}. */
     OffHeap(long share, Path folder) {
         this.folder = folder;
         left = share;
+    }
+
+    /** Returns how many of the available bytes images may use. */
+    static long share(long available) {
+        return Math.max(0, Math.min(available / 2, available - LEFT_FOR_TRAINING));
     }
 
     /** Throws if neither memory nor the temporary folder has room for {@code bytes} bytes. */
@@ -73,7 +80,7 @@ final class OffHeap {
             return file.map(FileChannel.MapMode.READ_WRITE, start, bytes);
         } catch (IOException e) {
             throw new Ascend4jException(
-                    "images expect " + mebibytes(bytes) + " more than half of the memory, found " + folder
+                    "images expect " + mebibytes(bytes) + " beside the memory of the training, found " + folder
                             + " unable to hold them; set --resize to a smaller side, or give the process more memory",
                     e);
         }

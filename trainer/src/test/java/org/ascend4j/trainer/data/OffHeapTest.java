@@ -34,6 +34,14 @@ class OffHeapTest {
     }
 
     @Test
+    void imagesLeaveHalfOfTheMemoryAndAtLeastOneGibibyteForTheTraining() {
+        long mebibyte = 1 << 20;
+        assertThat(OffHeap.share(930 * mebibyte)).isZero();
+        assertThat(OffHeap.share(1536 * mebibyte)).isEqualTo(512 * mebibyte);
+        assertThat(OffHeap.share(8192 * mebibyte)).isEqualTo(4096 * mebibyte);
+    }
+
+    @Test
     void aFolderThatIsNotThereLeavesTheMemory() throws IOException {
         OffHeap memory = new OffHeap(0, folder.resolve("none"));
         assertThat(memory.allocate(4096).capacity()).isEqualTo(4096);
